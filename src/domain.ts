@@ -1,0 +1,137 @@
+// The nouns of the program, in the order in which news flows through it. Every folder sees this file; it
+// sees none. Times are ISO 8601 strings in UTC ("2023-12-19T15:05:00.000Z"), so that they sort as text.
+
+/** Where news comes from. */
+export interface Feed {
+  url: string;
+  /** Name shown behind a citation; absent = the feed's own title. */
+  publisher?: string | undefined;
+  /** `follow` reads the article page behind each entry, `feed-only` indexes the feed's own text. */
+  pages: 'follow' | 'feed-only';
+}
+
+/** One item of a feed, as published. Absent fields were absent or unusable. */
+export interface Entry {
+  /** The publisher's own id; not an address unless it says so. */
+  guid?: string | undefined;
+  /** Absolute address of the page, as linked. */
+  url?: string | undefined;
+  title: string;
+  author?: string | undefined;
+  publishedAt?: string | undefined;
+  /** Plain text of the longest of summary and content; '' when there is none. */
+  text: string;
+}
+
+/** A whole parsed feed document. */
+export interface FeedDocument {
+  title: string;
+  /** The site behind the feed, absolute. */
+  link?: string | undefined;
+  entries: Entry[];
+}
+
+/** Readable text of one page with what the page says about itself. */
+export interface ExtractedPage {
+  title: string;
+  /** Paragraphs, headings, list items and table rows, one a line; '' when the page holds no article. */
+  text: string;
+  author?: string | undefined;
+  publishedAt?: string | undefined;
+  canonicalUrl?: string | undefined;
+  publisher?: string | undefined;
+  language?: string | undefined;
+}
+
+/** A piece of news as stored: one per canonical address. */
+export interface Article {
+  /** 16 hex digits of the SHA-256 of `canonicalUrl`: the same article has the same id in every store. */
+  id: string;
+  /** Identity: scheme and host lower-case, no fragment, no tracking parameters. Never shown. */
+  canonicalUrl: string;
+  /** The link that people are shown. */
+  url: string;
+  title: string;
+  publisher: string;
+  author?: string | undefined;
+  publishedAt: string;
+  /** Plain text, one block (paragraph, list item, table row) a line. */
+  text: string;
+  /** Whether `text` came from the page or from the feed's own entry. */
+  origin: 'page' | 'feed';
+}
+
+/** A piece of one article, as indexed. */
+export interface Chunk {
+  /** `<article id>:<ordinal>:<8 hex digits of the text's SHA-256>`: the same text has the same id. */
+  id: string;
+  articleId: string;
+  /** Position in the article, from 0. */
+  ordinal: number;
+  /** "Headline. Publisher, 19 December 2023." It stands before the text for embedding, search and prompt. */
+  header: string;
+  text: string;
+}
+
+/** A chunk found for a question, with the article that it is cited by. */
+export interface Passage extends Chunk {
+  title: string;
+  url: string;
+  publisher: string;
+  publishedAt: string;
+  /** 0..1 within one result list; comparable only there. */
+  score: number;
+}
+
+/** A question as it reaches the core. */
+export interface Question {
+  id: string;
+  text: string;
+  /** Earlier questions of the thread, oldest first; absent = a new thread. */
+  earlier?: string[] | undefined;
+  /** Given texts that replace retrieval: evaluation and tests. */
+  passages?: string[] | undefined;
+}
+
+/** One numbered source of an answer. */
+export interface Citation {
+  /** 1-based, in order of first use. */
+  n: number;
+  url: string;
+  title: string;
+  publisher: string;
+  publishedAt: string;
+  /** The words of the source that the answer rests on. */
+  quote: string;
+}
+
+/** A finished answer. */
+export interface Answer {
+  /** Sentences with markers like [1]; for an abstention, the line that says what is missing. */
+  text: string;
+  citations: Citation[];
+  /** Ranked, best first. */
+  retrieved: Passage[];
+  abstained: boolean;
+  /** Publication time of the newest cited source; absent without one. */
+  asOf?: string | undefined;
+  generator: string;
+}
+
+/** What `ask` tells while it works. Text arrives only when it has been checked and is never taken back. */
+export type AnswerEvent =
+  | { type: 'status'; text: string }
+  | { type: 'delta'; text: string }
+  | { type: 'citation'; citation: Citation }
+  | { type: 'choices'; choices: string[] }
+  | { type: 'done'; answer: Answer }
+  | { type: 'error'; code: string; message: string };
+
+/** The core as every platform sees it: a question in, a stream of events out; `done` or `error` comes last. */
+export type Ask = (question: Question, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
+
+/** The present moment; injected so that tests and `--now` can stop it. */
+export type Clock = () => Date;
+
+/** Progress of long work; `total` is absent while it is unknown. */
+export type OnProgress = (progress: { done: number; total?: number | undefined }) => void;

@@ -1,0 +1,92 @@
+// What the core needs from outside. Adapters in ./adapters implement these with one package each; the core
+// itself does no I/O.
+import type { Chunk, OnProgress, Passage } from '../domain.js';
+
+/** A vector of `dimension` numbers, length 1 (so that the dot product is the cosine). */
+export type Vector = Float32Array;
+
+export interface Embedder {
+  /** Model name and dimension, "all-MiniLM-L6-v2-384": collections and stored vectors are keyed by it. */
+  readonly key: string;
+  readonly dimension: number;
+  /** One vector per text, in order. Some models want questions marked; `kind` tells which is which. */
+  embed(texts: string[], kind: 'passage' | 'question', signal?: AbortSignal): Promise<Vector[]>;
+  close(): Promise<void>;
+}
+
+/** An item found by one index; higher scores are better, comparable only within one list. */
+export interface Hit {
+  id: string;
+  score: number;
+}
+
+/** A chunk as the vector index keeps it. */
+export interface IndexedVector {
+  id: string;
+  vector: Vector;
+  /** Header and text: for people who look into the index; the store stays the truth. */
+  document: string;
+  articleId: string;
+  publishedAt: string;
+}
+
+/** Nearest vectors by cosine. Writes are idempotent: the same id replaces. */
+export interface VectorIndex {
+  /** What answers, for people: "chroma (embedded)", "chroma at http://…", "exact scan". */
+  readonly kind: string;
+  upsert(items: IndexedVector[]): Promise<void>;
+  remove(ids: string[]): Promise<void>;
+  /** The `limit` nearest, best first; `score` is the cosine. */
+  nearest(vector: Vector, limit: number): Promise<Hit[]>;
+  count(): Promise<number>;
+  /** Forgets everything, for a rebuild. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Matches by words: names, grounds, scores. It keeps the revision that it has applied in its own file. */
+export interface LexicalIndex {
+  /** Applies changes up to `revision` in one transaction. */
+  apply(change: { puts: Chunk[]; drops: string[]; revision: number }): Promise<void>;
+  /** The last revision applied; 0 = empty. */
+  revision(): Promise<number>;
+  /** BM25 over stemmed terms, best first. `terms` are plain words; stop-words are the caller's to drop. */
+  match(terms: string[], limit: number): Promise<Hit[]>;
+  /** In how many chunks each term occurs, and of how many; for weighing words by rarity. */
+  frequencies(terms: string[]): Promise<{ total: number; counts: number[] }>;
+  count(): Promise<number>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A batch of changes to chunks, in the order of their revisions. */
+export interface ChunkChanges {
+  puts: Chunk[];
+  drops: string[];
+  /** Revision of the last change in the batch. */
+  revision: number;
+}
+
+/** The store, as the indexes and the retriever see it. */
+export interface ChunkSource {
+  /** At most `limit` changes after `revision`; undefined when there are none. */
+  changesAfter(revision: number, limit: number): Promise<ChunkChanges | undefined>;
+  /** The newest revision of any change; 0 = an empty store. */
+  latestRevision(): Promise<number>;
+  /** Those of the ids that exist, in the order of `ids`, with `score` 0. */
+  passages(ids: string[]): Promise<Passage[]>;
+  /** Publication time of the newest article; undefined = no article. */
+  newestArticle(): Promise<string | undefined>;
+  countChunks(): Promise<number>;
+}
+
+/** Vectors kept in the store, so that a vector index can be rebuilt without embedding again. */
+export interface VectorSource {
+  vectors(key: string, ids: string[]): Promise<Map<string, Vector>>;
+  putVectors(key: string, items: { id: string; vector: Vector }[]): Promise<void>;
+  /** The revision up to which the index named `index` has caught up. */
+  appliedRevision(index: string): Promise<number>;
+  setAppliedRevision(index: string, revision: number): Promise<void>;
+}
+
+export type { OnProgress };

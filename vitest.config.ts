@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests import `#src/…`, which is the compiled program (package.json, "imports"): what is tested is what
+// ships, and worker threads load the same files as in production. `npm test` compiles first.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
