@@ -63,7 +63,7 @@ export interface Article {
 
 /** A piece of one article, as indexed. */
 export interface Chunk {
-  /** `<article id>:<ordinal>:<8 hex digits of the text's SHA-256>`: the same text has the same id. */
+  /** `<article id>:<ordinal>:<8 hex digits of the SHA-256 of header and text>`: same id = same content. */
   id: string;
   articleId: string;
   /** Position in the article, from 0. */

@@ -25,7 +25,7 @@ export interface FeedMemory {
   feed(url: string): Promise<FeedState | undefined>;
   saveFeed(url: string, state: FeedState): Promise<void>;
   /** The fingerprint that the entry had when its article was last stored; undefined = never. */
-  entryFingerprint(canonicalUrl: string): Promise<string | undefined>;
+  entryFingerprint(feedUrl: string, canonicalUrl: string): Promise<string | undefined>;
   saveEntry(entry: SeenEntry): Promise<void>;
 }
 

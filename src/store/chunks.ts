@@ -1,0 +1,105 @@
+// Chunks as the indexes and the retriever read them.
+import type { Chunk, Passage } from '../domain.js';
+import type { ChunkRow, Database } from './schema.js';
+
+export interface ChunkStore {
+  /** At most `limit` changes after `revision`, in the order of revisions; undefined when there are none. */
+  changesAfter(
+    revision: number,
+    limit: number,
+  ): Promise<{ puts: Chunk[]; drops: string[]; revision: number } | undefined>;
+  /** The newest revision; 0 = nothing was ever stored. */
+  latestRevision(): Promise<number>;
+  /** Those of `ids` (at most some hundred) that live, in that order, with `score` 0. */
+  passages(ids: string[]): Promise<Passage[]>;
+  newestArticle(): Promise<string | undefined>;
+  countChunks(): Promise<number>;
+  /** The name of the chunking that made the chunks; undefined = none yet. */
+  chunking(): Promise<string | undefined>;
+  setChunking(name: string): Promise<void>;
+}
+
+export function createChunkStore(db: Database): ChunkStore {
+  return {
+    async changesAfter(revision, limit) {
+      const rows = await db
+        .selectFrom('chunks')
+        .selectAll()
+        .where('revision', '>', revision)
+        .orderBy('revision')
+        .limit(limit)
+        .execute();
+      const last = rows.at(-1);
+      if (!last) {
+        return undefined;
+      }
+      return {
+        puts: rows.filter((row) => !row.deleted).map(toChunk),
+        drops: rows.filter((row) => row.deleted).map((row) => row.id),
+        revision: Number(last.revision),
+      };
+    },
+
+    async latestRevision() {
+      const row = await db.selectFrom('counters').select('value').where('name', '=', 'revision').executeTakeFirst();
+      return Number(row?.value ?? 0);
+    },
+
+    async passages(ids) {
+      if (ids.length === 0) {
+        return [];
+      }
+      const rows = await db
+        .selectFrom('chunks')
+        .innerJoin('articles', 'articles.id', 'chunks.article_id')
+        .select(['chunks.id', 'article_id', 'ordinal', 'header', 'chunks.text', 'title', 'url', 'publisher'])
+        .select('published_at as publishedAt')
+        .where('chunks.id', 'in', ids)
+        .where('deleted', '=', 0)
+        .execute();
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.flatMap((id) => {
+        const row = byId.get(id);
+        if (!row) {
+          return [];
+        }
+        const { article_id: articleId, ...rest } = row;
+        return [{ ...rest, articleId, score: 0 }];
+      });
+    },
+
+    async newestArticle() {
+      const row = await db
+        .selectFrom('articles')
+        .select((e) => e.fn.max('published_at').as('newest'))
+        .executeTakeFirst();
+      return row?.newest ?? undefined;
+    },
+
+    async countChunks() {
+      const row = await db
+        .selectFrom('chunks')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('deleted', '=', 0)
+        .executeTakeFirstOrThrow();
+      return Number(row.n);
+    },
+
+    async chunking() {
+      const row = await db.selectFrom('settings').select('value').where('name', '=', 'chunking').executeTakeFirst();
+      return row?.value;
+    },
+
+    async setChunking(value) {
+      await db
+        .insertInto('settings')
+        .values({ name: 'chunking', value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}
+
+function toChunk(row: ChunkRow): Chunk {
+  return { id: row.id, articleId: row.article_id, ordinal: row.ordinal, header: row.header, text: row.text };
+}

@@ -1,0 +1,76 @@
+// Kysely's SQLite dialect over @photostructure/sqlite, which has the API of node:sqlite and ships prebuilt
+// binaries. Two changes to Kysely's own: transactions begin immediate (a deferred one that reads and then
+// writes can fail with "busy" at the write, and no timeout helps), and migrations run inside one, so that
+// two processes which start together migrate once.
+import { DatabaseSync } from '@photostructure/sqlite';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
+
+/** The package exports the class as a value only. */
+export type SqliteFile = InstanceType<typeof DatabaseSync>;
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Opens a database file (made when absent) in WAL mode. Throws what SQLite throws. */
+export function openDatabase(file: string, options: { readOnly?: boolean } = {}): SqliteFile {
+  const database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: BUSY_TIMEOUT_MS });
+  try {
+    if (!options.readOnly) {
+      database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+    }
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** A Kysely dialect over an open database. */
+export function createSqliteDialect(database: SqliteFile): Dialect {
+  const config = { database: asKyselyDatabase(database) };
+  class ImmediateDriver extends SqliteDriver {
+    override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    }
+  }
+  class TransactionalAdapter extends SqliteAdapter {
+    override get supportsTransactionalDdl(): boolean {
+      return true;
+    }
+  }
+  class ImmediateDialect extends SqliteDialect {
+    override createDriver(): SqliteDriver {
+      return new ImmediateDriver(config);
+    }
+    override createAdapter(): SqliteAdapter {
+      return new TransactionalAdapter();
+    }
+  }
+  return new ImmediateDialect(config);
+}
+
+type SqlValue = null | number | bigint | string | Uint8Array;
+
+/** Kysely expects better-sqlite3's statements: parameters as one array, and `reader` = gives rows. */
+function asKyselyDatabase(database: SqliteFile): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = database.prepare(sql);
+      const values = (parameters: ReadonlyArray<unknown>) => parameters as SqlValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      } as ReturnType<SqliteDatabase['prepare']>;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// What is remembered of feeds and their entries between polls.
+import type { Entry } from '../domain.js';
+import type { Database } from './schema.js';
+
+export interface FeedStore {
+  /** The notes kept for a feed; undefined = never polled. */
+  feed<State>(url: string): Promise<State | undefined>;
+  saveFeed(url: string, state: unknown): Promise<void>;
+  feeds<State>(): Promise<{ url: string; state: State }[]>;
+  /** The fingerprint under which the entry was last finished; undefined = never. */
+  entryFingerprint(feedUrl: string, canonicalUrl: string): Promise<string | undefined>;
+  saveEntry(seen: {
+    feedUrl: string;
+    canonicalUrl: string;
+    fingerprint: string;
+    entry: Entry;
+    outcome: string;
+    reason?: string | undefined;
+  }): Promise<void>;
+}
+
+export function createFeedStore(db: Database): FeedStore {
+  return {
+    async feed<State>(url: string) {
+      const row = await db.selectFrom('feeds').select('state').where('url', '=', url).executeTakeFirst();
+      return row ? (JSON.parse(row.state) as State) : undefined;
+    },
+
+    async saveFeed(url, state) {
+      const text = JSON.stringify(state);
+      await db
+        .insertInto('feeds')
+        .values({ url, state: text })
+        .onConflict((conflict) => conflict.column('url').doUpdateSet({ state: text }))
+        .execute();
+    },
+
+    async feeds<State>() {
+      const rows = await db.selectFrom('feeds').selectAll().orderBy('url').execute();
+      return rows.map((row) => ({ url: row.url, state: JSON.parse(row.state) as State }));
+    },
+
+    async entryFingerprint(feedUrl, canonicalUrl) {
+      const row = await db
+        .selectFrom('entries')
+        .select('fingerprint')
+        .where('feed_url', '=', feedUrl)
+        .where('canonical_url', '=', canonicalUrl)
+        .executeTakeFirst();
+      return row?.fingerprint;
+    },
+
+    async saveEntry({ feedUrl, canonicalUrl, fingerprint, entry, outcome, reason }) {
+      const values = {
+        fingerprint,
+        title: entry.title,
+        published_at: entry.publishedAt ?? null,
+        outcome,
+        reason: reason ?? null,
+      };
+      await db
+        .insertInto('entries')
+        .values({ feed_url: feedUrl, canonical_url: canonicalUrl, ...values })
+        .onConflict((conflict) => conflict.columns(['feed_url', 'canonical_url']).doUpdateSet(values))
+        .execute();
+    },
+  };
+}

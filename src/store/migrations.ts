@@ -1,0 +1,34 @@
+// One set of migrations, in SQL that SQLite and Postgres both understand. A landed migration never changes;
+// a new one is added at the end.
+import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table feeds (url text primary key, state text not null)`.execute(db);
+    await sql`create table entries (
+      feed_url text not null, canonical_url text not null, fingerprint text not null, title text not null,
+      published_at text, outcome text not null, reason text,
+      primary key (feed_url, canonical_url))`.execute(db);
+    await sql`create table articles (
+      id text primary key, canonical_url text not null unique, url text not null, title text not null,
+      publisher text not null, author text, published_at text not null, text text not null,
+      origin text not null, content_hash text not null)`.execute(db);
+    await sql`create index articles_by_time on articles (published_at)`.execute(db);
+    await sql`create table chunks (
+      id text primary key, article_id text not null, ordinal integer not null, header text not null,
+      text text not null, revision bigint not null, deleted integer not null default 0)`.execute(db);
+    await sql`create index chunks_by_revision on chunks (revision)`.execute(db);
+    await sql`create index chunks_by_article on chunks (article_id)`.execute(db);
+    await sql`create table vectors (
+      model text not null, chunk_id text not null, vector ${sql.raw('blob')} not null,
+      primary key (model, chunk_id))`.execute(db);
+    await sql`create table index_state (name text primary key, revision bigint not null)`.execute(db);
+    await sql`create table counters (name text primary key, value bigint not null)`.execute(db);
+    await sql`insert into counters (name, value) values ('revision', 0)`.execute(db);
+    await sql`create table settings (name text primary key, value text not null)`.execute(db);
+  },
+};
+
+const MIGRATIONS: Record<string, Migration> = { '0001-news': first };
+
+export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -1,0 +1,95 @@
+// Opens the store: checks the file, brings its schema up to date and hands out one query object per
+// aggregate. A damaged, foreign or newer file stops the start with one line; nothing is repaired silently.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Kysely, Migrator } from 'kysely';
+import { BotError, describeError } from '../errors.js';
+import { type ArticleStore, createArticleStore } from './articles.js';
+import { type ChunkStore, createChunkStore } from './chunks.js';
+import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
+import { createFeedStore, type FeedStore } from './feeds.js';
+import { migrations } from './migrations.js';
+import type { Schema } from './schema.js';
+import { createVectorStore, type VectorStore } from './vectors.js';
+
+export interface Store {
+  file: string;
+  articles: ArticleStore;
+  chunks: ChunkStore;
+  vectors: VectorStore;
+  feeds: FeedStore;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens or makes `<folder>/store.sqlite`.
+ * Errors: `store_damaged`, `store_newer` (made by a later version), `disk_full`, `store_unusable`.
+ */
+export async function openStore(folder: string): Promise<Store> {
+  const file = path.join(folder, 'store.sqlite');
+  const database = openChecked(folder, file);
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+  try {
+    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+    if (error) {
+      throw error;
+    }
+  } catch (error) {
+    await db.destroy();
+    throw migrationError(file, error);
+  }
+  return {
+    file,
+    articles: createArticleStore(db),
+    chunks: createChunkStore(db),
+    vectors: createVectorStore(db),
+    feeds: createFeedStore(db),
+    close: () => db.destroy(),
+  };
+}
+
+function openChecked(folder: string, file: string): SqliteFile {
+  let database: SqliteFile | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    database = openDatabase(file);
+    // One page with a bad header opens without a word; only a check finds it.
+    const [row] = database.prepare('pragma quick_check(1)').all() as { quick_check: string }[];
+    if (row?.quick_check !== 'ok') {
+      throw new Error(`malformed: ${row?.quick_check}`);
+    }
+    return database;
+  } catch (error) {
+    database?.close();
+    throw storeError(file, error);
+  }
+}
+
+/** Turns what SQLite says into a line with a way out. Also for errors of later queries. */
+export function storeError(file: string, error: unknown): BotError {
+  const text = describeError(error);
+  if (/malformed|not a database|corrupt/i.test(text)) {
+    return new BotError(
+      'store_damaged',
+      `${file} is damaged (${text}); move it away and run "third-umpire ingest" again, or restore a backup`,
+      { cause: error },
+    );
+  }
+  if (/disk is full|ENOSPC/i.test(text)) {
+    return new BotError('disk_full', `${file}: the disk is full; free some space and run the command again`, {
+      cause: error,
+    });
+  }
+  return new BotError('store_unusable', `${file} cannot be used: ${text}; check the folder and its permissions`, {
+    cause: error,
+  });
+}
+
+function migrationError(file: string, error: unknown): BotError {
+  if (/corrupted migrations|is missing/i.test(describeError(error))) {
+    return new BotError('store_newer', `${file} was made by a newer version of Third Umpire; update the program`, {
+      cause: error,
+    });
+  }
+  return storeError(file, error);
+}

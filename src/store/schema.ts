@@ -1,0 +1,64 @@
+// The tables, as Kysely sees them. The store is the truth; the lexical and the vector index are derived from
+// it. Every change of a chunk takes the next revision, and a deleted chunk stays as a tombstone (text '')
+// until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
+import type { Kysely } from 'kysely';
+
+export interface Schema {
+  feeds: FeedRow;
+  entries: EntryRow;
+  articles: ArticleRow;
+  chunks: ChunkRow;
+  vectors: VectorRow;
+  index_state: { name: string; revision: number };
+  counters: { name: string; value: number };
+  settings: { name: string; value: string };
+}
+
+export interface FeedRow {
+  url: string;
+  /** FeedState as JSON: the feed engine's own notes; no query looks inside. */
+  state: string;
+}
+
+export interface EntryRow {
+  feed_url: string;
+  canonical_url: string;
+  fingerprint: string;
+  title: string;
+  published_at: string | null;
+  outcome: string;
+  reason: string | null;
+}
+
+export interface ArticleRow {
+  id: string;
+  canonical_url: string;
+  url: string;
+  title: string;
+  publisher: string;
+  author: string | null;
+  published_at: string;
+  text: string;
+  origin: string;
+  /** SHA-256 over all that people are shown; the same hash = nothing changed. */
+  content_hash: string;
+}
+
+export interface ChunkRow {
+  id: string;
+  article_id: string;
+  ordinal: number;
+  header: string;
+  text: string;
+  revision: number;
+  deleted: number;
+}
+
+export interface VectorRow {
+  model: string;
+  chunk_id: string;
+  /** Float32, little-endian. */
+  vector: Uint8Array;
+}
+
+export type Database = Kysely<Schema>;
