@@ -54,6 +54,8 @@ export interface LexicalIndex {
   match(terms: string[], limit: number): Promise<Hit[]>;
   /** In how many chunks each term occurs, and of how many; for weighing words by rarity. */
   frequencies(terms: string[]): Promise<{ total: number; counts: number[] }>;
+  /** For each word the indexed stem that it is most likely a misspelling of; undefined = none is near. */
+  closest(words: string[]): Promise<(string | undefined)[]>;
   count(): Promise<number>;
   reset(): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,150 @@
+// All settings: their shapes, where they come from and what a wrong one says. This is the only file that
+// reads the environment. Precedence: options of the command, environment, --config FILE, config/default.yaml.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseYaml } from './config-file.js';
+import { BotError } from './errors.js';
+import { LOG_LEVELS } from './log.js';
+
+export const CONFIG_FOLDER = fileURLToPath(new URL('../config/', import.meta.url));
+export const GENERATORS = ['auto', 'llama', 'openai', 'extractive'] as const;
+export const SCOPES = ['cricket', 'any'] as const;
+
+const whole = (min: number, max: number) => z.number().int().min(min).max(max);
+const real = (min: number, max: number) => z.number().min(min).max(max);
+
+export const settingsSchema = z.strictObject({
+  dataDir: z.string().min(1),
+  logLevel: z.enum(LOG_LEVELS),
+  feeds: z.strictObject({
+    file: z.string().min(1),
+    userAgent: z.string().min(1).max(200),
+    allowHosts: z.array(z.string().min(1)),
+    concurrency: whole(1, 64),
+    pageConcurrency: whole(1, 16),
+    headersTimeoutSeconds: real(1, 120),
+    totalTimeoutSeconds: real(1, 600),
+    maxFeedMegabytes: real(1, 50),
+    maxPageMegabytes: real(1, 50),
+  }),
+  pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60) }),
+  chunks: z
+    .strictObject({
+      style: z.enum(['sentences', 'reference']),
+      size: whole(100, 1200),
+      overlap: whole(0, 600),
+    })
+    .refine(({ overlap, size }) => overlap < size, { path: ['overlap'], message: 'must be less than size' }),
+  embedding: z.strictObject({
+    model: z.string().min(1),
+    threads: whole(1, 64),
+    download: z.boolean(),
+  }),
+  chroma: z.strictObject({ mode: z.enum(['auto', 'exact']), startTimeoutSeconds: real(1, 120) }),
+  retrieval: z.strictObject({
+    limit: whole(1, 100),
+    candidates: whole(10, 500),
+    perArticle: whole(1, 20),
+    denseWeight: real(0, 1),
+  }),
+  answers: z.strictObject({
+    generator: z.enum(GENERATORS),
+    maxWords: whole(10, 300),
+    minConfidence: real(0, 1),
+  }),
+  scope: z.enum(SCOPES),
+});
+
+const feedsSchema = z.strictObject({
+  feeds: z.array(
+    z.strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      publisher: z.string().min(1).optional(),
+      pages: z.enum(['follow', 'feed-only']).default('follow'),
+      skipPaths: z.array(z.string().min(1)).default([]),
+    }),
+  ),
+});
+
+export type ConfiguredFeed = z.infer<typeof feedsSchema>['feeds'][number];
+
+/** Secrets and addresses of the environment. Never logged. */
+export interface Secrets {
+  chromaUrl?: string | undefined;
+  chromaApiKey?: string | undefined;
+  proxy?: string | undefined;
+}
+
+export type Settings = z.infer<typeof settingsSchema> & {
+  secrets: Secrets;
+  /** Folder that relative paths of the configuration start from. */
+  baseDir: string;
+};
+
+/** What the options of a command change; absent = as configured. */
+export interface Overrides {
+  configFile?: string | undefined;
+  dataDir?: string | undefined;
+  logLevel?: string | undefined;
+  allowHosts?: string[] | undefined;
+  embeddingModel?: string | undefined;
+  scope?: string | undefined;
+  generator?: string | undefined;
+}
+
+/**
+ * Reads, lays over each other and checks all settings. Error: `config_invalid`, one line with file, line, key,
+ * what was found and what is allowed.
+ */
+export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEnv = process.env): Settings {
+  const defaults = path.join(CONFIG_FOLDER, 'default.yaml');
+  const files = [defaults, ...(overrides.configFile ? [path.resolve(overrides.configFile)] : [])];
+  const settings = parseYaml(files.map(readConfigFile), settingsSchema);
+  const changed = {
+    ...settings,
+    dataDir: path.resolve(overrides.dataDir ?? environment['THIRD_UMPIRE_DATA_DIR'] ?? settings.dataDir),
+    logLevel: overrides.logLevel ?? settings.logLevel,
+    feeds: { ...settings.feeds, allowHosts: [...settings.feeds.allowHosts, ...(overrides.allowHosts ?? [])] },
+    embedding: { ...settings.embedding, model: overrides.embeddingModel ?? settings.embedding.model },
+    answers: { ...settings.answers, generator: overrides.generator ?? settings.answers.generator },
+    scope: overrides.scope ?? settings.scope,
+  };
+  return {
+    ...settingsSchema.parse(changed),
+    baseDir: path.dirname(files.at(-1) ?? defaults),
+    secrets: {
+      chromaUrl: environment['CHROMA_URL'] || undefined,
+      chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
+      proxy: environment['HTTPS_PROXY'] || undefined,
+    },
+  };
+}
+
+/** The feeds of a file. Errors: `config_missing`, `config_invalid`. */
+export function loadFeeds(file: string): ConfiguredFeed[] {
+  return parseYaml([readConfigFile(file)], feedsSchema).feeds;
+}
+
+/** Where the configured feeds file lies: beside the given configuration, else beside the default one. */
+export function feedsFile(settings: Settings): string {
+  const { file } = settings.feeds;
+  return path.isAbsolute(file)
+    ? file
+    : path.join(file === 'feeds.yaml' ? CONFIG_FOLDER : settings.baseDir, file);
+}
+
+function readConfigFile(file: string): { file: string; text: string } {
+  try {
+    return { file: path.relative(process.cwd(), file) || file, text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    throw new BotError(
+      'config_missing',
+      `${file} cannot be read; check the path given with --config or --feeds`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,130 @@
+// The thread behind lexical.ts: one connection, one function a request. The text itself is not kept
+// (contentless FTS5), only its words; `revision` is written in the same transaction as the words.
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { workerData } from 'piscina';
+import type { ChunkChanges, Hit } from '../ports.js';
+import { nearestStem } from './nearest-stem.js';
+
+const SCHEMA = `
+  create table if not exists chunk (rowid integer primary key, id text not null unique);
+  create table if not exists state (revision integer not null);
+  create virtual table if not exists words using fts5 (
+    header, text, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2");
+  create virtual table if not exists vocabulary using fts5vocab(words, row);
+  insert into state select 0 where not exists (select 1 from state);
+`;
+
+const { file } = workerData as { file: string };
+let database = open();
+
+export function apply({ puts, drops, revision }: ChunkChanges): void {
+  const forget = database.prepare('delete from words where rowid = (select rowid from chunk where id = ?)');
+  const forgetId = database.prepare('delete from chunk where id = ?');
+  const addId = database.prepare('insert into chunk (id) values (?) returning rowid');
+  const add = database.prepare('insert into words (rowid, header, text) values (?, ?, ?)');
+  inTransaction(() => {
+    for (const id of [...drops, ...puts.map((chunk) => chunk.id)]) {
+      forget.run(id);
+      forgetId.run(id);
+    }
+    for (const chunk of puts) {
+      const { rowid } = addId.get(chunk.id) as { rowid: number };
+      add.run(rowid, chunk.header, chunk.text);
+    }
+    database.prepare('update state set revision = ?').run(revision);
+  });
+}
+
+export function revision(): number {
+  return (database.prepare('select revision from state').get() as { revision: number }).revision;
+}
+
+export function match({ terms, limit }: { terms: string[]; limit: number }): Hit[] {
+  const rows = database
+    .prepare(
+      `select chunk.id, -found.rank as score
+       from (select rowid, rank from words where words match ? order by rank limit ?) as found
+       join chunk on chunk.rowid = found.rowid order by found.rank, chunk.id`,
+    )
+    .all(terms.map(quote).join(' OR '), limit);
+  return rows as unknown as Hit[];
+}
+
+export function frequencies(terms: string[]): { total: number; counts: number[] } {
+  const counting = database.prepare('select count(*) as n from words where words match ?');
+  return { total: count(), counts: terms.map((term) => (counting.get(quote(term)) as { n: number }).n) };
+}
+
+/** Among the indexed stems with the same first letter: the nearest, then the most frequent. */
+export function closest(misspelt: string[]): (string | undefined)[] {
+  const sameLetter = database.prepare(
+    'select term, doc as count from vocabulary where term >= ? and term < ?',
+  );
+  return misspelt.map((word) => {
+    const first = word.charAt(0);
+    const next = String.fromCodePoint((first.codePointAt(0) ?? 0) + 1);
+    return nearestStem(word, sameLetter.all(first, next) as unknown as { term: string; count: number }[]);
+  });
+}
+
+export function count(): number {
+  return (database.prepare('select count(*) as n from chunk').get() as { n: number }).n;
+}
+
+export function reset(): void {
+  database.close();
+  remove();
+  database = open();
+}
+
+function open(): InstanceType<typeof DatabaseSync> {
+  try {
+    return openAndCheck();
+  } catch (error) {
+    if (!/malformed|not a database|corrupt/i.test(String(error))) {
+      throw error;
+    }
+    // Nothing is lost: the index is derived, and an empty one catches up from revision 0.
+    remove();
+    return openAndCheck();
+  }
+}
+
+function openAndCheck(): InstanceType<typeof DatabaseSync> {
+  const opened = new DatabaseSync(file, { timeout: 10_000 });
+  try {
+    opened.exec('pragma journal_mode = wal; pragma synchronous = normal');
+    opened.exec(SCHEMA);
+    const [row] = opened.prepare('pragma quick_check(1)').all() as { quick_check: string }[];
+    if (row?.quick_check !== 'ok') {
+      throw new Error(`malformed: ${row?.quick_check}`);
+    }
+    return opened;
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+function remove(): void {
+  for (const suffix of ['', '-wal', '-shm']) {
+    rmSync(file + suffix, { force: true });
+  }
+}
+
+function inTransaction(work: () => void): void {
+  database.exec('begin immediate');
+  try {
+    work();
+    database.exec('commit');
+  } catch (error) {
+    database.exec('rollback');
+    throw error;
+  }
+}
+
+/** A word as an FTS5 string: quoted, so that no question can hold an operator. */
+function quote(term: string): string {
+  return `"${term.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,39 @@
+// The lexical index: SQLite's FTS5 in a file of its own beside the store, in a worker with its own
+// connection, because a query over 50,000 chunks takes long enough to stall the event loop.
+import { Piscina } from 'piscina';
+import { BotError, describeError } from '../../errors.js';
+import type { LexicalIndex } from '../ports.js';
+
+/**
+ * Opens or makes the index file. A damaged file is made anew, empty: the store fills it again.
+ * Error: `lexical_unusable`.
+ */
+export async function openLexicalIndex(file: string): Promise<LexicalIndex> {
+  const pool = new Piscina({
+    filename: new URL('./lexical-worker.js', import.meta.url).href,
+    workerData: { file },
+    minThreads: 1,
+    maxThreads: 1,
+  });
+  const run = async <Result>(name: string, task: unknown = undefined): Promise<Result> => {
+    try {
+      return (await pool.run(task, { name })) as Result;
+    } catch (error) {
+      const text = describeError(error);
+      const way = /disk is full|ENOSPC/i.test(text) ? 'the disk is full; free some space' : 'check the file';
+      throw new BotError('lexical_unusable', `${file}: ${text}; ${way} and run the command again`, {
+        cause: error,
+      });
+    }
+  };
+  return {
+    apply: (change) => run('apply', change),
+    revision: () => run('revision'),
+    match: (terms, limit) => run('match', { terms, limit }),
+    frequencies: (terms) => run('frequencies', terms),
+    closest: (words) => run('closest', words),
+    count: () => run('count'),
+    reset: () => run('reset'),
+    close: () => pool.close(),
+  };
+}

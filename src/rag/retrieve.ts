@@ -1,0 +1,68 @@
+// Finds the passages for a query: by meaning and by words side by side, fused, with no article allowed to
+// fill the list. Without an embedder it is lexical alone.
+import type { Passage } from '../domain.js';
+import { fuse } from './fuse.js';
+import type { ChunkSource, Embedder, LexicalIndex, VectorIndex } from './ports.js';
+import type { Query } from './understand.js';
+
+export interface RetrieverDeps {
+  chunks: Pick<ChunkSource, 'passages'>;
+  lexical: Pick<LexicalIndex, 'match'>;
+  /** Gives undefined while semantic search is off. */
+  dense: () => DenseSearch | undefined;
+}
+
+export interface DenseSearch {
+  embedder: Pick<Embedder, 'embed'>;
+  index: Pick<VectorIndex, 'nearest'>;
+}
+
+export interface RetrieverOptions {
+  /** How many passages are given at most. */
+  limit: number;
+  /** How many hits each index is asked for; at least `limit`. */
+  candidates: number;
+  /** At most so many passages of one article. */
+  perArticle: number;
+  /** Weight of the dense list, 0..1; the lexical list has the rest. 0 = words alone, 1 = meaning alone. */
+  denseWeight: number;
+}
+
+/** Passages for a query, best first, scores 0..1; none for a query without words. */
+export type Retrieve = (query: Query, signal?: AbortSignal) => Promise<Passage[]>;
+
+export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions): Retrieve {
+  const { candidates, denseWeight, limit, perArticle } = options;
+
+  async function byMeaning({ text }: Query, signal?: AbortSignal) {
+    const dense = denseWeight > 0 ? deps.dense() : undefined;
+    const [vector] = dense && text.trim() ? await dense.embedder.embed([text], 'question', signal) : [];
+    return dense && vector ? dense.index.nearest(vector, candidates) : [];
+  }
+
+  async function byWords({ terms }: Query) {
+    const isWanted = denseWeight < 1 || !deps.dense();
+    return isWanted && terms.length > 0 ? deps.lexical.match(terms, candidates) : [];
+  }
+
+  return async (query, signal) => {
+    const [dense, lexical] = await Promise.all([byMeaning(query, signal), byWords(query)]);
+    const hits = fuse([
+      { hits: lexical, weight: 1 - denseWeight },
+      { hits: dense, weight: denseWeight },
+    ]);
+    const passages = await deps.chunks.passages(hits.map((hit) => hit.id));
+    const scores = new Map(hits.map((hit) => [hit.id, hit.score]));
+    const scored = passages.map((passage) => ({ ...passage, score: scores.get(passage.id) ?? 0 }));
+    return capPerArticle(scored, perArticle).slice(0, limit);
+  };
+}
+
+function capPerArticle(passages: Passage[], most: number): Passage[] {
+  const taken = new Map<string, number>();
+  return passages.filter(({ articleId }) => {
+    const count = (taken.get(articleId) ?? 0) + 1;
+    taken.set(articleId, count);
+    return count <= most;
+  });
+}

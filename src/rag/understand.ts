@@ -1,0 +1,66 @@
+// From a question as people type it to what is searched for: its telling words, each with its rarity in the
+// index, and misspelt ones ("chech") replaced by what the index knows ("cech").
+import { stemmer } from 'stemmer';
+import type { LexicalIndex } from './ports.js';
+import { searchTerms, words } from './terms.js';
+
+/** What answer the question's words ask for. */
+export type AnswerType = 'who' | 'number' | 'when' | 'where' | 'why' | 'other';
+
+export interface Query {
+  /** The question as asked. */
+  text: string;
+  /** Telling words to search for, repaired. */
+  terms: string[];
+  /** Each term's stem with its rarity: log inverse chunk frequency, more than 0. */
+  weights: Map<string, number>;
+  /** Every word of the question, lower-case: names among them are no answer to it. */
+  said: Set<string>;
+  answerType: AnswerType;
+}
+
+/** Reads a question; `text` may hold earlier turns before the last, joined by a space. */
+export async function understand(
+  text: string,
+  lexical: Pick<LexicalIndex, 'frequencies' | 'closest'>,
+): Promise<Query> {
+  const asked = searchTerms(text);
+  const { total, counts } = await lexical.frequencies(asked);
+  const unknown = asked.filter((_, i) => counts[i] === 0);
+  const repaired = new Map(
+    zip(unknown, unknown.length > 0 && total > 0 ? await lexical.closest(unknown) : []),
+  );
+  const terms = [...new Set(asked.map((term) => repaired.get(term) ?? term))];
+  const known = repaired.size > 0 ? (await lexical.frequencies(terms)).counts : counts;
+  const weights = new Map(
+    terms.map((term, i) => {
+      const n = known[i] ?? 0;
+      return [stemmer(term), Math.log(1 + (total - n + 0.5) / (n + 0.5))];
+    }),
+  );
+  return { text, terms, weights, said: new Set(words(text)), answerType: answerTypeOf(text) };
+}
+
+const ANSWER_TYPES: [AnswerType, RegExp][] = [
+  ['number', /\bhow (many|much|old|long|far|often|big|tall|high|fast|late|heavy)\b|\bscores?\b/i],
+  ['number', /\b(what|which) (score|number|percentage|age|price|fee|time|distance|total|margin)\b/i],
+  ['when', /\bwhen\b|\b(what|which) (year|day|date|month|season)\b/i],
+  ['who', /\bwho(m|se)?\b/i],
+  [
+    'who',
+    /\b(which|what) (\w+ )?(player|coach|manager|captain|team|club|side|country|bowler|batter|batsman)\b/i,
+  ],
+  ['where', /\bwhere\b|\b(which|what) (\w+ )?(city|ground|stadium|venue|town|place)\b/i],
+  ['why', /\bwhy\b|\bwhat reason\b/i],
+];
+
+function answerTypeOf(text: string): AnswerType {
+  return ANSWER_TYPES.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
+}
+
+function zip(keys: string[], values: (string | undefined)[]): [string, string][] {
+  return keys.flatMap((key, i) => {
+    const value = values[i];
+    return value === undefined ? [] : [[key, value] as [string, string]];
+  });
+}
