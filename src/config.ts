@@ -135,6 +135,11 @@ export function feedsFile(settings: Settings): string {
     : path.join(file === 'feeds.yaml' ? CONFIG_FOLDER : settings.baseDir, file);
 }
 
+/** Whether people who see this output want colours (no-color.org). */
+export function wantsColours(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
+}
+
 function readConfigFile(file: string): { file: string; text: string } {
   try {
     return { file: path.relative(process.cwd(), file) || file, text: readFileSync(file, 'utf8') };

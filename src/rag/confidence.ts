@@ -16,6 +16,8 @@ export const CONFIDENCE_SIGNALS = [
   'passageCoverage', // of the whole passage and its headline, 0..1
   'missing', // weight of the rarest query word that the passage lacks, by the rarest of all, 0..1
   'numberMissing', // 1 = the question names a number that the passage lacks
+  'passageScore', // how well retrieval liked the passage, 0..1
+  'articleCoverage', // of all passages of the article, 0..1
   'margin', // score of the best sentence minus that of the best one of another article, 0..10
 ] as const;
 
@@ -39,6 +41,13 @@ export function confidenceSignals(query: Query, ranked: RankedSentence[]): numbe
     coverage(query, found),
     missing / rarest,
     numbers.some((number) => !said.has(number)) ? 1 : 0,
+    passage.score,
+    coverage(query, stems(articleText(ranked, passage.articleId))),
     rival ? Math.min(best.score - rival.score, 10) : 5,
   ];
+}
+
+function articleText(ranked: RankedSentence[], articleId: string): string {
+  const own = ranked.filter(({ candidate }) => candidate.passage.articleId === articleId);
+  return [own[0]?.candidate.passage.title ?? '', ...own.map(({ candidate }) => candidate.text)].join(' ');
 }

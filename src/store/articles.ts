@@ -117,7 +117,14 @@ async function takeRevisions(transaction: Transaction<Schema>, count: number): P
 }
 
 function toRow(article: Article): ArticleRow {
-  const shown = [article.title, article.publisher, article.url, article.author, article.publishedAt, article.text];
+  const shown = [
+    article.title,
+    article.publisher,
+    article.url,
+    article.author,
+    article.publishedAt,
+    article.text,
+  ];
   return {
     id: article.id,
     canonical_url: article.canonicalUrl,

@@ -41,7 +41,11 @@ export function createChunkStore(db: Database): ChunkStore {
     },
 
     async latestRevision() {
-      const row = await db.selectFrom('counters').select('value').where('name', '=', 'revision').executeTakeFirst();
+      const row = await db
+        .selectFrom('counters')
+        .select('value')
+        .where('name', '=', 'revision')
+        .executeTakeFirst();
       return Number(row?.value ?? 0);
     },
 
@@ -86,7 +90,11 @@ export function createChunkStore(db: Database): ChunkStore {
     },
 
     async chunking() {
-      const row = await db.selectFrom('settings').select('value').where('name', '=', 'chunking').executeTakeFirst();
+      const row = await db
+        .selectFrom('settings')
+        .select('value')
+        .where('name', '=', 'chunking')
+        .executeTakeFirst();
       return row?.value;
     },
 

@@ -80,16 +80,24 @@ export function storeError(file: string, error: unknown): BotError {
       cause: error,
     });
   }
-  return new BotError('store_unusable', `${file} cannot be used: ${text}; check the folder and its permissions`, {
-    cause: error,
-  });
+  return new BotError(
+    'store_unusable',
+    `${file} cannot be used: ${text}; check the folder and its permissions`,
+    {
+      cause: error,
+    },
+  );
 }
 
 function migrationError(file: string, error: unknown): BotError {
   if (/corrupted migrations|is missing/i.test(describeError(error))) {
-    return new BotError('store_newer', `${file} was made by a newer version of Third Umpire; update the program`, {
-      cause: error,
-    });
+    return new BotError(
+      'store_newer',
+      `${file} was made by a newer version of Third Umpire; update the program`,
+      {
+        cause: error,
+      },
+    );
   }
   return storeError(file, error);
 }

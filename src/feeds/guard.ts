@@ -1,0 +1,91 @@
+// Keeps fetches on public addresses. A feed or an article may link anywhere, also to the operator's own
+// network, so every connection is checked three times: the literal in the address, what its name resolves
+// to, and the peer that the socket really reached (which beats DNS rebinding).
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { buildConnector } from 'undici';
+import { BotError } from '../errors.js';
+
+export interface GuardOptions {
+  /** HOST or HOST:PORT entries that may be private or loopback. */
+  allowHosts: string[];
+  connectTimeoutMs: number;
+}
+
+/** Whether the address is one of the public internet: no loopback, private, link-local, mapped or reserved one. */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) {
+    return false;
+  }
+  const parsed = ipaddr.parse(address);
+  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()) {
+    return false;
+  }
+  return parsed.range() === 'unicast';
+}
+
+/** Whether HOST or HOST:PORT is on the list; names are compared without case, IPv6 without brackets. */
+export function isAllowedHost(hostname: string, port: string, allowHosts: string[]): boolean {
+  const host = bare(hostname);
+  return allowHosts.some((entry) => {
+    const wanted = entry.toLowerCase();
+    return bare(wanted) === host || wanted === `${host}:${port}` || wanted === `[${host}]:${port}`;
+  });
+}
+
+/** An undici connector that refuses addresses that are neither public nor allowed (`blocked_address`). */
+export function createGuardedConnector(options: GuardOptions): buildConnector.connector {
+  const open = buildConnector({ timeout: options.connectTimeoutMs });
+  const guarded = buildConnector({ timeout: options.connectTimeoutMs, lookup: publicLookup });
+  return (target, callback) => {
+    const { hostname, protocol } = target;
+    const port = target.port || (protocol === 'https:' ? '443' : '80');
+    if (isAllowedHost(hostname, port, options.allowHosts)) {
+      open(target, callback);
+      return;
+    }
+    if (isIP(bare(hostname)) && !isPublicAddress(bare(hostname))) {
+      callback(blocked(hostname), null);
+      return;
+    }
+    guarded(target, (...result) => {
+      const [error, socket] = result;
+      if (error) {
+        callback(error, null);
+      } else if (socket.remoteAddress && !isPublicAddress(socket.remoteAddress)) {
+        socket.destroy();
+        callback(blocked(hostname), null);
+      } else {
+        callback(null, socket);
+      }
+    });
+  };
+}
+
+/** The system's lookup; fails when any of the addresses is not public, for then the name is not to be trusted. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true } as LookupOptions & { all: true }, (error, addresses: LookupAddress[]) => {
+    const [first] = addresses ?? [];
+    if (error || !first) {
+      callback(error ?? new Error(`${hostname} has no address`), '', 0);
+    } else if (addresses.some(({ address }) => !isPublicAddress(address))) {
+      callback(blocked(hostname), '', 0);
+    } else if (options.all) {
+      callback(null, addresses);
+    } else {
+      callback(null, first.address, first.family);
+    }
+  });
+};
+
+function blocked(hostname: string): BotError {
+  return new BotError(
+    'blocked_address',
+    `${hostname} is not a public address; if it is yours, allow it with --allow-host ${hostname}`,
+  );
+}
+
+function bare(hostname: string): string {
+  return hostname.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+}

@@ -1,0 +1,44 @@
+// HTML of a feed's summary or title as plain text: one block a line, entities decoded, scripts left out.
+import { Parser } from 'htmlparser2';
+
+const BLOCKS = new Set(
+  'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(' '),
+);
+const SILENT = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'head']);
+
+export function isBlock(name: string): boolean {
+  return BLOCKS.has(name);
+}
+
+/** The visible words of a piece of HTML. */
+export function htmlToText(html: string): string {
+  if (!/[<&]/.test(html)) {
+    return tidy(html);
+  }
+  let text = '';
+  let silent = 0;
+  const parser = new Parser({
+    onopentagname(name) {
+      silent += SILENT.has(name) ? 1 : 0;
+      text += BLOCKS.has(name) ? '\n' : '';
+    },
+    ontext(part) {
+      text += silent > 0 ? '' : part;
+    },
+    onclosetag(name) {
+      silent -= SILENT.has(name) ? 1 : 0;
+      text += BLOCKS.has(name) ? '\n' : '';
+    },
+  });
+  parser.end(html);
+  return tidy(text);
+}
+
+/** Spaces folded, empty lines dropped. */
+export function tidy(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim())
+    .filter(Boolean)
+    .join('\n');
+}

@@ -1,0 +1,124 @@
+// The composition root, the only file that knows both ends: settings -> store -> rag and feeds -> commands.
+// Modules that a command does not need are not loaded: `parse-feed` opens no database, `ask` no extractor.
+import { mkdirSync } from 'node:fs';
+import { feedsFile, loadFeeds, type Settings } from './config.js';
+import type { Article, Clock, Feed } from './domain.js';
+import { BotError } from './errors.js';
+import type { Feeds, IngestWork } from './feeds/open-feeds.js';
+import { createLog } from './log.js';
+import type { App, Composition, OnNamedProgress } from './ops/app.js';
+import type { RagSettings } from './rag/open-rag.js';
+
+type FeedWork = Pick<IngestWork, 'sink' | 'memory' | 'clock'>;
+
+/** Only cli.ts imports this. */
+export const composition: Composition = {
+  openApp,
+
+  async openExtractor(settings) {
+    const { openFeeds } = await import('./feeds/open-feeds.js');
+    const feeds = openFeeds({ log: createLog(settings.logLevel) }, settings);
+    return { extract: feeds.extractBytes, fetchPage: feeds.fetchPage, close: feeds.close };
+  },
+
+  async parseFeed(bytes, options) {
+    const { parseFeed } = await import('./feeds/parse.js');
+    return parseFeed(Buffer.from(bytes), { ...options, clock: () => new Date() });
+  },
+
+  configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)) as Feed[],
+  checks: () => [],
+  log: (settings) => createLog(settings.logLevel),
+};
+
+async function openApp(
+  settings: Settings,
+  options: { download?: boolean; onProgress?: OnNamedProgress; clock?: Clock } = {},
+): Promise<App> {
+  const clock = options.clock ?? (() => new Date());
+  const log = createLog(settings.logLevel);
+  makeFolder(settings.dataDir);
+  const [{ openStore }, { openRag, checkGenerator }, { createChunker, chunkingName }] = await Promise.all([
+    import('./store/open-store.js'),
+    import('./rag/open-rag.js'),
+    import('./rag/chunk.js'),
+  ]);
+  checkGenerator(settings.answers.generator);
+  const store = await openStore(settings.dataDir);
+  const rag = await openRag({ log, chunks: store.chunks, vectors: store.vectors }, ragSettings(settings, options));
+  const chunkArticle = createChunker(settings.chunks);
+
+  const put = async (article: Article) => store.articles.put(article, await chunkArticle(article));
+  async function withFeeds<Result>(run: (engine: Feeds, common: FeedWork) => Promise<Result>): Promise<Result> {
+    const { openFeeds } = await import('./feeds/open-feeds.js');
+    const engine = openFeeds({ log }, settings);
+    try {
+      return await run(engine, { sink: { put }, memory: store.feeds, clock });
+    } finally {
+      await engine.close();
+    }
+  }
+
+  return {
+    ask: rag.ask,
+    search: rag.search,
+
+    ingestFeeds: (feeds, work) => withFeeds((engine, common) => engine.pollAll(feeds, { ...common, ...work })),
+    ingestPages: (urls, work) => withFeeds((engine, common) => engine.readPages(urls, { ...common, ...work })),
+
+    catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
+    rebuild: async ({ signal, onProgress }) => {
+      for await (const article of store.articles.all()) {
+        await store.articles.put(article, await chunkArticle(article));
+      }
+      await store.chunks.setChunking(chunkingName(settings.chunks));
+      await rag.rebuild({ signal, onProgress: named(onProgress) });
+    },
+    indexStatus: rag.status,
+    async counts() {
+      const [articles, chunks, newest] = await Promise.all([
+        store.articles.count(),
+        store.chunks.countChunks(),
+        store.chunks.newestArticle(),
+      ]);
+      return { articles, chunks, newest };
+    },
+    notice: rag.notice,
+    async close() {
+      await rag.close();
+      await store.close();
+    },
+  };
+}
+
+const named = (onProgress: OnNamedProgress) => (name: string) => (progress: { done: number; total?: number | undefined }) =>
+  onProgress(name, progress);
+
+function ragSettings(settings: Settings, options: { download?: boolean; onProgress?: OnNamedProgress }): RagSettings {
+  const { answers, chroma, dataDir, embedding, retrieval, secrets } = settings;
+  return {
+    dataDir,
+    retrieval,
+    answers: { minConfidence: answers.minConfidence, maxWords: answers.maxWords },
+    semantic: {
+      model: embedding.model,
+      threads: embedding.threads,
+      download: embedding.download && (options.download ?? false),
+      onDownload: (progress) => options.onProgress?.(`download ${embedding.model}`, progress),
+      chroma: {
+        mode: chroma.mode,
+        url: secrets.chromaUrl,
+        apiKey: secrets.chromaApiKey,
+        startTimeoutMs: chroma.startTimeoutSeconds * 1000,
+      },
+    },
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new BotError('data_dir_unusable', `${folder} cannot be made; choose another --data-dir`, { cause: error });
+  }
+}

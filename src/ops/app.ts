@@ -1,0 +1,63 @@
+// What the commands can do, as main.ts composes it. Commands see these functions and the domain, never the
+// folders behind them.
+import type { Settings } from '../config.js';
+import type { Ask, Clock, ExtractedPage, Feed, FeedDocument, Passage } from '../domain.js';
+import type { Log } from '../log.js';
+import type { Check } from './doctor.js';
+
+/** Progress by name: "lexical index", a feed's address. */
+export type OnNamedProgress = (name: string, progress: { done: number; total?: number | undefined }) => void;
+
+/** How one feed's poll ended. Counts are entries. */
+export interface FeedReport {
+  feedUrl: string;
+  title: string;
+  entries: number;
+  new: number;
+  changed: number;
+  same: number;
+  skipped: number;
+  failed: number;
+  /** One line; absent = the feed was read. */
+  error?: string | undefined;
+}
+
+export interface IndexStatus {
+  name: string;
+  kind: string;
+  count: number;
+  behind: number;
+}
+
+/** Everything that needs the store. */
+export interface App {
+  ask: Ask;
+  search(text: string): Promise<Passage[]>;
+  ingestFeeds(feeds: Feed[], options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<FeedReport[]>;
+  ingestPages(urls: string[], options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<FeedReport[]>;
+  catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
+  rebuild(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
+  indexStatus(): Promise<IndexStatus[]>;
+  counts(): Promise<{ articles: number; chunks: number; newest?: string | undefined }>;
+  /** One line on what is off or stands in; absent = all is as configured. */
+  notice(): string | undefined;
+  close(): Promise<void>;
+}
+
+/** The doors that main.ts opens for the commands; each starts only what it needs. */
+export interface Composition {
+  /** `download` lets missing weights of a preset be fetched, with progress. */
+  openApp(
+    settings: Settings,
+    options?: { download?: boolean; onProgress?: OnNamedProgress; clock?: Clock },
+  ): Promise<App>;
+  openExtractor(settings: Settings): Promise<{
+    extract(bytes: Uint8Array, url: string, contentType?: string): Promise<ExtractedPage>;
+    fetchPage(url: string, signal: AbortSignal): Promise<{ bytes: Uint8Array; url: string; contentType?: string | undefined }>;
+    close(): Promise<void>;
+  }>;
+  parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
+  configuredFeeds(settings: Settings, file?: string): Feed[];
+  checks(settings: Settings): Check[];
+  log(settings: Settings): Log;
+}

@@ -1,0 +1,108 @@
+// Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
+// cannot run is left out with one line that says so and how to switch it on; the rest goes on.
+import path from 'node:path';
+import type { Ask, OnProgress, Passage } from '../domain.js';
+import { BotError } from '../errors.js';
+import type { Log } from '../log.js';
+import { openLexicalIndex } from './adapters/lexical.js';
+import { type AskOptions, createAsk } from './answer.js';
+import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
+import { createExtractiveGenerator } from './generate.js';
+import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
+import type { ChunkSource, VectorSource } from './ports.js';
+import { createRetriever, type RetrieverOptions } from './retrieve.js';
+import { understand } from './understand.js';
+
+export interface RagDeps {
+  log: Log;
+  chunks: ChunkSource;
+  vectors: VectorSource;
+}
+
+export interface RagSettings {
+  dataDir: string;
+  semantic: SemanticSettings;
+  retrieval: RetrieverOptions;
+  answers: AskOptions & { maxWords: number };
+}
+
+export interface IndexStatus {
+  name: string;
+  /** What answers: "FTS5 in lexical.sqlite", "chroma (embedded)", "exact scan". */
+  kind: string;
+  count: number;
+  /** Revisions that the store is ahead by; 0 = caught up. */
+  behind: number;
+}
+
+export interface Rag {
+  ask: Ask;
+  /** Retrieval alone, best first. */
+  search(text: string, signal?: AbortSignal): Promise<Passage[]>;
+  /** Brings both indexes up to date; `label` names the one that progresses. */
+  catchUp(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
+  /** Forgets both indexes and fills them from the store. */
+  rebuild(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
+  status(): Promise<IndexStatus[]>;
+  /** One line when semantic search is off or runs on a stand-in; undefined = all is as configured. */
+  notice(): string | undefined;
+  close(): Promise<void>;
+}
+
+export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
+  const { chunks, log, vectors } = deps;
+  const [lexical, semantic] = await Promise.all([
+    openLexicalIndex(path.join(settings.dataDir, 'lexical.sqlite')),
+    openSemanticSearch({ log, vectors }, settings.dataDir, settings.semantic),
+  ]);
+  const dense = semantic.dense;
+  const denseDeps = dense && { chunks, vectors, ...dense };
+  const generator = createExtractiveGenerator(settings.answers);
+  const retrieve = createRetriever({ chunks, lexical, dense: () => dense }, settings.retrieval);
+  const ask = createAsk({ retrieve, generator, lexical, chunks }, settings.answers);
+
+  return {
+    ask,
+    search: async (text, signal) => retrieve(await understand(text, lexical), signal),
+
+    async catchUp({ signal, onProgress } = {}) {
+      await catchUpLexical({ chunks, lexical }, onProgress?.('lexical index'));
+      if (denseDeps) {
+        await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));
+      }
+    },
+
+    async rebuild({ signal, onProgress } = {}) {
+      await lexical.reset();
+      await catchUpLexical({ chunks, lexical }, onProgress?.('lexical index'));
+      if (denseDeps) {
+        await rebuildDense(denseDeps, signal, onProgress?.('semantic index'));
+      }
+    },
+
+    async status() {
+      const latest = await chunks.latestRevision();
+      const words = { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: await lexical.count() };
+      const behind = latest - (await lexical.revision());
+      return [{ ...words, behind }, ...(dense ? [await denseStatus(dense, vectors, latest)] : [])];
+    },
+
+    notice: () => semantic.notice,
+
+    async close() {
+      await Promise.all([lexical.close(), semantic.close()]);
+    },
+  };
+}
+
+async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {
+  const behind = latest - (await vectors.appliedRevision(dense.name));
+  return { name: `semantic (${dense.embedder.key})`, kind: dense.index.kind, count: await dense.index.count(), behind };
+}
+
+/** Refuses what no generator here can do yet. Error: `generator_missing`. */
+export function checkGenerator(name: string): void {
+  if (name === 'llama' || name === 'openai') {
+    throw new BotError('generator_missing', `The generator "${name}" is not built in yet; use --generator extractive`);
+  }
+}
