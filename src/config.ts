@@ -40,6 +40,7 @@ export const settingsSchema = z.strictObject({
   embedding: z.strictObject({
     model: z.string().min(1),
     threads: whole(1, 64),
+    hub: z.url({ protocol: /^https?$/ }),
     download: z.boolean(),
   }),
   chroma: z.strictObject({ mode: z.enum(['auto', 'exact']), startTimeoutSeconds: real(1, 120) }),

@@ -103,6 +103,7 @@ function ragSettings(settings: Settings, options: { download?: boolean; onProgre
     semantic: {
       model: embedding.model,
       threads: embedding.threads,
+      hub: embedding.hub,
       download: embedding.download && (options.download ?? false),
       onDownload: (progress) => options.onProgress?.(`download ${embedding.model}`, progress),
       chroma: {

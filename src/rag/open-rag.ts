@@ -58,7 +58,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator(settings.answers);
-  const retrieve = createRetriever({ chunks, lexical, dense: () => dense }, settings.retrieval);
+  const retrieve = createRetriever(
+    { chunks, lexical, dense: () => dense, onDenseFailure: (err) => log.warn({ err }, 'semantic search failed') },
+    settings.retrieval,
+  );
   const ask = createAsk({ retrieve, generator, lexical, chunks }, settings.answers);
 
   return {

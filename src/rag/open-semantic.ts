@@ -1,17 +1,21 @@
 // Opens semantic search: an embedder and a vector index. Three things may be missing (weights, network,
 // Chroma); each has a stand-in that is said in one line: no weights = words alone, no Chroma = exact scan.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describeError, isBotError } from '../errors.js';
+import type { OnProgress } from '../domain.js';
+import { isBotError } from '../errors.js';
 import type { Log } from '../log.js';
-import type { Embedder, VectorIndex, VectorSource } from './ports.js';
+import { EMBEDDING_MODELS, missingFile } from './adapters/embedding-models.js';
+import type { Embedder, Vector, VectorIndex } from './ports.js';
 
 export interface SemanticSettings {
   /** A preset's name, a folder, or "none". */
   model: string;
   threads: number;
-  /** Whether missing weights of a preset may be fetched now. */
+  /** Whether missing weights of a preset may be fetched now, and from which hub. */
   download: boolean;
-  onDownload?: ((progress: { done: number; total?: number | undefined }) => void) | undefined;
+  hub: string;
+  onDownload?: OnProgress | undefined;
   chroma: {
     mode: 'auto' | 'exact';
     url?: string | undefined;
@@ -23,27 +27,120 @@ export interface SemanticSettings {
 export interface OpenDense {
   embedder: Embedder;
   index: VectorIndex;
-  /** The index's name in the store. */
+  /** The index's name in the store: another place or model is another index. */
   name: string;
 }
 
 export interface Semantic {
+  /** Absent = semantic search is off. */
   dense?: OpenDense | undefined;
+  /** One line on what is off or stands in; absent = all is as configured. */
   notice?: string | undefined;
   close(): Promise<void>;
 }
 
+export interface SemanticDeps {
+  log: Log;
+  vectors: { allVectors(key: string): AsyncIterable<{ id: string; vector: Vector }[]> };
+}
+
+/** Errors: `model_missing`, `model_broken`, `model_unknown` (a wrong setting is told, not worked around). */
 export async function openSemanticSearch(
-  deps: { log: Log; vectors: VectorSource },
+  deps: SemanticDeps,
   dataDir: string,
   settings: SemanticSettings,
 ): Promise<Semantic> {
+  const off = (why: string): Semantic => ({ notice: `semantic search is off: ${why}`, close: async () => {} });
   if (settings.model === 'none') {
-    return off('semantic search is off (embedding model "none"): answers come from matching words');
+    return off('the embedding model is "none"; answers come from matching words');
   }
-  return off(`semantic search is off: ${dataDir} ${String(deps.log.level)} ${path.sep} ${describeError(isBotError(0))}`);
+  const folder = await modelFolder(dataDir, settings);
+  if ('missing' in folder) {
+    return off(folder.missing);
+  }
+  const { openEmbedder } = await import('./adapters/embedder.js');
+  // Both take their time, so both start at once; a failed embedder must not leave a server behind.
+  const [embedder, server] = await Promise.allSettled([
+    openEmbedder(folder.folder, { threads: settings.threads }),
+    findChroma(deps.log, dataDir, settings),
+  ]);
+  const chroma = server.status === 'fulfilled' ? server.value : undefined;
+  if (embedder.status === 'rejected') {
+    await chroma?.stop();
+    throw embedder.reason;
+  }
+  const opened = await openIndex(deps, embedder.value, chroma);
+  const standIn = settings.chroma.mode === 'auto' && opened.index.kind === 'exact scan';
+  return {
+    dense: { embedder: embedder.value, ...opened },
+    notice: standIn ? 'no Chroma server can run here: an exact scan stands in for it' : undefined,
+    async close() {
+      await Promise.all([embedder.value.close(), opened.index.close()]);
+      await chroma?.stop();
+    },
+  };
 }
 
-function off(notice: string): Semantic {
-  return { notice, close: async () => {} };
+/** Where the model lies; a preset is fetched when that is allowed. */
+async function modelFolder(
+  dataDir: string,
+  { download, hub, model, onDownload }: SemanticSettings,
+): Promise<{ folder: string } | { missing: string }> {
+  const isPreset = Object.hasOwn(EMBEDDING_MODELS, model);
+  if (!isPreset && (model.includes('/') || model.includes('\\') || model.startsWith('.') || existsSync(model))) {
+    return { folder: path.resolve(model) };
+  }
+  const cacheDir = path.join(dataDir, 'models');
+  if (isPreset && !download && missingFile(path.join(cacheDir, model))) {
+    return { missing: `${model} is not downloaded; "third-umpire ingest" fetches it (--embedding-model none stops this line)` };
+  }
+  const { ensureModel } = await import('./adapters/model-download.js');
+  try {
+    return { folder: await ensureModel(model, { cacheDir, hub, onProgress: onDownload }) };
+  } catch (error) {
+    if (isBotError(error, 'model_unreachable') || isBotError(error, 'model_checksum')) {
+      return { missing: error.message };
+    }
+    throw error;
+  }
+}
+
+interface FoundChroma {
+  url: string;
+  apiKey?: string | undefined;
+  kind: string;
+  stop(): Promise<void>;
+}
+
+async function findChroma(log: Log, dataDir: string, { chroma }: SemanticSettings): Promise<FoundChroma | undefined> {
+  if (chroma.mode === 'exact') {
+    return undefined;
+  }
+  if (chroma.url) {
+    return { url: chroma.url, apiKey: chroma.apiKey, kind: `chroma at ${chroma.url}`, stop: async () => {} };
+  }
+  const { startChroma } = await import('./adapters/chroma-server.js');
+  const folder = path.join(dataDir, 'chroma');
+  const server = await startChroma({ log }, { folder, startTimeoutMs: chroma.startTimeoutMs });
+  return { url: server.url, kind: 'chroma (embedded)', stop: server.stop };
+}
+
+async function openIndex(
+  { log, vectors }: SemanticDeps,
+  embedder: Embedder,
+  chroma: FoundChroma | undefined,
+): Promise<{ index: VectorIndex; name: string }> {
+  const collection = `third-umpire-${embedder.key}`.replace(/[^\w.-]/g, '-');
+  if (chroma) {
+    try {
+      const { openChroma } = await import('./adapters/chroma.js');
+      const { apiKey, kind, url } = chroma;
+      return { index: await openChroma({ url, apiKey, kind, collection }), name: `${kind} ${collection}` };
+    } catch (error) {
+      log.warn({ err: error }, 'chroma failed, exact scan stands in');
+    }
+  }
+  const { openExactIndex } = await import('./adapters/exact.js');
+  const index = await openExactIndex(vectors.allVectors(embedder.key), embedder.dimension);
+  return { index, name: `exact ${collection}` };
 }

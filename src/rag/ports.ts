@@ -85,6 +85,8 @@ export interface ChunkSource {
 /** Vectors kept in the store, so that a vector index can be rebuilt without embedding again. */
 export interface VectorSource {
   vectors(key: string, ids: string[]): Promise<Map<string, Vector>>;
+  /** All vectors of one model, in batches. */
+  allVectors(key: string): AsyncIterable<{ id: string; vector: Vector }[]>;
   putVectors(key: string, items: { id: string; vector: Vector }[]): Promise<void>;
   /** The revision up to which the index named `index` has caught up. */
   appliedRevision(index: string): Promise<number>;

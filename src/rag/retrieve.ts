@@ -10,6 +10,8 @@ export interface RetrieverDeps {
   lexical: Pick<LexicalIndex, 'match'>;
   /** Gives undefined while semantic search is off. */
   dense: () => DenseSearch | undefined;
+  /** Told when semantic search fails; words alone answer then. */
+  onDenseFailure: (error: unknown) => void;
 }
 
 export interface DenseSearch {
@@ -36,8 +38,17 @@ export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions):
 
   async function byMeaning({ text }: Query, signal?: AbortSignal) {
     const dense = denseWeight > 0 ? deps.dense() : undefined;
-    const [vector] = dense && text.trim() ? await dense.embedder.embed([text], 'question', signal) : [];
-    return dense && vector ? dense.index.nearest(vector, candidates) : [];
+    if (!dense || text.trim() === '') {
+      return [];
+    }
+    try {
+      const [vector] = await dense.embedder.embed([text], 'question', signal);
+      return vector ? await dense.index.nearest(vector, candidates) : [];
+    } catch (error) {
+      signal?.throwIfAborted();
+      deps.onDenseFailure(error);
+      return [];
+    }
   }
 
   async function byWords({ terms }: Query) {

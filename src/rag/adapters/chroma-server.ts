@@ -1,0 +1,196 @@
+// Chroma's own server as a supervised child on a free loopback port. Two servers on one folder would spoil
+// it and Chroma does not prevent that, so a lock file beside the folder says who runs one and where: a second
+// process shares it, and one whose owner was killed is adopted.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { z } from 'zod';
+import { BotError } from '../../errors.js';
+import type { Log } from '../../log.js';
+
+export interface ChromaServer {
+  /** "http://127.0.0.1:PORT" */
+  url: string;
+  /** Process id of the server itself. */
+  pid: number;
+  /** Stops the server when this process runs it; leaves a shared one alone. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 40;
+const STOP_TIMEOUT_MS = 3000;
+const RESTART_DELAYS_MS = [200, 1000, 5000, 15_000, 30_000];
+const lockSchema = z.object({ owner: z.number(), server: z.number(), port: z.number() });
+type Lock = z.infer<typeof lockSchema>;
+
+/** Errors: `chroma_unusable` (it cannot run here, or did not answer in time). */
+export async function startChroma(deps: { log: Log }, options: { folder: string; startTimeoutMs: number }): Promise<ChromaServer> {
+  const { folder } = options;
+  const lockFile = `${folder}.lock`;
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const deadline = Date.now() + options.startTimeoutMs;
+  while (Date.now() < deadline) {
+    const lock = readLock(lockFile);
+    if (lock && (await isAnswering(lock))) {
+      return isAlive(lock.owner) ? shared(lock) : adopt(lockFile, lock);
+    }
+    if (!lock || !isAlive(lock.owner)) {
+      rmSync(lockFile, { force: true });
+    }
+    if (takeLock(lockFile)) {
+      return launch(deps.log, folder, lockFile, deadline);
+    }
+    await sleep(POLL_MS);
+  }
+  throw new BotError('chroma_unusable', `another process holds ${lockFile} but its Chroma does not answer; stop that process`);
+}
+
+async function launch(log: Log, folder: string, lockFile: string, deadline: number): Promise<ChromaServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess;
+  let isStopping = false;
+  let restarts = 0;
+
+  function begin(): ChildProcess {
+    const started = spawnServer(folder, port);
+    writeLock(lockFile, { owner: process.pid, server: started.pid ?? 0, port });
+    started.once('exit', (code) => {
+      const delay = RESTART_DELAYS_MS[Math.min(restarts, RESTART_DELAYS_MS.length - 1)];
+      if (isStopping) {
+        return;
+      }
+      restarts += 1;
+      log.warn({ code, restarts }, 'chroma ended by itself and is started again');
+      setTimeout(() => {
+        child = isStopping ? child : begin();
+      }, delay).unref();
+    });
+    return started;
+  }
+
+  const killNow = () => child.kill('SIGKILL');
+  async function stop(): Promise<void> {
+    isStopping = true;
+    process.off('exit', killNow);
+    await endProcess(child.pid ?? 0);
+    rmSync(lockFile, { force: true });
+  }
+
+  child = begin();
+  process.once('exit', killNow);
+  // A taken port makes the server exit 0 while a stranger answers, so our own child must live, too.
+  while (child.exitCode === null && Date.now() < deadline) {
+    if (await answers(url)) {
+      return { url, pid: child.pid ?? 0, stop };
+    }
+    await sleep(POLL_MS);
+  }
+  await stop();
+  throw new BotError('chroma_unusable', `Chroma's server in ${folder} did not start; the exact scan answers instead`);
+}
+
+function spawnServer(folder: string, port: number): ChildProcess {
+  const entry = path.join(path.dirname(fileURLToPath(import.meta.resolve('chromadb'))), 'cli.mjs');
+  const args = [entry, 'run', '--host', '127.0.0.1', '--port', String(port), '--path', folder];
+  // Its own process group: Ctrl-C at the terminal is ours to handle, in order.
+  const child = spawn(process.execPath, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+  return child;
+}
+
+function shared({ port, server }: Lock): ChromaServer {
+  return { url: `http://127.0.0.1:${port}`, pid: server, stop: async () => {} };
+}
+
+/** A server whose owner was killed: it is ours to stop now. */
+function adopt(lockFile: string, lock: Lock): ChromaServer {
+  writeLock(lockFile, { ...lock, owner: process.pid });
+  const stop = async () => {
+    await endProcess(lock.server);
+    rmSync(lockFile, { force: true });
+  };
+  return { url: `http://127.0.0.1:${lock.port}`, pid: lock.server, stop };
+}
+
+/** SIGINT (some versions never end on SIGTERM), SIGKILL after 3 s. */
+async function endProcess(pid: number): Promise<void> {
+  signal(pid, 'SIGINT');
+  for (const end = Date.now() + STOP_TIMEOUT_MS; isAlive(pid) && Date.now() < end; ) {
+    await sleep(POLL_MS / 2);
+  }
+  signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended already.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isAnswering({ port, server }: Lock): Promise<boolean> {
+  return server > 0 && isAlive(server) && answers(`http://127.0.0.1:${port}`);
+}
+
+/** Whether a Chroma server answers there. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    const { body, statusCode } = await request(`${url}/api/v2/heartbeat`, { headersTimeout: 1000 });
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function readLock(file: string): Lock | undefined {
+  try {
+    return lockSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for the one process that makes the file. */
+function takeLock(file: string): boolean {
+  try {
+    const descriptor = openSync(file, 'wx');
+    writeFileSync(descriptor, JSON.stringify({ owner: process.pid, server: 0, port: 0 }));
+    closeSync(descriptor);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function writeLock(file: string, lock: Lock): void {
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(lock));
+  renameSync(temporary, file);
+}

@@ -1,0 +1,77 @@
+// Sentence vectors through @xenova/transformers in a worker thread, because one batch takes hundreds of
+// milliseconds of a core.
+import path from 'node:path';
+import { Piscina } from 'piscina';
+import { BotError, describeError } from '../../errors.js';
+import type { Embedder, Vector } from '../ports.js';
+import { EMBEDDING_MODELS, missingFile } from './embedding-models.js';
+
+/** More gains nothing (measured); fewer texts lose less to an abort. */
+const BATCH = 8;
+const REMEMBERED_QUESTIONS = 500;
+
+/**
+ * Loads the model in `folder` (its name is the folder's last part; a preset's name sets pooling and prefix).
+ * Errors: `model_missing` (names folder and file), `model_broken`.
+ */
+export async function openEmbedder(folder: string, options: { threads: number }): Promise<Embedder> {
+  const absent = missingFile(folder);
+  if (absent) {
+    throw new BotError(
+      'model_missing',
+      `${folder} is no complete embedding model: ${absent} is missing; name another folder or a preset, or "none"`,
+    );
+  }
+  const name = path.basename(path.resolve(folder));
+  const { pooling, questionPrefix } = EMBEDDING_MODELS[name] ?? { pooling: 'mean', questionPrefix: '' };
+  const pool = new Piscina({
+    filename: new URL('./embedder-worker.js', import.meta.url).href,
+    workerData: { folder: path.resolve(folder), pooling, threads: options.threads },
+    minThreads: 1,
+    maxThreads: 1,
+  });
+  let dimension: number;
+  try {
+    dimension = (await pool.run(undefined, { name: 'load' })) as number;
+  } catch (error) {
+    await pool.destroy();
+    throw new BotError('model_broken', `${folder} cannot be loaded as an embedding model: ${describeError(error)}`, {
+      cause: error,
+    });
+  }
+  const remembered = new Map<string, Vector>();
+
+  async function embedAll(texts: string[], signal?: AbortSignal): Promise<Vector[]> {
+    const vectors: Vector[] = [];
+    for (let at = 0; at < texts.length; at += BATCH) {
+      signal?.throwIfAborted();
+      const flat = (await pool.run(texts.slice(at, at + BATCH), { name: 'embed' })) as Float32Array;
+      for (let from = 0; from < flat.length; from += dimension) {
+        vectors.push(flat.slice(from, from + dimension));
+      }
+    }
+    return vectors;
+  }
+
+  async function embedQuestion(text: string, signal?: AbortSignal): Promise<Vector> {
+    const known = remembered.get(text);
+    if (known) {
+      return known;
+    }
+    const [vector] = await embedAll([questionPrefix + text], signal);
+    remembered.set(text, vector as Vector);
+    const oldest = remembered.keys().next().value;
+    if (remembered.size > REMEMBERED_QUESTIONS && oldest !== undefined) {
+      remembered.delete(oldest);
+    }
+    return vector as Vector;
+  }
+
+  return {
+    key: `${name}-${dimension}`,
+    dimension,
+    embed: (texts, kind, signal) =>
+      kind === 'question' ? Promise.all(texts.map((text) => embedQuestion(text, signal))) : embedAll(texts, signal),
+    close: () => pool.destroy(),
+  };
+}
