@@ -49,6 +49,7 @@ export const settingsSchema = z.strictObject({
     candidates: whole(10, 500),
     perArticle: whole(1, 20),
     denseWeight: real(0, 1),
+    articleWeight: real(0, 1),
   }),
   answers: z.strictObject({
     generator: z.enum(GENERATORS),

@@ -1,5 +1,6 @@
 // One run of one command: where its output goes, what time it is, how it is interrupted, and what a failure
 // looks like. Results go to stdout, everything else to stderr; no stack trace reaches a person.
+import { setMaxListeners } from 'node:events';
 import { createProgress, type Progress } from '../bots/terminal/progress.js';
 import { createStyle, type Style } from '../bots/terminal/style.js';
 import { type Settings, wantsColours } from '../config.js';
@@ -39,6 +40,8 @@ export function createSession(given: {
     process.stderr.write(`${text}\n`);
   };
   const controller = new AbortController();
+  // One run may have many fetches under way, each listening.
+  setMaxListeners(0, controller.signal);
   let settings: Settings | undefined;
 
   return {

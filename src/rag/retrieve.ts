@@ -28,13 +28,18 @@ export interface RetrieverOptions {
   perArticle: number;
   /** Weight of the dense list, 0..1; the lexical list has the rest. 0 = words alone, 1 = meaning alone. */
   denseWeight: number;
+  /** Weight of what the article's best passages score together, 0..1: a chance match stands alone. */
+  articleWeight: number;
 }
+
+/** Passages of an article that count for `articleWeight`. */
+const SUPPORTING = 4;
 
 /** Passages for a query, best first, scores 0..1; none for a query without words. */
 export type Retrieve = (query: Query, signal?: AbortSignal) => Promise<Passage[]>;
 
 export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions): Retrieve {
-  const { candidates, denseWeight, limit, perArticle } = options;
+  const { articleWeight, candidates, denseWeight, limit, perArticle } = options;
 
   async function byMeaning({ text }: Query, signal?: AbortSignal) {
     const dense = denseWeight > 0 ? deps.dense() : undefined;
@@ -65,7 +70,8 @@ export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions):
     const passages = await deps.chunks.passages(hits.map((hit) => hit.id));
     const scores = new Map(hits.map((hit) => [hit.id, hit.score]));
     const scored = passages.map((passage) => ({ ...passage, score: scores.get(passage.id) ?? 0 }));
-    return capPerArticle(scored, perArticle).slice(0, limit);
+    const ranked = articleWeight > 0 ? supported(scored, articleWeight) : scored;
+    return capPerArticle(ranked, perArticle).slice(0, limit);
   };
 }
 
@@ -76,4 +82,23 @@ function capPerArticle(passages: Passage[], most: number): Passage[] {
     taken.set(articleId, count);
     return count <= most;
   });
+}
+
+/** Adds to each passage what its article's best ones score together, and keeps scores within 0..1. */
+function supported(passages: Passage[], weight: number): Passage[] {
+  const counted = new Map<string, number>();
+  const support = new Map<string, number>();
+  for (const { articleId, score } of passages) {
+    const count = (counted.get(articleId) ?? 0) + 1;
+    counted.set(articleId, count);
+    if (count <= SUPPORTING) {
+      support.set(articleId, (support.get(articleId) ?? 0) + score / SUPPORTING);
+    }
+  }
+  return passages
+    .map((passage) => {
+      const score = (passage.score + weight * (support.get(passage.articleId) ?? 0)) / (1 + weight);
+      return { ...passage, score };
+    })
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
