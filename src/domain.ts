@@ -4,10 +4,12 @@
 /** Where news comes from. */
 export interface Feed {
   url: string;
-  /** Name shown behind a citation; absent = the feed's own title. */
+  /** Name shown behind a citation; absent = what the page says, or else the feed's own title. */
   publisher?: string | undefined;
   /** `follow` reads the article page behind each entry, `feed-only` indexes the feed's own text. */
   pages: 'follow' | 'feed-only';
+  /** Entries whose address contains one of these are no articles: videos, podcasts, score pages. */
+  skipPaths?: string[] | undefined;
 }
 
 /** One item of a feed, as published. Absent fields were absent or unusable. */

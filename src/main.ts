@@ -1,8 +1,9 @@
 // The composition root, the only file that knows both ends: settings -> store -> rag and feeds -> commands.
 // Modules that a command does not need are not loaded: `parse-feed` opens no database, `ask` no extractor.
 import { mkdirSync } from 'node:fs';
+import { loadCricketNames } from './cricket.js';
 import { feedsFile, loadFeeds, type Settings } from './config.js';
-import type { Article, Clock, Feed } from './domain.js';
+import type { Article, Clock } from './domain.js';
 import { BotError } from './errors.js';
 import type { Feeds, IngestWork } from './feeds/open-feeds.js';
 import { createLog } from './log.js';
@@ -26,7 +27,7 @@ export const composition: Composition = {
     return parseFeed(Buffer.from(bytes), { ...options, clock: () => new Date() });
   },
 
-  configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)) as Feed[],
+  configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),
   checks: () => [],
   log: (settings) => createLog(settings.logLevel),
 };
@@ -38,14 +39,18 @@ async function openApp(
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openStore }, { openRag, checkGenerator }, { createChunker, chunkingName }] = await Promise.all([
+  const [{ openStore }, { openRag, checkGenerator }, { createChunker, chunkingName }, { createNameFinder }] = await Promise.all([
     import('./store/open-store.js'),
     import('./rag/open-rag.js'),
     import('./rag/chunk.js'),
+    import('./rag/names.js'),
   ]);
   checkGenerator(settings.answers.generator);
   const store = await openStore(settings.dataDir);
-  const rag = await openRag({ log, chunks: store.chunks, vectors: store.vectors }, ragSettings(settings, options));
+  const { names, capitalsOnly } = loadCricketNames();
+  const findNames = createNameFinder(names, capitalsOnly);
+  const { chunks, vectors } = store;
+  const rag = await openRag({ log, findNames, chunks, vectors }, ragSettings(settings, options));
   const chunkArticle = createChunker(settings.chunks);
 
   const put = async (article: Article) => store.articles.put(article, await chunkArticle(article));

@@ -12,13 +12,16 @@ export interface ArticleDeps {
   clock: Clock;
 }
 
+/** A feed with the title that its document gives it; '' = none. */
+export type TitledFeed = Feed & { title: string };
+
 /** Characters under which a feed's own text says nothing that its headline does not. */
 const SHORTEST_SUMMARY = 40;
 
 /** `article` is absent when neither the page nor the feed has a text; `reason` says why not the page. */
 export async function articleOf(
   deps: ArticleDeps,
-  feed: Feed,
+  feed: TitledFeed,
   entry: Entry,
   canonical: string,
   maxBytes: number,
@@ -46,7 +49,7 @@ export async function articleOf(
     canonicalUrl: canonical,
     url,
     title,
-    publisher: feed.publisher || page?.publisher || new URL(url).hostname,
+    publisher: feed.publisher || page?.publisher || feed.title || new URL(url).hostname,
     author: entry.author ?? page?.author,
     publishedAt: notAhead(entry.publishedAt ?? page?.publishedAt, deps.clock()),
     text,

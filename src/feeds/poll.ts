@@ -4,7 +4,7 @@
 import type { Clock, Entry, Feed, OnProgress } from '../domain.js';
 import { describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
-import { articleOf } from './article-of.js';
+import { articleOf, type TitledFeed } from './article-of.js';
 import type { Fetch } from './fetch.js';
 import { canonicalUrl, entryFingerprint } from './identify.js';
 import { parseFeed } from './parse.js';
@@ -66,7 +66,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       const document = await parseFeed(fetched.body, { contentType: fetched.contentType, baseUrl: fetched.url, clock });
       report.title = document.title;
       report.entries = document.entries.length;
-      await handleEntries({ ...feed, publisher: feed.publisher ?? document.title }, document.entries, report, signal, onProgress);
+      await handleEntries({ ...feed, title: document.title }, document.entries, report, signal, onProgress);
       // With an entry still to be tried, the next poll must see the whole feed again.
       const validators = report.failed > 0 ? { etag: undefined, lastModified: undefined } : fetched;
       await memory.saveFeed(feed.url, {
@@ -88,7 +88,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     }
   }
 
-  async function handleEntries(feed: Feed, entries: Entry[], report: FeedReport, signal: AbortSignal, onProgress?: OnProgress) {
+  async function handleEntries(feed: TitledFeed, entries: Entry[], report: FeedReport, signal: AbortSignal, onProgress?: OnProgress) {
     let done = 0;
     onProgress?.({ done, total: entries.length });
     await forEachLimited(entries, options.pageConcurrency, async (entry) => {
@@ -108,9 +108,9 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     });
   }
 
-  async function handleEntry(feed: Feed, entry: Entry, signal: AbortSignal) {
+  async function handleEntry(feed: TitledFeed, entry: Entry, signal: AbortSignal) {
     const canonical = canonicalUrl(entry.url ?? '');
-    if (!canonical) {
+    if (!canonical || feed.skipPaths?.some((path) => entry.url?.includes(path))) {
       return 'skipped';
     }
     const fingerprint = entryFingerprint(entry);

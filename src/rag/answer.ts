@@ -5,6 +5,7 @@ import type { Answer, AnswerEvent, Ask, Citation, Passage } from '../domain.js';
 import { BotError } from '../errors.js';
 import { inContext } from './follow-up.js';
 import type { Draft, Generator } from './generate.js';
+import type { FindNames } from './names.js';
 import type { ChunkSource, LexicalIndex } from './ports.js';
 import type { Retrieve } from './retrieve.js';
 import { type Query, understand } from './understand.js';
@@ -13,6 +14,7 @@ export interface AskDeps {
   retrieve: Retrieve;
   generator: Generator;
   lexical: Pick<LexicalIndex, 'frequencies' | 'closest'>;
+  findNames: FindNames;
   chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle'>;
 }
 
@@ -29,7 +31,7 @@ const NEAREST_HEADLINES = 3;
 export function createAsk(deps: AskDeps, options: AskOptions): Ask {
   return async function* ask(question, signal) {
     checkLength(question.text);
-    const query = await understand(inContext(question.text, question.earlier ?? []), deps.lexical);
+    const query = await understand(inContext(question.text, question.earlier ?? []), deps);
     const passages = question.passages
       ? given(question.passages)
       : yield* searchPassages(deps, query, signal);

@@ -3,7 +3,7 @@
 // articles do not answer usually misses one telling word, or a number, in the passage that fits best.
 
 import type { RankedSentence } from './select-sentences.js';
-import { coverage } from './sentence-features.js';
+import { coverage, holds } from './sentence-features.js';
 import { stems, words } from './terms.js';
 import type { Query } from './understand.js';
 
@@ -32,7 +32,7 @@ export function confidenceSignals(query: Query, ranked: RankedSentence[]): numbe
   const found = new Set(stems(whole));
   const weights = [...query.weights];
   const rarest = Math.max(...weights.map(([, weight]) => weight), Number.EPSILON);
-  const missing = Math.max(0, ...weights.filter(([stem]) => !found.has(stem)).map(([, weight]) => weight));
+  const missing = Math.max(0, ...weights.filter(([stem]) => !holds(found, stem, query.equivalents)).map(([, weight]) => weight));
   const numbers = words(query.text).filter((word) => /^\d+$/.test(word));
   const said = new Set(words(whole));
   const rival = ranked.find(({ candidate }) => candidate.passage.articleId !== passage.articleId);

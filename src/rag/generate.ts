@@ -1,6 +1,7 @@
 // The generator port, and the one that needs no model: it quotes.
 import type { Passage } from '../domain.js';
 import { selectSentences } from './select-sentences.js';
+import { selectLatest } from './survey.js';
 import type { Query } from './understand.js';
 
 export interface Draft {
@@ -21,7 +22,8 @@ export function createExtractiveGenerator(options: { maxWords: number }): Genera
   return {
     name: 'extractive',
     async generate(query, passages) {
-      const { sentences, confidence } = selectSentences(query, passages, options.maxWords);
+      const select = query.answerType === 'news' ? selectLatest : selectSentences;
+      const { sentences, confidence } = select(query, passages, options.maxWords);
       return { sentences: sentences.map(({ text, passage }) => ({ text, passages: [passage] })), confidence };
     },
   };

@@ -8,6 +8,7 @@ import { openLexicalIndex } from './adapters/lexical.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
 import { createExtractiveGenerator } from './generate.js';
+import type { FindNames } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, VectorSource } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve.js';
@@ -15,6 +16,8 @@ import { understand } from './understand.js';
 
 export interface RagDeps {
   log: Log;
+  /** Finds names of the game in a question. */
+  findNames: FindNames;
   chunks: ChunkSource;
   vectors: VectorSource;
 }
@@ -50,7 +53,7 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { chunks, log, vectors } = deps;
+  const { chunks, findNames, log, vectors } = deps;
   const [lexical, semantic] = await Promise.all([
     openLexicalIndex(path.join(settings.dataDir, 'lexical.sqlite')),
     openSemanticSearch({ log, vectors }, settings.dataDir, settings.semantic),
@@ -62,11 +65,11 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     { chunks, lexical, dense: () => dense, onDenseFailure: (err) => log.warn({ err }, 'semantic search failed') },
     settings.retrieval,
   );
-  const ask = createAsk({ retrieve, generator, lexical, chunks }, settings.answers);
+  const ask = createAsk({ retrieve, generator, lexical, chunks, findNames }, settings.answers);
 
   return {
     ask,
-    search: async (text, signal) => retrieve(await understand(text, lexical), signal),
+    search: async (text, signal) => retrieve(await understand(text, { lexical, findNames }), signal),
 
     async catchUp({ signal, onProgress } = {}) {
       await catchUpLexical({ chunks, lexical }, onProgress?.('lexical index'));

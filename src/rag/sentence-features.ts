@@ -51,15 +51,20 @@ export function sentenceFeatures(query: Query, candidate: Candidate): number[] {
 }
 
 /** Share of the query's weight whose stems are among the given ones, 0..1. */
-export function coverage({ weights }: Query, found: Iterable<string>): number {
+export function coverage({ equivalents, weights }: Query, found: Iterable<string>): number {
   const present = new Set(found);
   let all = 0;
   let covered = 0;
   for (const [stem, weight] of weights) {
     all += weight;
-    covered += present.has(stem) ? weight : 0;
+    covered += holds(present, stem, equivalents) ? weight : 0;
   }
   return all > 0 ? covered / all : 0;
+}
+
+/** Whether a stem is there, or all of those that mean the same. */
+export function holds(present: Set<string>, stem: string, equivalents: Query['equivalents']): boolean {
+  return present.has(stem) || (equivalents.get(stem)?.every((other) => present.has(other)) ?? false);
 }
 
 const NUMBER_WORD =
@@ -72,7 +77,7 @@ const REASON = /\b(because|after|since|due|as|to)\b/;
 /** A capitalised word that does not begin the sentence. */
 const NAME = /(?<=[\p{L},;:"'’)] )\p{Lu}[\p{L}'’-]+/gu;
 
-const TYPE_TESTS: Record<Exclude<AnswerType, 'other'>, (text: string, query: Query) => boolean> = {
+const TYPE_TESTS: Record<Exclude<AnswerType, 'other' | 'news'>, (text: string, query: Query) => boolean> = {
   number: (text) => /\d/.test(text.replace(YEAR, '')) || NUMBER_WORD.test(text),
   when: (text) => TIME.test(text),
   where: (text) => PLACE.test(text),
@@ -81,7 +86,7 @@ const TYPE_TESTS: Record<Exclude<AnswerType, 'other'>, (text: string, query: Que
 };
 
 function matchesType(query: Query, text: string): number {
-  if (query.answerType === 'other') {
+  if (query.answerType === 'other' || query.answerType === 'news') {
     return 0;
   }
   return TYPE_TESTS[query.answerType](text, query) ? 1 : -1;

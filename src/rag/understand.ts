@@ -1,17 +1,21 @@
 // From a question as people type it to what is searched for: its telling words, each with its rarity in the
 // index, and misspelt ones ("chech") replaced by what the index knows ("cech").
 import { stemmer } from 'stemmer';
+import { equivalentsOf, type FindNames } from './names.js';
 import type { LexicalIndex } from './ports.js';
+import { isSurvey, topicOf } from './survey.js';
 import { searchTerms, words } from './terms.js';
 
 /** What answer the question's words ask for. */
-export type AnswerType = 'who' | 'number' | 'when' | 'where' | 'why' | 'other';
+export type AnswerType = 'who' | 'number' | 'when' | 'where' | 'why' | 'news' | 'other';
 
 export interface Query {
   /** The question as asked. */
   text: string;
   /** Telling words to search for, repaired. */
   terms: string[];
+  /** For a stem, other stems that mean the same when all of them are there ("rcb": royal, challeng, bengaluru). */
+  equivalents: Map<string, string[]>;
   /** Each term's stem with its rarity: log inverse chunk frequency, more than 0. */
   weights: Map<string, number>;
   /** Every word of the question, lower-case: names among them are no answer to it. */
@@ -19,14 +23,21 @@ export interface Query {
   answerType: AnswerType;
 }
 
+export interface UnderstandDeps {
+  lexical: Pick<LexicalIndex, 'frequencies' | 'closest'>;
+  findNames: FindNames;
+}
+
 /** Reads a question; `text` may hold earlier turns before the last, joined by a space. */
 export async function understand(
   text: string,
-  lexical: Pick<LexicalIndex, 'frequencies' | 'closest'>,
+  { findNames, lexical }: UnderstandDeps,
 ): Promise<Query> {
-  const asked = searchTerms(text);
+  const asked = searchTerms(topicOf(text));
   const { total, counts } = await lexical.frequencies(asked);
-  const unknown = asked.filter((_, i) => counts[i] === 0);
+  const found = findNames(text);
+  const equivalents = equivalentsOf(found);
+  const unknown = asked.filter((term, i) => counts[i] === 0 && !equivalents.has(stemmer(term)));
   const repaired = new Map(
     zip(unknown, unknown.length > 0 && total > 0 ? await lexical.closest(unknown) : []),
   );
@@ -38,7 +49,9 @@ export async function understand(
       return [stemmer(term), Math.log(1 + (total - n + 0.5) / (n + 0.5))];
     }),
   );
-  return { text, terms, weights, said: new Set(words(text)), answerType: answerTypeOf(text) };
+  const searched = [...new Set([...terms, ...found.flatMap(({ name }) => searchTerms(name))])];
+  const said = new Set(words(text));
+  return { text, terms: searched, equivalents, weights, said, answerType: answerTypeOf(text) };
 }
 
 const ANSWER_TYPES: [AnswerType, RegExp][] = [
@@ -55,6 +68,9 @@ const ANSWER_TYPES: [AnswerType, RegExp][] = [
 ];
 
 function answerTypeOf(text: string): AnswerType {
+  if (isSurvey(text)) {
+    return 'news';
+  }
   return ANSWER_TYPES.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
 }
 

@@ -1,0 +1,64 @@
+// "What's happening in the IPL auction?" asks for no single fact but for the news: the opening sentences of
+// the newest articles on the topic, newest first.
+import type { Passage } from '../domain.js';
+import { coverage } from './sentence-features.js';
+import type { Selection } from './select-sentences.js';
+import { splitSentences } from './sentences.js';
+import { stems } from './terms.js';
+import type { Query } from './understand.js';
+
+const SURVEY =
+  /\bwhat(?:'s|’s| is| are)? (?:happening|going on|new|up)\b|\b(?:latest|recent|newest) (?:news|updates?|stories|developments|headlines)\b|\bany (?:news|updates?)\b|\b(?:news|updates?) (?:on|about|from)\b|\bwhat(?:'s|’s| is| are) the latest\b|\bcatch me up\b/gi;
+/** Share of the topic's weight that an article must hold to be on the topic. */
+const ON_TOPIC = 0.6;
+const MOST_STORIES = 3;
+/** Articles whose headlines share so many of their stems tell the same story. */
+const SAME_STORY = 0.5;
+
+export function isSurvey(text: string): boolean {
+  return text.search(SURVEY) >= 0;
+}
+
+/** The question without its survey words: what is left is the topic. */
+export function topicOf(text: string): string {
+  return text.replace(SURVEY, ' ');
+}
+
+/** One opening sentence a story, newest first; confidence is how well the newest one covers the topic. */
+export function selectLatest(query: Query, passages: Passage[], maxWords: number): Selection {
+  const stories: Passage[] = [];
+  for (const passage of articlesOnTopic(query, passages)) {
+    const isTold = stories.some((story) => overlap(stems(story.title), stems(passage.title)) > SAME_STORY);
+    if (!isTold && stories.length < MOST_STORIES) {
+      stories.push(passage);
+    }
+  }
+  const sentences: Selection['sentences'] = [];
+  let length = 0;
+  for (const passage of stories) {
+    const text = splitSentences(passage.text)[0]?.trim() ?? '';
+    length += text.split(/\s+/).length + 1;
+    if (text && (sentences.length === 0 || length <= maxWords * 1.5)) {
+      sentences.push({ text, passage });
+    }
+  }
+  const [first] = stories;
+  return { sentences, confidence: first ? topicCoverage(query, first) : 0 };
+}
+
+/** The opening passages of articles on the topic, newest first. */
+function articlesOnTopic(query: Query, passages: Passage[]): Passage[] {
+  return passages
+    .filter((passage) => passage.ordinal === 0 && topicCoverage(query, passage) >= ON_TOPIC)
+    .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1));
+}
+
+function topicCoverage(query: Query, { text, title }: Passage): number {
+  return query.weights.size === 0 ? 1 : coverage(query, stems(`${title} ${text}`));
+}
+
+function overlap(a: string[], b: string[]): number {
+  const other = new Set(b);
+  const shared = new Set(a.filter((stem) => other.has(stem))).size;
+  return shared / Math.max(1, Math.min(new Set(a).size, other.size));
+}
