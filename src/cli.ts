@@ -31,7 +31,9 @@ interface GlobalOptions {
 const collect = (value: string, before: string[] = []) => [...before, value];
 
 const program = new Command('third-umpire')
-  .description('Cricket news, answered with sources: every number, name and date stands in an article that is linked.')
+  .description(
+    'Cricket news, answered with sources: every number, name and date stands in an article that is linked.',
+  )
   .version('0.1.0')
   .showHelpAfterError('(add --help to see what is possible)')
   .exitOverride();
@@ -78,62 +80,91 @@ function settingsOf(options: GlobalOptions): Settings {
 
 const generatorOption = () => new Option('--generator <name>', 'who writes the answer').choices(GENERATORS);
 
-command('ask [question]', 'answer one question, with numbered sources', [
-  'ask "Who bought Mitchell Starc?"',
-  'ask --json "How many wickets has Lyon?"',
-  'ask --jsonl < questions.jsonl > answers.jsonl',
-], runAsk)
+command(
+  'ask [question]',
+  'answer one question, with numbered sources',
+  [
+    'ask "Who bought Mitchell Starc?"',
+    'ask --json "How many wickets has Lyon?"',
+    'ask --jsonl < questions.jsonl > answers.jsonl',
+  ],
+  runAsk,
+)
   .option('--json', 'one JSON object')
   .option('--jsonl', 'one JSON object a line on stdin, one a line on stdout, in order')
   .option('--closed-book', 'the language model without any article')
   .option('--compare', 'the language model with and without the articles, side by side')
   .addOption(generatorOption());
 
-command('search <text>', 'retrieval alone: passages, scores, sources', [
-  'search "Lyon 500 wickets" -k 5',
-  'search --json "IPL auction"',
-], runSearch)
+command(
+  'search <text>',
+  'retrieval alone: passages, scores, sources',
+  ['search "Lyon 500 wickets" -k 5', 'search --json "IPL auction"'],
+  runSearch,
+)
   .option('-k <n>', 'how many passages', '10')
   .option('--json', 'one JSON object');
 
-command('ingest', 'one pass over all feeds, given feeds, or given article pages', [
+command(
   'ingest',
-  'ingest --feed https://example.org/cricket/rss.xml',
-  'ingest --url https://example.org/cricket/some-article',
-], runIngest)
+  'one pass over all feeds, given feeds, or given article pages',
+  [
+    'ingest',
+    'ingest --feed https://example.org/cricket/rss.xml',
+    'ingest --url https://example.org/cricket/some-article',
+  ],
+  runIngest,
+)
   .option('--feeds <file>', 'another feeds.yaml')
   .option('--feed <url...>', 'these feeds instead of the configured ones')
   .option('--url <url...>', 'these article pages')
   .option('--json', 'one JSON object');
 
-command('extract', 'readable text of one page', [
-  'extract --url https://example.org/cricket/some-article',
-  'extract < page.html',
-  'extract --jsonl < pages.jsonl',
-], runExtract)
+command(
+  'extract',
+  'readable text of one page',
+  [
+    'extract --url https://example.org/cricket/some-article',
+    'extract < page.html',
+    'extract --jsonl < pages.jsonl',
+  ],
+  runExtract,
+)
   .option('--url <url>', 'the page to fetch, or the address of the page on stdin')
   .option('--json', 'one JSON object')
   .option('--jsonl', '{id, url, html_b64} a line in, {id, text, title, author, date, ms, cpu_ms} a line out');
 
-command('parse-feed', 'the entries of one feed', [
-  'parse-feed < feed.xml',
-  'parse-feed --content-type "application/rss+xml; charset=iso-8859-1" --json < feed.xml',
-], runParseFeed)
+command(
+  'parse-feed',
+  'the entries of one feed',
+  [
+    'parse-feed < feed.xml',
+    'parse-feed --content-type "application/rss+xml; charset=iso-8859-1" --json < feed.xml',
+  ],
+  runParseFeed,
+)
   .option('--content-type <type>', 'the header that came with the feed')
   .option('--base-url <url>', 'the address that relative links start from')
   .option('--json', 'one JSON object')
   .option('--jsonl', '{id, body_b64, content_type, base_url} a line in, one feed a line out');
 
-command('index <action>', 'the two derived indexes: status, or rebuild from the store', [
-  'index status',
-  'index rebuild',
-], runIndex).option('--json', 'one JSON object');
+command(
+  'index <action>',
+  'the two derived indexes: status, or rebuild from the store',
+  ['index status', 'index rebuild'],
+  runIndex,
+).option('--json', 'one JSON object');
 
-command('doctor', 'checks this machine and says how to mend what is wrong', ['doctor', 'doctor --json'], runDoctor)
-  .option('--json', 'one JSON object');
+command(
+  'doctor',
+  'checks this machine and says how to mend what is wrong',
+  ['doctor', 'doctor --json'],
+  runDoctor,
+).option('--json', 'one JSON object');
 
-command('demo', 'sample news, answered: no tokens, no downloads, no internet', ['demo'], runDemo)
-  .addOption(generatorOption());
+command('demo', 'sample news, answered: no tokens, no downloads, no internet', ['demo'], runDemo).addOption(
+  generatorOption(),
+);
 
 try {
   await program.parseAsync();

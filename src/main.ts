@@ -1,8 +1,8 @@
 // The composition root, the only file that knows both ends: settings -> store -> rag and feeds -> commands.
 // Modules that a command does not need are not loaded: `parse-feed` opens no database, `ask` no extractor.
 import { mkdirSync } from 'node:fs';
-import { loadCricketNames } from './cricket.js';
 import { feedsFile, loadFeeds, type Settings } from './config.js';
+import { loadCricketNames } from './cricket.js';
 import type { Article, Clock } from './domain.js';
 import { BotError } from './errors.js';
 import type { Feeds, IngestWork } from './feeds/open-feeds.js';
@@ -39,12 +39,13 @@ async function openApp(
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openStore }, { openRag, checkGenerator }, { createChunker, chunkingName }, { createNameFinder }] = await Promise.all([
-    import('./store/open-store.js'),
-    import('./rag/open-rag.js'),
-    import('./rag/chunk.js'),
-    import('./rag/names.js'),
-  ]);
+  const [{ openStore }, { openRag, checkGenerator }, { createChunker, chunkingName }, { createNameFinder }] =
+    await Promise.all([
+      import('./store/open-store.js'),
+      import('./rag/open-rag.js'),
+      import('./rag/chunk.js'),
+      import('./rag/names.js'),
+    ]);
   checkGenerator(settings.answers.generator);
   const store = await openStore(settings.dataDir);
   const { names, capitalsOnly } = loadCricketNames();
@@ -54,7 +55,9 @@ async function openApp(
   const chunkArticle = createChunker(settings.chunks);
 
   const put = async (article: Article) => store.articles.put(article, await chunkArticle(article));
-  async function withFeeds<Result>(run: (engine: Feeds, common: FeedWork) => Promise<Result>): Promise<Result> {
+  async function withFeeds<Result>(
+    run: (engine: Feeds, common: FeedWork) => Promise<Result>,
+  ): Promise<Result> {
     const { openFeeds } = await import('./feeds/open-feeds.js');
     const engine = openFeeds({ log }, settings);
     try {
@@ -68,8 +71,10 @@ async function openApp(
     ask: rag.ask,
     search: rag.search,
 
-    ingestFeeds: (feeds, work) => withFeeds((engine, common) => engine.pollAll(feeds, { ...common, ...work })),
-    ingestPages: (urls, work) => withFeeds((engine, common) => engine.readPages(urls, { ...common, ...work })),
+    ingestFeeds: (feeds, work) =>
+      withFeeds((engine, common) => engine.pollAll(feeds, { ...common, ...work })),
+    ingestPages: (urls, work) =>
+      withFeeds((engine, common) => engine.readPages(urls, { ...common, ...work })),
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
     rebuild: async ({ signal, onProgress }) => {
@@ -96,10 +101,16 @@ async function openApp(
   };
 }
 
-const named = (onProgress: OnNamedProgress) => (name: string) => (progress: { done: number; total?: number | undefined }) =>
-  onProgress(name, progress);
+const named =
+  (onProgress: OnNamedProgress) =>
+  (name: string) =>
+  (progress: { done: number; total?: number | undefined }) =>
+    onProgress(name, progress);
 
-function ragSettings(settings: Settings, options: { download?: boolean; onProgress?: OnNamedProgress }): RagSettings {
+function ragSettings(
+  settings: Settings,
+  options: { download?: boolean; onProgress?: OnNamedProgress },
+): RagSettings {
   const { answers, chroma, dataDir, embedding, retrieval, secrets } = settings;
   return {
     dataDir,
@@ -125,6 +136,8 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new BotError('data_dir_unusable', `${folder} cannot be made; choose another --data-dir`, { cause: error });
+    throw new BotError('data_dir_unusable', `${folder} cannot be made; choose another --data-dir`, {
+      cause: error,
+    });
   }
 }

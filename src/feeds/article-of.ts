@@ -59,7 +59,12 @@ export async function articleOf(
 }
 
 /** The article of a page that no feed named. Errors: those of fetch and extract. */
-export async function articleOfPage(deps: ArticleDeps, url: string, maxBytes: number, signal: AbortSignal): Promise<Article | undefined> {
+export async function articleOfPage(
+  deps: ArticleDeps,
+  url: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Article | undefined> {
   const page = await readPage(deps, url, maxBytes, signal);
   const canonical = canonicalUrl(page.canonicalUrl ?? url) ?? url;
   if (!page.title || !page.text) {
@@ -79,7 +84,11 @@ export async function articleOfPage(deps: ArticleDeps, url: string, maxBytes: nu
 }
 
 async function readPage({ extract, fetch }: ArticleDeps, url: string, maxBytes: number, signal: AbortSignal) {
-  const { body, contentType, url: finalUrl } = await fetch(url, { maxBytes, signal, accept: 'text/html, application/xhtml+xml;q=0.9' });
+  const {
+    body,
+    contentType,
+    url: finalUrl,
+  } = await fetch(url, { maxBytes, signal, accept: 'text/html, application/xhtml+xml;q=0.9' });
   return extract({ bytes: body, contentType, url: finalUrl }, signal);
 }
 

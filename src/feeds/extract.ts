@@ -10,7 +10,10 @@ export interface Extractor {
    * `text` is '' for a page without an article. Errors: `page_timeout`, `page_too_deep`, `page_too_big`,
    * `page_unreadable`.
    */
-  extract(page: { bytes: Uint8Array; contentType?: string | undefined; url: string }, signal?: AbortSignal): Promise<ExtractedPage>;
+  extract(
+    page: { bytes: Uint8Array; contentType?: string | undefined; url: string },
+    signal?: AbortSignal,
+  ): Promise<ExtractedPage>;
   close(): Promise<void>;
 }
 
@@ -47,12 +50,20 @@ export function createExtractor(options: { workers: number; deadlineMs: number }
   };
 }
 
-async function runWithStart(pool: Piscina, page: object, signal: AbortSignal, started: () => void): Promise<ExtractedPage> {
+async function runWithStart(
+  pool: Piscina,
+  page: object,
+  signal: AbortSignal,
+  started: () => void,
+): Promise<ExtractedPage> {
   const { port1, port2 } = new MessageChannel();
   port1.once('message', started);
   port1.unref();
   try {
-    return (await pool.run({ ...page, startedPort: port2 }, { name: 'extractPage', signal, transferList: [port2] })) as ExtractedPage;
+    return (await pool.run(
+      { ...page, startedPort: port2 },
+      { name: 'extractPage', signal, transferList: [port2] },
+    )) as ExtractedPage;
   } finally {
     port1.close();
   }
@@ -60,7 +71,10 @@ async function runWithStart(pool: Piscina, page: object, signal: AbortSignal, st
 
 function asBotError(url: string, error: unknown, isLate: boolean, deadlineMs: number): BotError {
   if (isLate) {
-    return new BotError('page_timeout', `${url}: reading the page took more than ${deadlineMs / 1000} s and was given up`);
+    return new BotError(
+      'page_timeout',
+      `${url}: reading the page took more than ${deadlineMs / 1000} s and was given up`,
+    );
   }
   const text = describeError(error);
   const [, code = 'page_unreadable', rest = text] = /^(page_\w+): (.*)$/.exec(text) ?? [];

@@ -1,9 +1,28 @@
 // Dates as feeds write them: RFC 822 with odd zones, ISO 8601 in parts, W3C dates, and none of these. Without
 // a zone a time is read as UTC; a day more than one day ahead of now is no publication time.
 const ZONES: Record<string, string> = {
-  UT: '+0000', GMT: '+0000', UTC: '+0000', Z: '+0000', EST: '-0500', EDT: '-0400', CST: '-0600', CDT: '-0500',
-  MST: '-0700', MDT: '-0600', PST: '-0800', PDT: '-0700', BST: '+0100', CET: '+0100', CEST: '+0200', IST: '+0530',
-  AEST: '+1000', AEDT: '+1100', NZST: '+1200', NZDT: '+1300', SAST: '+0200', PKT: '+0500',
+  UT: '+0000',
+  GMT: '+0000',
+  UTC: '+0000',
+  Z: '+0000',
+  EST: '-0500',
+  EDT: '-0400',
+  CST: '-0600',
+  CDT: '-0500',
+  MST: '-0700',
+  MDT: '-0600',
+  PST: '-0800',
+  PDT: '-0700',
+  BST: '+0100',
+  CET: '+0100',
+  CEST: '+0200',
+  IST: '+0530',
+  AEST: '+1000',
+  AEDT: '+1100',
+  NZST: '+1200',
+  NZDT: '+1300',
+  SAST: '+0200',
+  PKT: '+0500',
 };
 
 /** ISO 8601 in UTC; undefined when the text is no date. */
@@ -27,7 +46,14 @@ function isoTime(text: string): number | undefined {
     return undefined;
   }
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '0', zone] = match;
-  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const time = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
   return time + Math.round(Number(`0.${fraction}`) * 1000) - offsetMs(zone);
 }
 

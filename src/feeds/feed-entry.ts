@@ -7,13 +7,24 @@ import { tidy } from './html-text.js';
 
 const PUBLISHED = ['published', 'pubdate', 'issued', 'dc:date', 'dcterms:created', 'created', 'date'];
 const CHANGED = ['updated', 'modified', 'dcterms:modified'];
-const TEXTS = ['content:encoded', 'content', 'fullitem', 'body', 'xhtml:body', 'description', 'summary', 'dc:description', 'media:description'];
+const TEXTS = [
+  'content:encoded',
+  'content',
+  'fullitem',
+  'body',
+  'xhtml:body',
+  'description',
+  'summary',
+  'dc:description',
+  'media:description',
+];
 const AUTHORS = ['dc:creator', 'author', 'creator', 'dc:author', 'itunes:author'];
 
 /** Times are given as written, also those ahead of `now`; who shows them decides. */
 export function readEntry(node: Node, outerBase: string | undefined, _now: Date): Entry {
   const base = baseOf(node, outerBase);
-  const first = (names: string[]) => names.map((name) => children(node, name)[0]).find((found) => textOf(found).trim());
+  const first = (names: string[]) =>
+    names.map((name) => children(node, name)[0]).find((found) => textOf(found).trim());
   const guid = tidy(textOf(first(['guid', 'id']))) || undefined;
   const author = authorOf(first(AUTHORS));
   const publishedAt = dateOf(node, [...PUBLISHED, ...CHANGED]);

@@ -4,7 +4,13 @@ import { htmlToText, isBlock, tidy } from './html-text.js';
 
 export type Node =
   | string
-  | { $?: Record<string, string>; $$?: (Node & object)[]; _?: string; '#name'?: string; [child: string]: unknown };
+  | {
+      $?: Record<string, string>;
+      $$?: (Node & object)[];
+      _?: string;
+      '#name'?: string;
+      [child: string]: unknown;
+    };
 
 export function attribute(node: Node | undefined, name: string): string | undefined {
   return typeof node === 'object' ? node.$?.[name] : undefined;
@@ -24,13 +30,11 @@ export function textOf(node: Node | undefined): string {
   if (!node.$$) {
     return node._ ?? '';
   }
-  return node.$$
-    .map((child) => {
-      const name = typeof child === 'object' ? String(child['#name'] ?? '').replace(/^f:/, '') : '';
-      const text = name === '__text__' && typeof child === 'object' ? (child._ ?? '') : textOf(child);
-      return isBlock(name) ? `\n${text}\n` : text;
-    })
-    .join('');
+  return node.$$.map((child) => {
+    const name = typeof child === 'object' ? String(child['#name'] ?? '').replace(/^f:/, '') : '';
+    const text = name === '__text__' && typeof child === 'object' ? (child._ ?? '') : textOf(child);
+    return isBlock(name) ? `\n${text}\n` : text;
+  }).join('');
 }
 
 /** Plain words of a title, summary or content, whatever way it is marked up. */

@@ -52,7 +52,10 @@ export interface Refusal {
 
 export function createFetcher(options: FetcherOptions): { fetch: Fetch; close(): Promise<void> } {
   const agent = new Agent({
-    connect: createGuardedConnector({ allowHosts: options.allowHosts, connectTimeoutMs: options.headersTimeoutMs }),
+    connect: createGuardedConnector({
+      allowHosts: options.allowHosts,
+      connectTimeoutMs: options.headersTimeoutMs,
+    }),
     headersTimeout: options.headersTimeoutMs,
     bodyTimeout: options.headersTimeoutMs,
     connections: 8,
@@ -80,7 +83,12 @@ export function createFetcher(options: FetcherOptions): { fetch: Fetch; close():
       const response = await fetchOnce(url, given, signal);
       const header = (name: string) => String(response.headers[name] ?? '') || undefined;
       const location = header('location');
-      if (response.statusCode >= 300 && response.statusCode < 400 && response.statusCode !== 304 && location) {
+      if (
+        response.statusCode >= 300 &&
+        response.statusCode < 400 &&
+        response.statusCode !== 304 &&
+        location
+      ) {
         response.body.on('error', () => {}).destroy();
         url = parseUrl(location, url);
         isPermanent &&= response.statusCode === 301 || response.statusCode === 308;
@@ -90,7 +98,9 @@ export function createFetcher(options: FetcherOptions): { fetch: Fetch; close():
       const refusal: Refusal = { status: response.statusCode, retryAfter: header('retry-after') };
       if (response.statusCode !== 304 && (response.statusCode < 200 || response.statusCode > 299)) {
         response.body.on('error', () => {}).destroy();
-        throw new BotError('http_status', `${start} answered ${describeStatus(refusal.status)}`, { cause: refusal });
+        throw new BotError('http_status', `${start} answered ${describeStatus(refusal.status)}`, {
+          cause: refusal,
+        });
       }
       return {
         status: response.statusCode,
@@ -104,7 +114,10 @@ export function createFetcher(options: FetcherOptions): { fetch: Fetch; close():
         body: await readBody(response.body, header('content-encoding'), given.maxBytes, start),
       };
     }
-    throw new BotError('too_many_redirects', `${start} redirects more than ${options.maxRedirects} times; open it in a browser and use the final address`);
+    throw new BotError(
+      'too_many_redirects',
+      `${start} redirects more than ${options.maxRedirects} times; open it in a browser and use the final address`,
+    );
   }
 
   return {
@@ -124,12 +137,20 @@ export function createFetcher(options: FetcherOptions): { fetch: Fetch; close():
 function parseUrl(text: string, base?: URL): URL {
   const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) {
-    throw new BotError('bad_url', `"${text.slice(0, 200)}" is not a web address (allowed: http://… or https://…, without a password)`);
+    throw new BotError(
+      'bad_url',
+      `"${text.slice(0, 200)}" is not a web address (allowed: http://… or https://…, without a password)`,
+    );
   }
   return url;
 }
 
-async function readBody(body: Readable, encoding: string | undefined, maxBytes: number, url: string): Promise<Buffer> {
+async function readBody(
+  body: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+  url: string,
+): Promise<Buffer> {
   const coding = encoding?.trim().toLowerCase();
   const isPlain = !coding || coding === 'identity';
   const decoded = isPlain ? body : body.pipe(coding === 'br' ? createBrotliDecompress() : createUnzip());
@@ -140,7 +161,10 @@ async function readBody(body: Readable, encoding: string | undefined, maxBytes: 
     for await (const part of decoded as AsyncIterable<Buffer>) {
       size += part.length;
       if (size > maxBytes) {
-        throw new BotError('too_large', `${url} is larger than ${Math.round(maxBytes / 1e6)} MB and was given up`);
+        throw new BotError(
+          'too_large',
+          `${url} is larger than ${Math.round(maxBytes / 1e6)} MB and was given up`,
+        );
       }
       parts.push(part);
     }
@@ -158,13 +182,17 @@ function asBotError(url: string, error: unknown, totalTimeoutMs: number): BotErr
   if (isBotError(cause)) {
     return cause;
   }
-  if (name === 'TimeoutError' || code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT')) {
-    return new BotError('timeout', `${url} did not answer in time (${totalTimeoutMs / 1000} s at most)`, { cause: error });
+  if (name === 'TimeoutError' || (code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT'))) {
+    return new BotError('timeout', `${url} did not answer in time (${totalTimeoutMs / 1000} s at most)`, {
+      cause: error,
+    });
   }
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_FORMAT')) {
     return new BotError('bad_encoding', `${url} sent a body that cannot be decompressed`, { cause: error });
   }
-  return new BotError('network', `${url} cannot be reached: ${describeNetwork(code, error)}`, { cause: error });
+  return new BotError('network', `${url} cannot be reached: ${describeNetwork(code, error)}`, {
+    cause: error,
+  });
 }
 
 const NETWORK: Record<string, string> = {

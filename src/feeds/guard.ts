@@ -65,18 +65,22 @@ export function createGuardedConnector(options: GuardOptions): buildConnector.co
 
 /** The system's lookup; fails when any of the addresses is not public, for then the name is not to be trusted. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true } as LookupOptions & { all: true }, (error, addresses: LookupAddress[]) => {
-    const [first] = addresses ?? [];
-    if (error || !first) {
-      callback(error ?? new Error(`${hostname} has no address`), '', 0);
-    } else if (addresses.some(({ address }) => !isPublicAddress(address))) {
-      callback(blocked(hostname), '', 0);
-    } else if (options.all) {
-      callback(null, addresses);
-    } else {
-      callback(null, first.address, first.family);
-    }
-  });
+  lookup(
+    hostname,
+    { ...options, all: true } as LookupOptions & { all: true },
+    (error, addresses: LookupAddress[]) => {
+      const [first] = addresses ?? [];
+      if (error || !first) {
+        callback(error ?? new Error(`${hostname} has no address`), '', 0);
+      } else if (addresses.some(({ address }) => !isPublicAddress(address))) {
+        callback(blocked(hostname), '', 0);
+      } else if (options.all) {
+        callback(null, addresses);
+      } else {
+        callback(null, first.address, first.family);
+      }
+    },
+  );
 };
 
 function blocked(hostname: string): BotError {

@@ -2,7 +2,9 @@
 import { Parser } from 'htmlparser2';
 
 const BLOCKS = new Set(
-  'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(' '),
+  'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(
+    ' ',
+  ),
 );
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'head']);
 

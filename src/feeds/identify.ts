@@ -20,7 +20,10 @@ export function canonicalUrl(address: string): string | undefined {
   url.username = '';
   url.password = '';
   url.hostname = url.hostname.replace(/^amp\./, 'www.');
-  url.pathname = url.pathname.replace(/\/amp\/?$/, '/').replace(/\.amp(\.html)?$/, '$1').replace(/(?<=.)\/+$/, '');
+  url.pathname = url.pathname
+    .replace(/\/amp\/?$/, '/')
+    .replace(/\.amp(\.html)?$/, '$1')
+    .replace(/(?<=.)\/+$/, '');
   for (const name of [...url.searchParams.keys()]) {
     if (TRACKING.test(name) || AMP_PARAMETER.test(name)) {
       url.searchParams.delete(name);

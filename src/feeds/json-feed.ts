@@ -45,7 +45,9 @@ export function parseJsonFeed(json: string, { baseUrl }: { baseUrl?: string | un
       const publishedAt = parseFeedDate(item.date_published) ?? parseFeedDate(item.date_modified);
       return {
         title: tidy(item.title ?? ''),
-        text: item.content_html ? htmlToText(item.content_html) : tidy(item.content_text ?? item.summary ?? ''),
+        text: item.content_html
+          ? htmlToText(item.content_html)
+          : tidy(item.content_text ?? item.summary ?? ''),
         ...(item.id === undefined ? {} : { guid: String(item.id) }),
         ...(url ? { url } : {}),
         ...(author ? { author } : {}),

@@ -37,7 +37,10 @@ export interface Feeds {
   /** Ingests single pages; a page's failure stands in its report. */
   readPages(urls: string[], work: IngestWork): Promise<FeedReport[]>;
   extractBytes(bytes: Uint8Array, url: string, contentType?: string): Promise<ExtractedPage>;
-  fetchPage(url: string, signal: AbortSignal): Promise<{ bytes: Uint8Array; url: string; contentType?: string | undefined }>;
+  fetchPage(
+    url: string,
+    signal: AbortSignal,
+  ): Promise<{ bytes: Uint8Array; url: string; contentType?: string | undefined }>;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,11 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
   const extractor = createExtractor({ workers: pages.workers, deadlineMs: pages.deadlineSeconds * 1000 });
   const { fetch } = fetcher;
   const maxPageBytes = feeds.maxPageMegabytes * 1e6;
-  const limits = { maxFeedBytes: feeds.maxFeedMegabytes * 1e6, maxPageBytes, pageConcurrency: feeds.pageConcurrency };
+  const limits = {
+    maxFeedBytes: feeds.maxFeedMegabytes * 1e6,
+    maxPageBytes,
+    pageConcurrency: feeds.pageConcurrency,
+  };
 
   return {
     async pollAll(list, { clock, memory, onProgress, signal, sink }) {
@@ -72,7 +79,12 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
       for (const [i, url] of urls.entries()) {
         const report = { ...emptyReport(url, url), entries: 1 };
         try {
-          const article = await articleOfPage({ fetch, extract: extractor.extract, clock }, url, maxPageBytes, signal);
+          const article = await articleOfPage(
+            { fetch, extract: extractor.extract, clock },
+            url,
+            maxPageBytes,
+            signal,
+          );
           if (!article) {
             throw new BotError('no_article', `${url} holds no article that can be read`);
           }
@@ -89,7 +101,11 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
 
     extractBytes: (bytes, url, contentType) => extractor.extract({ bytes, url, contentType }),
     async fetchPage(url, signal) {
-      const { body, contentType, url: finalUrl } = await fetch(url, { maxBytes: maxPageBytes, signal, accept: 'text/html' });
+      const {
+        body,
+        contentType,
+        url: finalUrl,
+      } = await fetch(url, { maxBytes: maxPageBytes, signal, accept: 'text/html' });
       return { bytes: body, url: finalUrl, contentType };
     },
     close: async () => {

@@ -4,8 +4,8 @@ import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import type { ExtractedPage } from '../domain.js';
 import { tidy } from './html-text.js';
-import { blockText } from './page-text.js';
 import { readMetadata } from './page-metadata.js';
+import { blockText } from './page-text.js';
 
 /** Characters under which a text is a teaser, a cookie wall or an error page rather than an article. */
 const SHORTEST_TEXT = 140;

@@ -6,8 +6,8 @@ import type { Clock, Entry, FeedDocument } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import { decodeDocument } from './decode.js';
 import { readEntry } from './feed-entry.js';
-import { baseOf, children, type Node, wordsOf } from './feed-node.js';
 import { linkOf } from './feed-link.js';
+import { baseOf, children, type Node, wordsOf } from './feed-node.js';
 import { parseJsonFeed } from './json-feed.js';
 import { repairXml } from './repair-xml.js';
 
@@ -32,10 +32,37 @@ const OUTER: Record<string, string> = {
 };
 const FEED_FIELDS = ['$', 'f:title', 'f:link'];
 const ITEM_FIELDS = [
-  '$', 'f:title', 'f:link', 'f:guid', 'f:id', 'f:pubdate', 'f:dc:date', 'f:dcterms:created', 'f:dcterms:modified',
-  'f:published', 'f:updated', 'f:issued', 'f:modified', 'f:created', 'f:date', 'f:author', 'f:dc:creator', 'f:creator', 'f:dc:author',
-  'f:content:encoded', 'f:description', 'f:content', 'f:summary', 'f:feedburner:origlink', 'f:dc:title', 'f:dc:description',
-  'f:itunes:author', 'f:media:description', 'f:fullitem', 'f:body', 'f:xhtml:body',
+  '$',
+  'f:title',
+  'f:link',
+  'f:guid',
+  'f:id',
+  'f:pubdate',
+  'f:dc:date',
+  'f:dcterms:created',
+  'f:dcterms:modified',
+  'f:published',
+  'f:updated',
+  'f:issued',
+  'f:modified',
+  'f:created',
+  'f:date',
+  'f:author',
+  'f:dc:creator',
+  'f:creator',
+  'f:dc:author',
+  'f:content:encoded',
+  'f:description',
+  'f:content',
+  'f:summary',
+  'f:feedburner:origlink',
+  'f:dc:title',
+  'f:dc:description',
+  'f:itunes:author',
+  'f:media:description',
+  'f:fullitem',
+  'f:body',
+  'f:xhtml:body',
 ];
 const asIs = (name: string): [string, string, { keepArray: boolean }] => [name, name, { keepArray: true }];
 
@@ -66,7 +93,9 @@ export async function parseFeed(body: Buffer, options: ParseOptions): Promise<Fe
   return {
     title: wordsOf(children(node, 'title')[0]),
     ...(link ? { link } : {}),
-    entries: (feed.items ?? []).slice(0, MOST_ENTRIES).map((item) => entryOrNothing(item as Node, base ?? link, now)),
+    entries: (feed.items ?? [])
+      .slice(0, MOST_ENTRIES)
+      .map((item) => entryOrNothing(item as Node, base ?? link, now)),
   };
 }
 

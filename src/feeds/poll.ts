@@ -7,9 +7,9 @@ import type { Log } from '../log.js';
 import { articleOf, type TitledFeed } from './article-of.js';
 import type { Fetch } from './fetch.js';
 import { canonicalUrl, entryFingerprint } from './identify.js';
+import { forEachLimited } from './limited.js';
 import { parseFeed } from './parse.js';
 import type { ArticleSink, Extract, FeedMemory, FeedState } from './ports.js';
-import { forEachLimited } from './limited.js';
 
 export interface PollDeps {
   fetch: Fetch;
@@ -44,7 +44,10 @@ export interface FeedReport {
   error?: string | undefined;
 }
 
-export type Poll = (feed: Feed, options: { signal: AbortSignal; onProgress?: OnProgress }) => Promise<FeedReport>;
+export type Poll = (
+  feed: Feed,
+  options: { signal: AbortSignal; onProgress?: OnProgress },
+) => Promise<FeedReport>;
 
 /** Gives a function that polls one feed. It throws only when aborted; what fails stands in the report. */
 export function createPoller(deps: PollDeps, options: PollOptions): Poll {
@@ -57,13 +60,29 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     try {
       const { maxFeedBytes: maxBytes } = options;
       const { etag, lastModified } = before;
-      const fetched = await fetch(before.movedTo ?? feed.url, { maxBytes, etag, lastModified, signal, accept: ACCEPT });
-      const newState: FeedState = { ...before, lastPolledAt: polledAt, lastSuccessAt: polledAt, failures: 0, lastError: undefined };
+      const fetched = await fetch(before.movedTo ?? feed.url, {
+        maxBytes,
+        etag,
+        lastModified,
+        signal,
+        accept: ACCEPT,
+      });
+      const newState: FeedState = {
+        ...before,
+        lastPolledAt: polledAt,
+        lastSuccessAt: polledAt,
+        failures: 0,
+        lastError: undefined,
+      };
       if (fetched.notModified) {
         await memory.saveFeed(feed.url, newState);
         return report;
       }
-      const document = await parseFeed(fetched.body, { contentType: fetched.contentType, baseUrl: fetched.url, clock });
+      const document = await parseFeed(fetched.body, {
+        contentType: fetched.contentType,
+        baseUrl: fetched.url,
+        clock,
+      });
       report.title = document.title;
       report.entries = document.entries.length;
       await handleEntries({ ...feed, title: document.title }, document.entries, report, signal, onProgress);
@@ -83,12 +102,23 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       const reason = isBotError(error) ? error.message : describeError(error);
       const code = isBotError(error) ? error.code : 'unexpected';
       log.warn({ feedUrl: feed.url, code, err: isBotError(error) ? undefined : error }, 'feed failed');
-      await memory.saveFeed(feed.url, { ...before, lastPolledAt: polledAt, failures: before.failures + 1, lastError: reason });
+      await memory.saveFeed(feed.url, {
+        ...before,
+        lastPolledAt: polledAt,
+        failures: before.failures + 1,
+        lastError: reason,
+      });
       return { ...report, error: reason };
     }
   }
 
-  async function handleEntries(feed: TitledFeed, entries: Entry[], report: FeedReport, signal: AbortSignal, onProgress?: OnProgress) {
+  async function handleEntries(
+    feed: TitledFeed,
+    entries: Entry[],
+    report: FeedReport,
+    signal: AbortSignal,
+    onProgress?: OnProgress,
+  ) {
     let done = 0;
     onProgress?.({ done, total: entries.length });
     await forEachLimited(entries, options.pageConcurrency, async (entry) => {
@@ -127,12 +157,18 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
   return (feed, { signal, onProgress }) => poll(feed, signal, onProgress);
 }
 
-const ACCEPT = 'application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5';
+const ACCEPT =
+  'application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5';
 
 export function emptyReport(feedUrl: string, title: string): FeedReport {
   return { feedUrl, title, entries: 0, new: 0, changed: 0, same: 0, skipped: 0, failed: 0 };
 }
 
 function newest(entries: Entry[]): string | undefined {
-  return entries.map((entry) => entry.publishedAt ?? '').sort().at(-1) || undefined;
+  return (
+    entries
+      .map((entry) => entry.publishedAt ?? '')
+      .sort()
+      .at(-1) || undefined
+  );
 }

@@ -7,10 +7,44 @@ import { BotError } from '../errors.js';
 const DEEPEST = 256;
 const HTML_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)([a-z][\da-z]{1,30};)?/gi;
 const NAMED: Record<string, string> = {
-  nbsp: '\u00a0', copy: '©', reg: '®', trade: '™', hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’',
-  ldquo: '“', rdquo: '”', laquo: '«', raquo: '»', bull: '•', middot: '·', euro: '€', pound: '£', yen: '¥', cent: '¢',
-  deg: '°', eacute: 'é', egrave: 'è', ecirc: 'ê', agrave: 'à', acirc: 'â', aacute: 'á', ccedil: 'ç', ocirc: 'ô',
-  oacute: 'ó', ouml: 'ö', uuml: 'ü', auml: 'ä', szlig: 'ß', ntilde: 'ñ', iacute: 'í', uacute: 'ú', times: '×', frac12: '½',
+  nbsp: '\u00a0',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  hellip: '…',
+  mdash: '—',
+  ndash: '–',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  bull: '•',
+  middot: '·',
+  euro: '€',
+  pound: '£',
+  yen: '¥',
+  cent: '¢',
+  deg: '°',
+  eacute: 'é',
+  egrave: 'è',
+  ecirc: 'ê',
+  agrave: 'à',
+  acirc: 'â',
+  aacute: 'á',
+  ccedil: 'ç',
+  ocirc: 'ô',
+  oacute: 'ó',
+  ouml: 'ö',
+  uuml: 'ü',
+  auml: 'ä',
+  szlig: 'ß',
+  ntilde: 'ñ',
+  iacute: 'í',
+  uacute: 'ú',
+  times: '×',
+  frac12: '½',
 };
 
 /** The text with its usual faults mended. Errors: `not_a_feed` (a page, or nothing), `feed_too_deep`. */
@@ -22,7 +56,10 @@ export function repairXml(text: string): string {
   const document = start > 0 ? text.slice(start) : text;
   const head = document.slice(0, 4000).replace(/<!--[\s\S]*?-->/g, '');
   if (/<html[\s>]|<!doctype\s+html/i.test(head) && !/<(rss|feed|rdf:rdf)[\s>]/i.test(head)) {
-    throw new BotError('not_a_feed', 'this is a web page, not a feed; look on it for the address of its RSS feed');
+    throw new BotError(
+      'not_a_feed',
+      'this is a web page, not a feed; look on it for the address of its RSS feed',
+    );
   }
   checkDepth(document);
   return outsideCdata(withoutDoctypeTail(document), (part) => part.replace(HTML_ENTITY, mendEntity)).replace(
@@ -76,6 +113,9 @@ function checkDepth(document: string): void {
     parser.write(document.slice(at, at + 65_536));
   }
   if (deepest > DEEPEST) {
-    throw new BotError('feed_too_deep', `the feed nests its elements more than ${DEEPEST} deep and was refused`);
+    throw new BotError(
+      'feed_too_deep',
+      `the feed nests its elements more than ${DEEPEST} deep and was refused`,
+    );
   }
 }

@@ -33,8 +33,14 @@ export interface IndexStatus {
 export interface App {
   ask: Ask;
   search(text: string): Promise<Passage[]>;
-  ingestFeeds(feeds: Feed[], options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<FeedReport[]>;
-  ingestPages(urls: string[], options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<FeedReport[]>;
+  ingestFeeds(
+    feeds: Feed[],
+    options: { signal: AbortSignal; onProgress: OnNamedProgress },
+  ): Promise<FeedReport[]>;
+  ingestPages(
+    urls: string[],
+    options: { signal: AbortSignal; onProgress: OnNamedProgress },
+  ): Promise<FeedReport[]>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   rebuild(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   indexStatus(): Promise<IndexStatus[]>;
@@ -53,7 +59,10 @@ export interface Composition {
   ): Promise<App>;
   openExtractor(settings: Settings): Promise<{
     extract(bytes: Uint8Array, url: string, contentType?: string): Promise<ExtractedPage>;
-    fetchPage(url: string, signal: AbortSignal): Promise<{ bytes: Uint8Array; url: string; contentType?: string | undefined }>;
+    fetchPage(
+      url: string,
+      signal: AbortSignal,
+    ): Promise<{ bytes: Uint8Array; url: string; contentType?: string | undefined }>;
     close(): Promise<void>;
   }>;
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;

@@ -59,7 +59,12 @@ export function createSession(given: {
         process.stderr.write(`\r\u001b[2K${text && errorStyle.paint('dim', `${text}…`)}`);
       }
     },
-    progress: () => createProgress((text) => process.stderr.write(text), errorStyle, () => performance.now()),
+    progress: () =>
+      createProgress(
+        (text) => process.stderr.write(text),
+        errorStyle,
+        () => performance.now(),
+      ),
     outStyle,
     errorStyle,
     async guard(run) {
@@ -71,13 +76,19 @@ export function createSession(given: {
       };
       process.on('SIGINT', stop).on('SIGTERM', stop);
       // A reader that has seen enough ("| head") is no failure.
-      process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+      process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+        process.exit(error.code === 'EPIPE' ? 0 : 1),
+      );
       try {
         return await run();
       } catch (error) {
         const cause = controller.signal.aborted ? controller.signal.reason : error;
         note(`${errorStyle.paint('red', '✗')} ${lineOf(cause)}`);
-        return isBotError(cause, 'interrupted') ? EXIT.interrupted : isBotError(cause, 'usage') ? EXIT.usage : EXIT.failed;
+        return isBotError(cause, 'interrupted')
+          ? EXIT.interrupted
+          : isBotError(cause, 'usage')
+            ? EXIT.usage
+            : EXIT.failed;
       } finally {
         process.off('SIGINT', stop).off('SIGTERM', stop);
       }
@@ -87,7 +98,9 @@ export function createSession(given: {
 
 function lineOf(error: unknown): string {
   const text = describeError(error);
-  return isBotError(error) ? text : `Something broke that should not: ${text} (this is a bug; --log-level debug tells more)`;
+  return isBotError(error)
+    ? text
+    : `Something broke that should not: ${text} (this is a bug; --log-level debug tells more)`;
 }
 
 function clockOf(now: string | undefined): Clock {
@@ -96,7 +109,10 @@ function clockOf(now: string | undefined): Clock {
   }
   const fixed = Date.parse(now);
   if (Number.isNaN(fixed)) {
-    throw new BotError('usage', `--now ${now} is not a time (allowed: ISO 8601, for example 2023-12-19T15:05:00Z)`);
+    throw new BotError(
+      'usage',
+      `--now ${now} is not a time (allowed: ISO 8601, for example 2023-12-19T15:05:00Z)`,
+    );
   }
   return () => new Date(fixed);
 }

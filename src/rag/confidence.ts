@@ -32,7 +32,10 @@ export function confidenceSignals(query: Query, ranked: RankedSentence[]): numbe
   const found = new Set(stems(whole));
   const weights = [...query.weights];
   const rarest = Math.max(...weights.map(([, weight]) => weight), Number.EPSILON);
-  const missing = Math.max(0, ...weights.filter(([stem]) => !holds(found, stem, query.equivalents)).map(([, weight]) => weight));
+  const missing = Math.max(
+    0,
+    ...weights.filter(([stem]) => !holds(found, stem, query.equivalents)).map(([, weight]) => weight),
+  );
   const numbers = words(query.text).filter((word) => /^\d+$/.test(word));
   const said = new Set(words(whole));
   const rival = ranked.find(({ candidate }) => candidate.passage.articleId !== passage.articleId);

@@ -41,7 +41,10 @@ export function createNameFinder(names: Name[], capitalsOnly: string[]): FindNam
     const found: FoundName[] = [];
     for (let at = 0; at < tokens.length; at += 1) {
       for (let length = Math.min(mostWords, tokens.length - at); length > 0; length -= 1) {
-        const said = tokens.slice(at, at + length).join(' ').replace(/['’]s$/, '');
+        const said = tokens
+          .slice(at, at + length)
+          .join(' ')
+          .replace(/['’]s$/, '');
         const name = byAlias.get(said.toLowerCase());
         const counts = !careful.has(said.toLowerCase()) || (said === said.toUpperCase() && !isShouted);
         if (name && counts) {

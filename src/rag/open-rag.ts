@@ -62,7 +62,12 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator(settings.answers);
   const retrieve = createRetriever(
-    { chunks, lexical, dense: () => dense, onDenseFailure: (err) => log.warn({ err }, 'semantic search failed') },
+    {
+      chunks,
+      lexical,
+      dense: () => dense,
+      onDenseFailure: (err) => log.warn({ err }, 'semantic search failed'),
+    },
     settings.retrieval,
   );
   const ask = createAsk({ retrieve, generator, lexical, chunks, findNames }, settings.answers);
@@ -103,12 +108,20 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
 async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {
   const behind = latest - (await vectors.appliedRevision(dense.name));
-  return { name: `semantic (${dense.embedder.key})`, kind: dense.index.kind, count: await dense.index.count(), behind };
+  return {
+    name: `semantic (${dense.embedder.key})`,
+    kind: dense.index.kind,
+    count: await dense.index.count(),
+    behind,
+  };
 }
 
 /** Refuses what no generator here can do yet. Error: `generator_missing`. */
 export function checkGenerator(name: string): void {
   if (name === 'llama' || name === 'openai') {
-    throw new BotError('generator_missing', `The generator "${name}" is not built in yet; use --generator extractive`);
+    throw new BotError(
+      'generator_missing',
+      `The generator "${name}" is not built in yet; use --generator extractive`,
+    );
   }
 }

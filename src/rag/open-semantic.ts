@@ -50,7 +50,10 @@ export async function openSemanticSearch(
   dataDir: string,
   settings: SemanticSettings,
 ): Promise<Semantic> {
-  const off = (why: string): Semantic => ({ notice: `semantic search is off: ${why}`, close: async () => {} });
+  const off = (why: string): Semantic => ({
+    notice: `semantic search is off: ${why}`,
+    close: async () => {},
+  });
   if (settings.model === 'none') {
     return off('the embedding model is "none"; answers come from matching words');
   }
@@ -87,12 +90,17 @@ async function modelFolder(
   { download, hub, model, onDownload }: SemanticSettings,
 ): Promise<{ folder: string } | { missing: string }> {
   const isPreset = Object.hasOwn(EMBEDDING_MODELS, model);
-  if (!isPreset && (model.includes('/') || model.includes('\\') || model.startsWith('.') || existsSync(model))) {
+  if (
+    !isPreset &&
+    (model.includes('/') || model.includes('\\') || model.startsWith('.') || existsSync(model))
+  ) {
     return { folder: path.resolve(model) };
   }
   const cacheDir = path.join(dataDir, 'models');
   if (isPreset && !download && missingFile(path.join(cacheDir, model))) {
-    return { missing: `${model} is not downloaded; "third-umpire ingest" fetches it (--embedding-model none stops this line)` };
+    return {
+      missing: `${model} is not downloaded; "third-umpire ingest" fetches it (--embedding-model none stops this line)`,
+    };
   }
   const { ensureModel } = await import('./adapters/model-download.js');
   try {
@@ -112,7 +120,11 @@ interface FoundChroma {
   stop(): Promise<void>;
 }
 
-async function findChroma(log: Log, dataDir: string, { chroma }: SemanticSettings): Promise<FoundChroma | undefined> {
+async function findChroma(
+  log: Log,
+  dataDir: string,
+  { chroma }: SemanticSettings,
+): Promise<FoundChroma | undefined> {
   if (chroma.mode === 'exact') {
     return undefined;
   }

@@ -1,8 +1,8 @@
 // "What's happening in the IPL auction?" asks for no single fact but for the news: the opening sentences of
 // the newest articles on the topic, newest first.
 import type { Passage } from '../domain.js';
-import { coverage } from './sentence-features.js';
 import type { Selection } from './select-sentences.js';
+import { coverage } from './sentence-features.js';
 import { splitSentences } from './sentences.js';
 import { stems } from './terms.js';
 import type { Query } from './understand.js';

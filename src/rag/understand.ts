@@ -29,10 +29,7 @@ export interface UnderstandDeps {
 }
 
 /** Reads a question; `text` may hold earlier turns before the last, joined by a space. */
-export async function understand(
-  text: string,
-  { findNames, lexical }: UnderstandDeps,
-): Promise<Query> {
+export async function understand(text: string, { findNames, lexical }: UnderstandDeps): Promise<Query> {
   const asked = searchTerms(topicOf(text));
   const { total, counts } = await lexical.frequencies(asked);
   const found = findNames(text);

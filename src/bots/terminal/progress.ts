@@ -4,7 +4,10 @@ import type { Style } from './style.js';
 
 export interface Progress {
   /** Moves the bar named `name`; total may grow or be unknown. */
-  update(name: string, progress: { done: number; total?: number | undefined; note?: string | undefined }): void;
+  update(
+    name: string,
+    progress: { done: number; total?: number | undefined; note?: string | undefined },
+  ): void;
   /** Draws the last state and lets the cursor stay below. */
   end(): void;
 }
@@ -45,7 +48,13 @@ export function createProgress(write: (text: string) => void, style: Style, now:
   };
 }
 
-function barLine(name: string, done: number, total: number | undefined, note: string | undefined, style: Style) {
+function barLine(
+  name: string,
+  done: number,
+  total: number | undefined,
+  note: string | undefined,
+  style: Style,
+) {
   const label = name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1)}…` : name.padEnd(NAME_WIDTH);
   const count = total === undefined ? String(done) : `${done}/${total}`;
   const tail = note ? ` ${note}` : '';

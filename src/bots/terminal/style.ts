@@ -13,7 +13,10 @@ export interface Style {
   width: number;
 }
 
-export function createStyle(stream: Pick<WriteStream, 'isTTY' | 'columns'>, environment: { noColor: boolean }): Style {
+export function createStyle(
+  stream: Pick<WriteStream, 'isTTY' | 'columns'>,
+  environment: { noColor: boolean },
+): Style {
   const isRich = Boolean(stream.isTTY) && !environment.noColor;
   return {
     isRich,

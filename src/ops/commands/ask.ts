@@ -23,18 +23,26 @@ const requestSchema = z.object({
 
 export async function runAsk(session: Session, options: AskOptions, args: string[]): Promise<number> {
   if (options.closedBook || options.compare) {
-    throw new BotError('model_missing', '--closed-book and --compare need a language model, and none is loaded');
+    throw new BotError(
+      'model_missing',
+      '--closed-book and --compare need a language model, and none is loaded',
+    );
   }
   const question = args.join(' ');
   if (!options.jsonl && args.length === 0) {
-    throw new BotError('usage', 'No question given; for example: third-umpire ask "Who bought Mitchell Starc?"');
+    throw new BotError(
+      'usage',
+      'No question given; for example: third-umpire ask "Who bought Mitchell Starc?"',
+    );
   }
   const app = await session.composition.openApp(session.settings(), { clock: session.clock });
   try {
     if (options.jsonl) {
       await serveJsonLines(session, requestSchema, (request) => answerRequest(app, request, session));
     } else if (options.json) {
-      await session.out(`${JSON.stringify(await answerRequest(app, { id: '', question }, session), null, 2)}\n`);
+      await session.out(
+        `${JSON.stringify(await answerRequest(app, { id: '', question }, session), null, 2)}\n`,
+      );
     } else {
       await showAnswer(app, session, { id: 'terminal', text: question });
       noteOf(app, session);
@@ -65,14 +73,22 @@ function noteOf(app: App, session: Session): void {
   }
 }
 
-async function answerRequest(app: App, request: z.output<typeof requestSchema>, session: Session): Promise<object> {
+async function answerRequest(
+  app: App,
+  request: z.output<typeof requestSchema>,
+  session: Session,
+): Promise<object> {
   const started = performance.now();
   const turns = request.turns ?? [];
   const text = turns.at(-1) ?? request.question;
   const question = { id: String(request.id), text, earlier: turns.slice(0, -1), passages: request.passages };
   for await (const event of app.ask(question, session.signal)) {
     if (event.type === 'done') {
-      return { id: request.id, ...asJson(text, event.answer), latency_ms: Math.round(performance.now() - started) };
+      return {
+        id: request.id,
+        ...asJson(text, event.answer),
+        latency_ms: Math.round(performance.now() - started),
+      };
     }
     if (event.type === 'error') {
       throw new BotError(event.code, event.message);

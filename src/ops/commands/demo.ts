@@ -28,7 +28,9 @@ export async function runDemo(session: Session): Promise<number> {
   const now = new Date(Date.parse(site.newest) + AFTER_NEWEST_MS);
   const demo: Session = { ...session, clock: () => now };
   try {
-    await session.out(`${session.outStyle.paint('bold', 'Third Umpire')}: sample news of December 2023, served at ${site.url}\n\n`);
+    await session.out(
+      `${session.outStyle.paint('bold', 'Third Umpire')}: sample news of December 2023, served at ${site.url}\n\n`,
+    );
     const settings = session.settings();
     const allowHosts = [...settings.feeds.allowHosts, new URL(site.url).host];
     const progress = session.progress();

@@ -13,7 +13,11 @@ export async function runDoctor(session: Session, options: { json?: boolean }): 
     return hasFailed ? EXIT.failed : EXIT.done;
   }
   const style = session.outStyle;
-  const marks = { ok: style.paint('green', '✓'), warn: style.paint('yellow', '!'), fail: style.paint('red', '✗') };
+  const marks = {
+    ok: style.paint('green', '✓'),
+    warn: style.paint('yellow', '!'),
+    fail: style.paint('red', '✗'),
+  };
   const width = Math.max(...results.map((result) => result.name.length));
   for (const { name, status, fact, fix } of results) {
     await session.out(`${marks[status]} ${name.padEnd(width)}  ${fact}\n`);

@@ -1,7 +1,7 @@
 // `extract`: readable text of one page, from an address or from stdin; or many pages as JSON lines.
 import { z } from 'zod';
-import { EXIT, type Session } from '../session.js';
 import { readStdin, serveJsonLines } from '../json-lines.js';
+import { EXIT, type Session } from '../session.js';
 
 interface ExtractOptions {
   url?: string;

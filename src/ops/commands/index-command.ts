@@ -3,13 +3,18 @@ import { BotError } from '../../errors.js';
 import type { IndexStatus } from '../app.js';
 import { EXIT, type Session } from '../session.js';
 
-export async function runIndex(session: Session, options: { json?: boolean }, args: string[]): Promise<number> {
+export async function runIndex(
+  session: Session,
+  options: { json?: boolean },
+  args: string[],
+): Promise<number> {
   const [action] = args;
   if (action !== 'status' && action !== 'rebuild') {
     throw new BotError('usage', `index ${action} is not known (allowed: status, rebuild)`);
   }
   const progress = session.progress();
-  const onProgress = (name: string, state: { done: number; total?: number | undefined }) => progress.update(name, state);
+  const onProgress = (name: string, state: { done: number; total?: number | undefined }) =>
+    progress.update(name, state);
   const isRebuild = action === 'rebuild';
   const app = await session.composition.openApp(session.settings(), { download: isRebuild, onProgress });
   try {

@@ -14,7 +14,8 @@ interface IngestOptions {
 export async function runIngest(session: Session, options: IngestOptions): Promise<number> {
   const settings = session.settings();
   const feeds = (options.feed ?? []).map((url) => ({ url, pages: 'follow' as const }));
-  const wanted = feeds.length > 0 || options.url ? feeds : session.composition.configuredFeeds(settings, options.feeds);
+  const wanted =
+    feeds.length > 0 || options.url ? feeds : session.composition.configuredFeeds(settings, options.feeds);
   for (const url of [...feeds.map((feed) => feed.url), ...(options.url ?? [])]) {
     if (!URL.canParse(url)) {
       throw new BotError('usage', `"${url}" is not an address (allowed: http://… or https://…)`);
@@ -22,7 +23,11 @@ export async function runIngest(session: Session, options: IngestOptions): Promi
   }
   const progress = session.progress();
   const onProgress: OnNamedProgress = (name, state) => progress.update(name, state);
-  const app = await session.composition.openApp(settings, { download: true, onProgress, clock: session.clock });
+  const app = await session.composition.openApp(settings, {
+    download: true,
+    onProgress,
+    clock: session.clock,
+  });
   try {
     const work = { signal: session.signal, onProgress };
     const reports = await app.ingestFeeds(wanted, work);

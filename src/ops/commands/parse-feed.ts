@@ -53,7 +53,14 @@ function asJson(feed: FeedDocument): object {
     title: feed.title,
     link: feed.link ?? null,
     items: feed.entries.map(({ title, url, guid, publishedAt, author, text }) => {
-      return { title, link: url ?? null, guid: guid ?? null, date: publishedAt ?? null, author: author ?? null, text };
+      return {
+        title,
+        link: url ?? null,
+        guid: guid ?? null,
+        date: publishedAt ?? null,
+        author: author ?? null,
+        text,
+      };
     }),
   };
 }

@@ -18,7 +18,10 @@ export async function runSearch(
     throw new BotError('usage', `-k ${options.k} is not a number of passages (allowed: 1 to 100)`);
   }
   if (text.trim() === '') {
-    throw new BotError('usage', 'The text to search for is empty; for example: third-umpire search "Lyon 500 wickets"');
+    throw new BotError(
+      'usage',
+      'The text to search for is empty; for example: third-umpire search "Lyon 500 wickets"',
+    );
   }
   const settings = session.settings();
   const app = await session.composition.openApp({

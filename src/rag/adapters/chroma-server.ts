@@ -2,15 +2,15 @@
 // it and Chroma does not prevent that, so a lock file beside the folder says who runs one and where: a second
 // process shares it, and one whose owner was killed is adopted.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { z } from 'zod';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import { isAlive, type Lock, readLock, takeLock, writeLock } from './chroma-lock.js';
 
 export interface ChromaServer {
   /** "http://127.0.0.1:PORT" */
@@ -24,11 +24,12 @@ export interface ChromaServer {
 const POLL_MS = 40;
 const STOP_TIMEOUT_MS = 3000;
 const RESTART_DELAYS_MS = [200, 1000, 5000, 15_000, 30_000];
-const lockSchema = z.object({ owner: z.number(), server: z.number(), port: z.number() });
-type Lock = z.infer<typeof lockSchema>;
 
 /** Errors: `chroma_unusable` (it cannot run here, or did not answer in time). */
-export async function startChroma(deps: { log: Log }, options: { folder: string; startTimeoutMs: number }): Promise<ChromaServer> {
+export async function startChroma(
+  deps: { log: Log },
+  options: { folder: string; startTimeoutMs: number },
+): Promise<ChromaServer> {
   const { folder } = options;
   const lockFile = `${folder}.lock`;
   mkdirSync(path.dirname(folder), { recursive: true });
@@ -46,7 +47,10 @@ export async function startChroma(deps: { log: Log }, options: { folder: string;
     }
     await sleep(POLL_MS);
   }
-  throw new BotError('chroma_unusable', `another process holds ${lockFile} but its Chroma does not answer; stop that process`);
+  throw new BotError(
+    'chroma_unusable',
+    `another process holds ${lockFile} but its Chroma does not answer; stop that process`,
+  );
 }
 
 async function launch(log: Log, folder: string, lockFile: string, deadline: number): Promise<ChromaServer> {
@@ -91,7 +95,10 @@ async function launch(log: Log, folder: string, lockFile: string, deadline: numb
     await sleep(POLL_MS);
   }
   await stop();
-  throw new BotError('chroma_unusable', `Chroma's server in ${folder} did not start; the exact scan answers instead`);
+  throw new BotError(
+    'chroma_unusable',
+    `Chroma's server in ${folder} did not start; the exact scan answers instead`,
+  );
 }
 
 function spawnServer(folder: string, port: number): ChildProcess {
@@ -135,15 +142,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function isAnswering({ port, server }: Lock): Promise<boolean> {
   return server > 0 && isAlive(server) && answers(`http://127.0.0.1:${port}`);
 }
@@ -167,30 +165,4 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
-}
-
-function readLock(file: string): Lock | undefined {
-  try {
-    return lockSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-/** True for the one process that makes the file. */
-function takeLock(file: string): boolean {
-  try {
-    const descriptor = openSync(file, 'wx');
-    writeFileSync(descriptor, JSON.stringify({ owner: process.pid, server: 0, port: 0 }));
-    closeSync(descriptor);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function writeLock(file: string, lock: Lock): void {
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(lock));
-  renameSync(temporary, file);
 }

@@ -26,7 +26,11 @@ export async function openChroma(options: ChromaOptions): Promise<VectorIndex> {
   const headers = options.apiKey ? { 'x-chroma-token': options.apiKey } : {};
   const client = new ChromaClient({ host: hostname, port: Number(port) || (ssl ? 443 : 80), ssl, headers });
   const open = () =>
-    client.getOrCreateCollection({ name: options.collection, embeddingFunction: null, configuration: { hnsw: HNSW } });
+    client.getOrCreateCollection({
+      name: options.collection,
+      embeddingFunction: null,
+      configuration: { hnsw: HNSW },
+    });
   const tell = reachable(options.url);
   let collection: Collection = await tell(open);
 
@@ -71,9 +75,13 @@ function reachable(url: string) {
     try {
       return await run();
     } catch (error) {
-      throw new BotError('chroma_unreachable', `Chroma at ${url} failed: ${describeError(error)}; check that it runs`, {
-        cause: error,
-      });
+      throw new BotError(
+        'chroma_unreachable',
+        `Chroma at ${url} failed: ${describeError(error)}; check that it runs`,
+        {
+          cause: error,
+        },
+      );
     }
   };
 }

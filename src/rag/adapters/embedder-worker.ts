@@ -3,7 +3,11 @@ import path from 'node:path';
 import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
 import { workerData } from 'piscina';
 
-const { folder, pooling, threads } = workerData as { folder: string; pooling: 'mean' | 'cls'; threads: number };
+const { folder, pooling, threads } = workerData as {
+  folder: string;
+  pooling: 'mean' | 'cls';
+  threads: number;
+};
 env.allowRemoteModels = false;
 env.localModelPath = path.dirname(folder);
 

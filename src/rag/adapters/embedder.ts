@@ -35,9 +35,13 @@ export async function openEmbedder(folder: string, options: { threads: number })
     dimension = (await pool.run(undefined, { name: 'load' })) as number;
   } catch (error) {
     await pool.destroy();
-    throw new BotError('model_broken', `${folder} cannot be loaded as an embedding model: ${describeError(error)}`, {
-      cause: error,
-    });
+    throw new BotError(
+      'model_broken',
+      `${folder} cannot be loaded as an embedding model: ${describeError(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
   const remembered = new Map<string, Vector>();
 
@@ -71,7 +75,9 @@ export async function openEmbedder(folder: string, options: { threads: number })
     key: `${name}-${dimension}`,
     dimension,
     embed: (texts, kind, signal) =>
-      kind === 'question' ? Promise.all(texts.map((text) => embedQuestion(text, signal))) : embedAll(texts, signal),
+      kind === 'question'
+        ? Promise.all(texts.map((text) => embedQuestion(text, signal)))
+        : embedAll(texts, signal),
     close: () => pool.destroy(),
   };
 }

@@ -1,13 +1,27 @@
 // Fetches a preset's weights on first use: resumable, checked, and in place only when complete.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { request } from 'undici';
 import type { OnProgress } from '../../domain.js';
 import { BotError, describeError, isBotError } from '../../errors.js';
-import { EMBEDDING_MODELS, type EmbeddingModel, MODEL_FILES, missingFile, WEIGHTS_FILE } from './embedding-models.js';
+import {
+  EMBEDDING_MODELS,
+  type EmbeddingModel,
+  MODEL_FILES,
+  missingFile,
+  WEIGHTS_FILE,
+} from './embedding-models.js';
 
 export interface DownloadOptions {
   /** Folder that holds one folder a model. */
@@ -30,7 +44,10 @@ export async function ensureModel(name: string, options: DownloadOptions): Promi
   const folder = path.join(options.cacheDir, name);
   if (!model) {
     const known = Object.keys(EMBEDDING_MODELS).join(', ');
-    throw new BotError('model_unknown', `"${name}" is no embedding model (allowed: ${known}, a folder, or none)`);
+    throw new BotError(
+      'model_unknown',
+      `"${name}" is no embedding model (allowed: ${known}, a folder, or none)`,
+    );
   }
   if (!missingFile(folder)) {
     return folder;
@@ -85,7 +102,11 @@ async function open(start: string, from: number, signal: AbortSignal | undefined
   let checksum: string | undefined;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const headers = from > 0 ? { range: `bytes=${from}-` } : {};
-    const response = await request(url, { headers, signal: signal ?? null, headersTimeout: CONNECT_TIMEOUT_MS });
+    const response = await request(url, {
+      headers,
+      signal: signal ?? null,
+      headersTimeout: CONNECT_TIMEOUT_MS,
+    });
     checksum ??= /^"?([\da-f]{64})"?$/.exec(String(response.headers['x-linked-etag'] ?? ''))?.[1];
     const { location } = response.headers;
     if (response.statusCode >= 300 && response.statusCode < 400 && location) {
@@ -113,6 +134,9 @@ async function checkSum(file: string, wanted: string | undefined, url: string): 
   const found = hash.digest('hex');
   if (found !== wanted) {
     rmSync(file);
-    throw new BotError('model_checksum', `${url} arrived damaged (SHA-256 ${found.slice(0, 12)}…, not ${wanted.slice(0, 12)}…) and was deleted; run the command again`);
+    throw new BotError(
+      'model_checksum',
+      `${url} arrived damaged (SHA-256 ${found.slice(0, 12)}…, not ${wanted.slice(0, 12)}…) and was deleted; run the command again`,
+    );
   }
 }
