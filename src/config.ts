@@ -15,7 +15,7 @@ export const SCOPES = ['cricket', 'any'] as const;
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 const real = (min: number, max: number) => z.number().min(min).max(max);
 
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   dataDir: z.string().min(1),
   logLevel: z.enum(LOG_LEVELS),
   feeds: z.strictObject({
@@ -58,6 +58,21 @@ export const settingsSchema = z.strictObject({
   }),
   scope: z.enum(SCOPES),
 });
+
+/** The settings as a JSON schema in which every key may be absent: a file of one's own holds only changes. */
+export function configJsonSchema(): object {
+  const optional = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      return value.map(optional);
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    const { required: _, ...rest } = value as Record<string, unknown>;
+    return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, optional(inner)]));
+  };
+  return optional(z.toJSONSchema(settingsSchema)) as object;
+}
 
 const feedsSchema = z.strictObject({
   feeds: z.array(

@@ -8,6 +8,7 @@ import { BotError } from './errors.js';
 import type { Feeds, IngestWork } from './feeds/open-feeds.js';
 import { createLog } from './log.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
+import { createChecks } from './ops/checks.js';
 import type { RagSettings } from './rag/open-rag.js';
 
 type FeedWork = Pick<IngestWork, 'sink' | 'memory' | 'clock'>;
@@ -28,8 +29,7 @@ export const composition: Composition = {
   },
 
   configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),
-  checks: () => [],
-  log: (settings) => createLog(settings.logLevel),
+  openChecks,
 };
 
 async function openApp(
@@ -51,8 +51,24 @@ async function openApp(
   const { names, capitalsOnly } = loadCricketNames();
   const findNames = createNameFinder(names, capitalsOnly);
   const { chunks, vectors } = store;
-  const rag = await openRag({ log, findNames, chunks, vectors }, ragSettings(settings, options));
+  const rag = await openRag({ log, findNames, chunks, vectors }, ragSettings(settings, options)).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
   const chunkArticle = createChunker(settings.chunks);
+
+  /** Chunks made by another chunking are made anew; the articles are all there. */
+  async function rechunk(): Promise<void> {
+    for await (const article of store.articles.all()) {
+      await store.articles.put(article, await chunkArticle(article));
+    }
+    await chunks.setChunking(chunkingName(settings.chunks));
+  }
+  if ((await chunks.chunking()) !== chunkingName(settings.chunks)) {
+    await rechunk();
+  }
 
   const put = async (article: Article) => store.articles.put(article, await chunkArticle(article));
   async function withFeeds<Result>(
@@ -78,10 +94,7 @@ async function openApp(
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
     rebuild: async ({ signal, onProgress }) => {
-      for await (const article of store.articles.all()) {
-        await store.articles.put(article, await chunkArticle(article));
-      }
-      await store.chunks.setChunking(chunkingName(settings.chunks));
+      await rechunk();
       await rag.rebuild({ signal, onProgress: named(onProgress) });
     },
     indexStatus: rag.status,
@@ -99,6 +112,32 @@ async function openApp(
       await store.close();
     },
   };
+}
+
+function openChecks(settings: Settings): ReturnType<Composition['openChecks']> {
+  let app: Promise<App> | undefined;
+  const checks = createChecks({
+    dataDir: settings.dataDir,
+    openApp() {
+      app ??= openApp(settings);
+      return app;
+    },
+    feeds: () => loadFeeds(feedsFile(settings)),
+    async fetchFeed(url, signal) {
+      const { openFeeds } = await import('./feeds/open-feeds.js');
+      const feeds = openFeeds({ log: createLog(settings.logLevel) }, settings);
+      try {
+        await feeds.fetchPage(url, signal);
+      } finally {
+        await feeds.close();
+      }
+    },
+  });
+  const close = async () => {
+    const opened = await app?.catch(() => undefined);
+    await opened?.close();
+  };
+  return { checks, close };
 }
 
 const named =

@@ -40,7 +40,7 @@ export function createExtractor(options: { workers: number; deadlineMs: number }
         return await runWithStart(pool, page, deadline.signal, started);
       } catch (error) {
         signal?.throwIfAborted();
-        throw asBotError(page.url, error, deadline.signal.aborted, options.deadlineMs);
+        throw asBotError(page.url || 'the page', error, deadline.signal.aborted, options.deadlineMs);
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);

@@ -99,6 +99,9 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       return report;
     } catch (error) {
       signal.throwIfAborted();
+      if (isBotError(error, 'disk_full')) {
+        throw error;
+      }
       const reason = isBotError(error) ? error.message : describeError(error);
       const code = isBotError(error) ? error.code : 'unexpected';
       log.warn({ feedUrl: feed.url, code, err: isBotError(error) ? undefined : error }, 'feed failed');

@@ -2,7 +2,6 @@
 // folders behind them.
 import type { Settings } from '../config.js';
 import type { Ask, Clock, ExtractedPage, Feed, FeedDocument, Passage } from '../domain.js';
-import type { Log } from '../log.js';
 import type { Check } from './doctor.js';
 
 /** Progress by name: "lexical index", a feed's address. */
@@ -67,6 +66,6 @@ export interface Composition {
   }>;
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
   configuredFeeds(settings: Settings, file?: string): Feed[];
-  checks(settings: Settings): Check[];
-  log(settings: Settings): Log;
+  /** The checks of `doctor`, and what ends them. */
+  openChecks(settings: Settings): { checks: Check[]; close(): Promise<void> };
 }

@@ -80,6 +80,7 @@ export function createSession(given: {
         process.exit(error.code === 'EPIPE' ? 0 : 1),
       );
       try {
+        clockOf(given.now);
         return await run();
       } catch (error) {
         const cause = controller.signal.aborted ? controller.signal.reason : error;

@@ -54,10 +54,16 @@ export interface Rag {
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
   const { chunks, findNames, log, vectors } = deps;
-  const [lexical, semantic] = await Promise.all([
+  // Both take their time, so both start at once; when one fails, the other must not stay open.
+  const opening = [
     openLexicalIndex(path.join(settings.dataDir, 'lexical.sqlite')),
     openSemanticSearch({ log, vectors }, settings.dataDir, settings.semantic),
-  ]);
+  ] as const;
+  const [lexical, semantic] = await Promise.all(opening).catch(async (error: unknown) => {
+    const opened = await Promise.allSettled(opening);
+    await Promise.all(opened.map((part) => (part.status === 'fulfilled' ? part.value.close() : undefined)));
+    throw error;
+  });
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator(settings.answers);

@@ -12,6 +12,7 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { BotError, describeError } from '../errors.js';
 
 /** The package exports the class as a value only. */
 export type SqliteFile = InstanceType<typeof DatabaseSync>;
@@ -38,6 +39,12 @@ export function createSqliteDialect(database: SqliteFile): Dialect {
   class ImmediateDriver extends SqliteDriver {
     override async beginTransaction(connection: DatabaseConnection): Promise<void> {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    }
+    override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+      // A full disk has rolled back already; a second rollback would hide why.
+      if (database.isTransaction) {
+        await super.rollbackTransaction(connection);
+      }
     }
   }
   class TransactionalAdapter extends SqliteAdapter {
@@ -67,10 +74,24 @@ function asKyselyDatabase(database: SqliteFile): SqliteDatabase {
       const values = (parameters: ReadonlyArray<unknown>) => parameters as SqlValue[];
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
+        all: (parameters) => telling(() => statement.all(...values(parameters))),
+        run: (parameters) => telling(() => statement.run(...values(parameters))),
         iterate: (parameters) => statement.iterate(...values(parameters)),
       } as ReturnType<SqliteDatabase['prepare']>;
     },
   };
+}
+
+/** Names the one failure that a person must mend at once. Error: `disk_full`. */
+function telling<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (/disk is full/i.test(describeError(error))) {
+      throw new BotError('disk_full', 'The disk is full; free some space and run the command again, nothing is lost', {
+        cause: error,
+      });
+    }
+    throw error;
+  }
 }

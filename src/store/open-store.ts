@@ -65,8 +65,8 @@ function openChecked(folder: string, file: string): SqliteFile {
   }
 }
 
-/** Turns what SQLite says into a line with a way out. Also for errors of later queries. */
-export function storeError(file: string, error: unknown): BotError {
+/** Turns what SQLite says into a line with a way out. */
+function storeError(file: string, error: unknown): BotError {
   const text = describeError(error);
   if (/malformed|not a database|corrupt/i.test(text)) {
     return new BotError(

@@ -5,7 +5,8 @@ import { EXIT, type Session } from '../session.js';
 
 export async function runDoctor(session: Session, options: { json?: boolean }): Promise<number> {
   session.status('checking');
-  const results = await runChecks(session.composition.checks(session.settings()));
+  const { checks, close } = session.composition.openChecks(session.settings());
+  const results = await runChecks(checks).finally(close);
   session.status('');
   const hasFailed = results.some((result) => result.status === 'fail');
   if (options.json) {

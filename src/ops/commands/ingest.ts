@@ -60,7 +60,8 @@ async function report(session: Session, app: App, reports: FeedReport[], json: b
 
 function lineOf(feed: FeedReport, { outStyle: style }: Session): string {
   if (feed.error) {
-    return `${style.paint('red', '✗')} ${feed.feedUrl}: ${describeError(feed.error)}`;
+    const reason = describeError(feed.error);
+    return `${style.paint('red', '✗')} ${reason.includes(feed.feedUrl) ? reason : `${feed.feedUrl}: ${reason}`}`;
   }
   const parts = [
     `${feed.entries} entries`,

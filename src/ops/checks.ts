@@ -1,0 +1,110 @@
+// What `doctor` looks at. Later parts of the program add their checks to the list.
+import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+import type { Feed } from '../domain.js';
+import { describeError } from '../errors.js';
+import type { App } from './app.js';
+import type { Check, CheckResult } from './doctor.js';
+
+/** What the checks need; each is called at most once. */
+export interface CheckDeps {
+  dataDir: string;
+  openApp(): Promise<App>;
+  feeds(): Feed[];
+  /** Whether the feed's address answers; throws what it answered else. */
+  fetchFeed(url: string, signal: AbortSignal): Promise<void>;
+}
+
+const OLDEST_NODE = [20, 19] as const;
+const LITTLE_DISK_BYTES = 2e9;
+const NO_DISK_BYTES = 2e8;
+const YEAR_OF_THIS_PROGRAM = 2025;
+
+export function createChecks(deps: CheckDeps): Check[] {
+  return [
+    { name: 'node', run: async () => checkNode(process.versions.node) },
+    { name: 'clock', run: async () => checkClock(new Date()) },
+    { name: 'disk', run: async () => checkDisk(deps.dataDir) },
+    { name: 'store', run: () => withApp(deps, checkStore) },
+    { name: 'indexes', run: () => withApp(deps, checkIndexes) },
+    { name: 'semantic search', run: () => withApp(deps, checkSemantic) },
+    { name: 'feeds', run: (signal) => checkFeeds(deps, signal) },
+  ];
+}
+
+export function checkNode(version: string): CheckResult {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+  return isOld
+    ? { status: 'fail', fact: `Node ${version}`, fix: `install Node ${OLDEST_NODE.join('.')} or later` }
+    : { status: 'ok', fact: `Node ${version}${isMainThread ? '' : ' (worker)'}` };
+}
+
+export function checkClock(now: Date): CheckResult {
+  return now.getUTCFullYear() < YEAR_OF_THIS_PROGRAM
+    ? { status: 'fail', fact: now.toISOString(), fix: 'set the clock; ages and "as of" lines are wrong' }
+    : { status: 'ok', fact: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC` };
+}
+
+export function checkDisk(dataDir: string): CheckResult {
+  mkdirSync(dataDir, { recursive: true });
+  accessSync(dataDir, constants.W_OK);
+  const { bavail, bsize } = statfsSync(dataDir);
+  const free = bavail * bsize;
+  const fact = `${(free / 1e9).toFixed(1)} GB free for ${dataDir}`;
+  if (free < NO_DISK_BYTES) {
+    return { status: 'fail', fact, fix: 'free some space or choose another --data-dir' };
+  }
+  return free < LITTLE_DISK_BYTES
+    ? { status: 'warn', fact, fix: 'free some space soon' }
+    : { status: 'ok', fact };
+}
+
+async function checkStore(app: App): Promise<CheckResult> {
+  const { articles, chunks, newest } = await app.counts();
+  const fact = `${articles} articles in ${chunks} passages${newest ? `, newest ${newest.slice(0, 10)}` : ''}`;
+  return articles > 0 ? { status: 'ok', fact } : { status: 'warn', fact, fix: 'run: third-umpire ingest' };
+}
+
+async function checkIndexes(app: App): Promise<CheckResult> {
+  const indexes = await app.indexStatus();
+  const late = indexes.filter((index) => index.behind > 0);
+  const fact = indexes.map(({ count, kind, name }) => `${name}: ${count} (${kind})`).join(', ');
+  return late.length === 0
+    ? { status: 'ok', fact }
+    : {
+        status: 'warn',
+        fact,
+        fix: `${late.map(({ name }) => name).join(', ')} is behind; run: third-umpire ingest`,
+      };
+}
+
+async function checkSemantic(app: App): Promise<CheckResult> {
+  const notice = app.notice();
+  return notice
+    ? {
+        status: 'warn',
+        fact: notice,
+        fix: 'run: third-umpire ingest, or set embedding.model to a folder with weights',
+      }
+    : { status: 'ok', fact: 'on' };
+}
+
+async function checkFeeds(deps: CheckDeps, signal: AbortSignal): Promise<CheckResult> {
+  const feeds = deps.feeds();
+  const results = await Promise.allSettled(feeds.map((feed) => deps.fetchFeed(feed.url, signal)));
+  const dead = results.flatMap((result) =>
+    result.status === 'rejected' ? [describeError(result.reason)] : [],
+  );
+  const fact = `${feeds.length - dead.length} of ${feeds.length} answer`;
+  if (dead.length === 0) {
+    return { status: 'ok', fact };
+  }
+  const fix = `${dead.slice(0, 3).join('; ')}${dead.length > 3 ? `; and ${dead.length - 3} more` : ''}`;
+  return { status: dead.length === feeds.length ? 'fail' : 'warn', fact, fix };
+}
+
+/** One app serves all checks, so that they see the same state and open it once. */
+async function withApp(deps: CheckDeps, check: (app: App) => Promise<CheckResult>): Promise<CheckResult> {
+  return check(await deps.openApp());
+}
