@@ -1,42 +1,51 @@
-// Article HTML as lines: a paragraph, heading or list item each, and table rows with their cells side by
-// side, because a scorecard that falls apart into cells tells nothing.
-import { Parser } from 'htmlparser2';
-import { isBlock, tidy } from './html-text.js';
+// The lines of an article's box: a paragraph, heading or list item each, and table rows with their cells side
+// by side, because a scorecard that falls apart into cells tells nothing.
+import { type Box, isBox } from './page-boxes.js';
+import { isHeading, type Weights } from './page-weight.js';
 
-export function blockText(html: string): string {
-  let text = '';
-  let inRow = 0;
-  const parser = new Parser({
-    onopentag(name) {
-      if (name === 'tr') {
-        inRow += 1;
-        text += '\n';
-      } else if (name === 'td' || name === 'th') {
-        text += /[\n|]\s*$/.test(text) ? ' ' : ' | ';
-      } else if (name === 'li') {
-        text += '\n- ';
-      } else if (isBlock(name) && inRow === 0) {
-        text += '\n';
-      } else if (name === 'br') {
-        text += inRow > 0 ? ' ' : '\n';
-      }
-    },
-    ontext(part) {
-      text += part.replace(/\s+/g, ' ');
-    },
-    onclosetag(name) {
-      if (name === 'tr') {
-        inRow -= 1;
-      }
-      if (name === 'tr' || (isBlock(name) && inRow === 0)) {
-        text += '\n';
-      }
-    },
+export interface TextLine {
+  text: string;
+  /** 1 to 6 in a heading, else 0. */
+  level: number;
+}
+
+/** Share of a box's characters that stand in links from which it is a list of links, and the prose that saves it. */
+const LINKED = 0.7;
+const ENOUGH_PROSE = 100;
+/** Lines up to which a table cell is a cell and not a piece of layout. */
+const CELL_LINES = 2;
+
+export function linesOf(box: Box, weights: Weights): TextLine[] {
+  if (box.tag === 'figcaption' || isLinkList(box, weights)) {
+    return [];
+  }
+  if (box.tag === 'tr') {
+    return rowOf(box, weights);
+  }
+  const level = isHeading(box) ? Number(box.tag[1]) : 0;
+  return box.parts.flatMap((part) => {
+    if (!isBox(part)) {
+      return [{ text: part.text, level }];
+    }
+    const [first, ...rest] = linesOf(part, weights);
+    const mark = part.tag === 'li' ? '- ' : '';
+    return first ? [{ ...first, text: mark + first.text }, ...rest] : [];
   });
-  parser.end(html);
-  return tidy(text.replace(/\n-\s+\n/g, '\n- '))
-    .split('\n')
-    .map((line) => line.replace(/^\|\s*/, ''))
-    .filter((line) => line !== '-' && line !== '')
-    .join('\n');
+}
+
+function rowOf(row: Box, weights: Weights): TextLine[] {
+  const cells = row.parts.filter(isBox).map((cell) => linesOf(cell, weights));
+  if (cells.some((lines) => lines.length > CELL_LINES)) {
+    return cells.flat();
+  }
+  const texts = cells.map((lines) => lines.map((line) => line.text).join(' '));
+  const text = texts.join(' | ').replace(/^[\s|]+|[\s|]+$/g, '');
+  return text ? [{ text, level: 0 }] : [];
+}
+
+const NEVER_LINKS_ALONE = new Set('p h1 h2 h3 h4 h5 h6 li td tr blockquote'.split(' '));
+
+function isLinkList(box: Box, weights: Weights): boolean {
+  const { characters = 0, linked = 0, prose = 0 } = weights.get(box) ?? {};
+  return linked > characters * LINKED && prose < ENOUGH_PROSE && !NEVER_LINKS_ALONE.has(box.tag);
 }
