@@ -25,7 +25,7 @@ export const composition: Composition = {
 
   async parseFeed(bytes, options) {
     const { parseFeed } = await import('./feeds/parse.js');
-    return parseFeed(Buffer.from(bytes), { ...options, clock: () => new Date() });
+    return parseFeed(Buffer.from(bytes), { ...options });
   },
 
   configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),

@@ -2,6 +2,7 @@
 // from the feed's own text. A refusal is never worked around.
 import type { Article, Clock, Entry, ExtractedPage, Feed } from '../domain.js';
 import { describeError } from '../errors.js';
+import { standInTitle } from './feed-entry.js';
 import type { Fetch } from './fetch.js';
 import { articleId, canonicalUrl } from './identify.js';
 import type { Extract } from './ports.js';
@@ -39,7 +40,9 @@ export async function articleOf(
       reason = describeError(error);
     }
   }
-  const title = entry.title || page?.title;
+  // A title made from the entry's own text gives way to the page's headline.
+  const isStandIn = entry.title === standInTitle(entry);
+  const title = (isStandIn && page?.title) || entry.title || page?.title;
   const text = page?.text || (entry.text.length >= SHORTEST_SUMMARY ? entry.text : '');
   if (!title || !text) {
     return { reason: reason ?? 'the entry has no title' };
@@ -49,7 +52,7 @@ export async function articleOf(
     canonicalUrl: canonical,
     url,
     title,
-    publisher: feed.publisher || page?.publisher || feed.title || new URL(url).hostname,
+    publisher: feed.publisher || page?.publisher || nameOf(feed) || new URL(url).hostname,
     author: entry.author ?? page?.author,
     publishedAt: notAhead(entry.publishedAt ?? page?.publishedAt, deps.clock()),
     text,
@@ -90,6 +93,11 @@ async function readPage({ extract, fetch }: ArticleDeps, url: string, maxBytes: 
     url: finalUrl,
   } = await fetch(url, { maxBytes, signal, accept: 'text/html, application/xhtml+xml;q=0.9' });
   return extract({ bytes: body, contentType, url: finalUrl }, signal);
+}
+
+/** A feed without a title is titled with its address, which is no name. */
+function nameOf({ title }: TitledFeed): string | undefined {
+  return URL.canParse(title) ? undefined : title;
 }
 
 /** A time ahead of the clock would make an article the newest for ever. */

@@ -10,6 +10,8 @@ export interface Decoded {
 
 /** Bytes in which a declaration is looked for. */
 const HEAD_BYTES = 2048;
+/** Control characters that nobody writes on purpose: they are windows-1252 taken for Latin-1 on the way. */
+const C1 = /[\u0080-\u009f]/g;
 const SEVEN_BIT = /^(iso-2022-(jp|kr|cn)(-\w+)?|hz(-gb-2312)?|utf-7)$/;
 
 /** Decodes a feed or page; bytes that no encoding explains become U+FFFD, never an error. */
@@ -23,7 +25,12 @@ export function decodeDocument(bytes: Uint8Array, contentType?: string | undefin
     known(fromHeader(contentType)) ??
     known(declared(buffer)) ??
     'windows-1252';
-  return { text: iconv.decode(buffer, encoding).replace(/^\ufeff/, ''), encoding };
+  const text = iconv.decode(buffer, encoding).replace(/^\ufeff/, '');
+  return { text: text.replace(C1, windowsCharacter), encoding };
+}
+
+function windowsCharacter(control: string): string {
+  return iconv.decode(Buffer.from([control.charCodeAt(0)]), 'windows-1252');
 }
 
 function byBom(bytes: Buffer): string | undefined {

@@ -1,54 +1,41 @@
-// One element of a feed as the XML parser gives it: a string, or an object with attributes (`$`) and its
-// children in order (`$$`). Names carry the prefix "f:" (parse.ts says why).
+// One element of a mended feed as the XML parser gives it: attributes (`$`), children in order (`$$`, text
+// among them) and its name (`#name`, with the prefix "f:" that mend-xml.ts gives it).
 import { htmlToText, isBlock, tidy } from './html-text.js';
 
-export type Node =
-  | string
-  | {
-      $?: Record<string, string>;
-      $$?: (Node & object)[];
-      _?: string;
-      '#name'?: string;
-      [child: string]: unknown;
-    };
+export interface Node {
+  $?: Record<string, string>;
+  $$?: Node[];
+  _?: string;
+  '#name'?: string;
+}
 
 export function attribute(node: Node | undefined, name: string): string | undefined {
-  return typeof node === 'object' ? node.$?.[name] : undefined;
+  return node?.$?.[name];
 }
 
 /** Children of that name, in order. */
 export function children(node: Node | undefined, name: string): Node[] {
-  const found = typeof node === 'object' ? node[`f:${name}`] : undefined;
-  return Array.isArray(found) ? (found as Node[]) : [];
+  return (node?.$$ ?? []).filter((child) => child['#name'] === `f:${name}`);
 }
 
 /** The characters inside, child elements as their text with line breaks around blocks. */
 export function textOf(node: Node | undefined): string {
-  if (node === undefined || typeof node === 'string') {
-    return node ?? '';
-  }
-  if (!node.$$) {
-    return node._ ?? '';
+  if (!node?.$$) {
+    return node?._ ?? '';
   }
   return node.$$.map((child) => {
-    const name = typeof child === 'object' ? String(child['#name'] ?? '').replace(/^f:/, '') : '';
-    const text = name === '__text__' && typeof child === 'object' ? (child._ ?? '') : textOf(child);
-    return isBlock(name) ? `\n${text}\n` : text;
+    const name = child['#name'] ?? '';
+    const text = textOf(child);
+    return isBlock(name.slice(2)) ? `\n${text}\n` : text;
   }).join('');
 }
 
 /** Plain words of a title, summary or content, whatever way it is marked up. */
 export function wordsOf(node: Node | undefined): string {
-  const type = attribute(node, 'type')?.toLowerCase();
-  const text = decodeMode(textOf(node), attribute(node, 'mode'));
+  const type = attribute(node, 'type')?.toLowerCase() ?? '';
+  const text = isBase64(node, type) ? Buffer.from(textOf(node), 'base64').toString('utf8') : textOf(node);
   const isPlain = type === 'text' || type === 'text/plain' || (type === 'xhtml' && hasElements(node));
   return isPlain ? tidy(text) : htmlToText(text);
-}
-
-/** The `xml:base` in force inside a node. */
-export function baseOf(node: Node | undefined, outer: string | undefined): string | undefined {
-  const base = attribute(node, 'xml:base');
-  return base ? (resolveUrl(base, outer) ?? outer) : outer;
 }
 
 /** An absolute http(s) address; undefined when there is none. */
@@ -61,11 +48,12 @@ export function resolveUrl(address: string | undefined, base: string | undefined
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
 }
 
-function hasElements(node: Node | undefined): boolean {
-  return typeof node === 'object' && (node.$$ ?? []).some((child) => child['#name'] !== '__text__');
+/** Atom 0.3 says so; in Atom 1.0 every media type that is neither text nor XML is base64 (RFC 4287, 4.1.3.3). */
+function isBase64(node: Node | undefined, type: string): boolean {
+  const isBinary = type.includes('/') && !/^text\/|xml$|html/.test(type);
+  return attribute(node, 'mode') === 'base64' || isBinary;
 }
 
-/** Atom 0.3 could carry text as base64. */
-function decodeMode(text: string, mode: string | undefined): string {
-  return mode === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
+function hasElements(node: Node | undefined): boolean {
+  return (node?.$$ ?? []).some((child) => child['#name'] !== '__text__');
 }

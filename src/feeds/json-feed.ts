@@ -3,28 +3,31 @@ import { z } from 'zod';
 import type { FeedDocument } from '../domain.js';
 import { BotError } from '../errors.js';
 import { parseFeedDate } from './feed-dates.js';
+import { standInTitle } from './feed-entry.js';
 import { resolveUrl } from './feed-node.js';
 import { htmlToText, tidy } from './html-text.js';
 
-const text = z.string().optional().catch(undefined);
-const person = z.object({ name: text }).optional().catch(undefined);
+const line = z.string().optional().catch(undefined);
+const person = z.object({ name: line }).optional().catch(undefined);
 const itemSchema = z.object({
   id: z.union([z.string(), z.number()]).optional().catch(undefined),
-  url: text,
-  external_url: text,
-  title: text,
-  content_html: text,
-  content_text: text,
-  summary: text,
-  date_published: text,
-  date_modified: text,
+  url: line,
+  external_url: line,
+  title: line,
+  content_html: line,
+  content_text: line,
+  summary: line,
+  date_published: line,
+  date_modified: line,
   author: person,
   authors: z.array(person).optional().catch(undefined),
 });
 const feedSchema = z.object({
   version: z.string().regex(/jsonfeed/),
-  title: text,
-  home_page_url: text,
+  title: line,
+  home_page_url: line,
+  author: person,
+  authors: z.array(person).optional().catch(undefined),
   items: z.array(itemSchema.catch({})).default([]),
 });
 
@@ -35,19 +38,24 @@ export function parseJsonFeed(json: string, { baseUrl }: { baseUrl?: string | un
     throw new BotError('not_a_feed', 'this is JSON, but no JSON Feed');
   }
   const { home_page_url: home, items, title = '' } = feed.data;
-  const link = resolveUrl(home, baseUrl);
+  const link = resolveUrl(home, baseUrl) ?? baseUrl;
+  const feedAuthor = (feed.data.authors ?? [feed.data.author])
+    .flatMap((author) => author?.name ?? [])
+    .join(', ');
   return {
-    title: tidy(title),
+    title: tidy(title) || (link ?? ''),
     ...(link ? { link } : {}),
     entries: items.slice(0, 2000).map((item) => {
       const url = resolveUrl(item.url ?? item.external_url, baseUrl);
-      const author = (item.authors?.[0] ?? item.author)?.name;
+      const names = (item.authors ?? [item.author]).flatMap((author) => author?.name ?? []);
+      const author = names.join(', ') || feedAuthor;
       const publishedAt = parseFeedDate(item.date_published) ?? parseFeedDate(item.date_modified);
+      const text = item.content_html
+        ? htmlToText(item.content_html)
+        : tidy(item.content_text ?? item.summary ?? '');
       return {
-        title: tidy(item.title ?? ''),
-        text: item.content_html
-          ? htmlToText(item.content_html)
-          : tidy(item.content_text ?? item.summary ?? ''),
+        title: tidy(item.title ?? '') || standInTitle({ text, url }),
+        text,
         ...(item.id === undefined ? {} : { guid: String(item.id) }),
         ...(url ? { url } : {}),
         ...(author ? { author } : {}),

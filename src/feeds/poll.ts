@@ -81,7 +81,6 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       const document = await parseFeed(fetched.body, {
         contentType: fetched.contentType,
         baseUrl: fetched.url,
-        clock,
       });
       report.title = document.title;
       report.entries = document.entries.length;
