@@ -76,8 +76,15 @@ function isSection(line: TextLine): boolean {
 /** The index of the next heading that is not below the one at `start`; without one, of the end. */
 function sectionEnd(lines: TextLine[], start: number): number {
   const level = lines[start]?.level ?? 0;
-  const next = lines.findIndex((line, i) => i > start && line.level > 0 && line.level <= level);
-  return next === -1 ? lines.length : next;
+  let end = start + 1;
+  while (end < lines.length && !isHeadingUpTo(lines[end], level)) {
+    end += 1;
+  }
+  return end;
+}
+
+function isHeadingUpTo(line: TextLine | undefined, level: number): boolean {
+  return line !== undefined && line.level > 0 && line.level <= level;
 }
 
 function plain({ text }: TextLine): string {

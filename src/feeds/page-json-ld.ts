@@ -9,13 +9,19 @@ export interface StructuredData {
   datePublished?: string | undefined;
   author?: string | undefined;
   publisher?: string | undefined;
+  /** False when the page says that one has to pay for the article. */
+  isFree: boolean;
 }
 
 const ARTICLE = /article|posting|report|review|recipe|howto/i;
 const PAGE = /page|video|podcast|event|product/i;
 const DEEPEST = 6;
+/** Characters of a value that are read. */
+const LONGEST_VALUE = 1000;
 
-const words = z.string().transform((text) => htmlToText(text).replace(/\n/g, ' ') || undefined);
+const words = z
+  .string()
+  .transform((text) => htmlToText(text.slice(0, LONGEST_VALUE)).replace(/\n/g, ' ') || undefined);
 const name = z.union([z.string(), z.object({ name: z.string() }).transform((thing) => thing.name)]);
 const names = z
   .union([name, z.array(name.catch('')).transform((list) => list.filter(Boolean).join(', '))])
@@ -27,6 +33,9 @@ const thingSchema = z.object({
   datePublished: optional(words),
   author: optional(names),
   publisher: optional(names),
+  isAccessibleForFree: optional(
+    z.union([z.boolean(), z.string().transform((text) => !/^false$/i.test(text))]),
+  ),
 });
 
 /** The article's data; what only the page around it says fills its gaps. */
@@ -42,6 +51,7 @@ export function readStructuredData(scripts: string[]): StructuredData {
     datePublished: article?.datePublished ?? page?.datePublished,
     author: article?.author ?? page?.author,
     publisher: article?.publisher ?? page?.publisher,
+    isFree: (article?.isAccessibleForFree ?? page?.isAccessibleForFree) !== false,
   };
 }
 

@@ -5,7 +5,7 @@ import { pickAuthor } from './page-author.js';
 import { type Box, isBox } from './page-boxes.js';
 import { pickDate } from './page-date.js';
 import type { PageHead } from './page-head.js';
-import { readStructuredData } from './page-json-ld.js';
+import type { StructuredData } from './page-json-ld.js';
 import { pickTitle, readHeadlines } from './page-title.js';
 
 export interface PageMetadata {
@@ -23,9 +23,8 @@ const AFTER = 15;
 const LONGEST_NEARBY = 120;
 
 /** `page` = the whole page, furniture included: dates and bylines stand in it. */
-export function readMetadata(head: PageHead, page: Box, url: string): PageMetadata {
+export function readMetadata(head: PageHead, data: StructuredData, page: Box, url: string): PageMetadata {
   const { canonical, metas } = head;
-  const data = readStructuredData(head.jsonLd);
   const meta = (...names: string[]) => names.map((name) => metas.get(name)).find(Boolean);
   const publisher =
     meta('og:site_name') ?? data.publisher ?? meta('application-name', 'citation_journal_title');

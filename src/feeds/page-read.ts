@@ -6,21 +6,32 @@ import { findBody, findStandfirst } from './page-body.js';
 import { type Box, readBoxes } from './page-boxes.js';
 import { removeFurniture } from './page-furniture.js';
 import { readHead } from './page-head.js';
+import { readStructuredData } from './page-json-ld.js';
 import { readMetadata } from './page-metadata.js';
 import { readableHtml } from './page-readability.js';
 import { linesOf } from './page-text.js';
+import { isWall } from './page-wall.js';
 import { weigh } from './page-weight.js';
 
-/** Characters under which a text is a teaser, a cookie wall or an error page rather than an article. */
+/** Characters under which a text is a teaser or an error page rather than an article. */
 const SHORTEST_TEXT = 140;
 
-/** `text` is '' when the page holds no article. */
+/**
+ * `html` has passed `checkPage`. `text` is '' when the page holds no article: a list of links, an error, a wall
+ * that asks for consent, payment or JavaScript.
+ */
 export function readPage(html: string, url: string): ExtractedPage {
   const page = readBoxes(html);
-  const metadata = readMetadata(readHead(html), page, url);
+  const head = readHead(html);
+  const data = readStructuredData(head.jsonLd);
+  const metadata = readMetadata(head, data, page, url);
+  const visible = weigh(page).get(page);
+  const hasText = (visible?.characters ?? 0) - (visible?.linked ?? 0) >= SHORTEST_TEXT;
   const own = articleOf(page, metadata.title);
-  const text = own.length >= SHORTEST_TEXT ? own : articleOf(readBoxes(readableHtml(html)), metadata.title);
-  return { ...metadata, text: text.length >= SHORTEST_TEXT ? text : '' };
+  const text =
+    hasText && own.length < SHORTEST_TEXT ? articleOf(readBoxes(readableHtml(html)), metadata.title) : own;
+  const isArticle = text.length >= SHORTEST_TEXT && !isWall(text, data.isFree);
+  return { ...metadata, text: isArticle ? text : '' };
 }
 
 /** Takes the furniture out of `page`. */
@@ -29,5 +40,10 @@ function articleOf(page: Box, title: string): string {
   const weights = weigh(page);
   const body = findBody(page, weights);
   const lines = withoutAsides([...findStandfirst(page, body, weights), ...linesOf(body, weights)]);
-  return lines.filter((line, i) => i > 2 || line.toLowerCase() !== title.toLowerCase()).join('\n');
+  return withoutTitle(lines, title).join('\n');
+}
+
+/** The headline often stands before the text, too. */
+function withoutTitle(lines: string[], title: string): string[] {
+  return lines.filter((line, i) => i > 2 || line.toLowerCase() !== title.toLowerCase());
 }
