@@ -1,25 +1,37 @@
-// The article behind one entry: from its page where the feed's policy lets us read it and it holds one, else
-// from the feed's own text. A refusal is never worked around.
+// The article behind one entry: from its page where the feed's policy and the publisher let us read it and it
+// holds one, else from the feed's own text. A refusal is never worked around.
 import type { Article, Clock, Entry, ExtractedPage, Feed } from '../domain.js';
-import { describeError } from '../errors.js';
+import { BotError, describeError, isBotError } from '../errors.js';
 import { standInTitle } from './feed-entry.js';
 import type { Fetch } from './fetch.js';
+import { refusalOf } from './fetch-failure.js';
 import { articleId, canonicalUrl } from './identify.js';
+import { pageRefusal } from './page-wishes.js';
 import type { Extract } from './ports.js';
+import type { FindRefusal } from './site-rules.js';
 
 export interface ArticleDeps {
   fetch: Fetch;
   extract: Extract;
+  findRefusal: FindRefusal;
   clock: Clock;
 }
 
 /** A feed with the title that its document gives it; '' = none. */
 export type TitledFeed = Feed & { title: string };
 
+/** Why an article is not made of its page. */
+export interface NotThePage {
+  reason: string;
+  /** The same page may be readable in an hour. */
+  isPassing: boolean;
+}
+
 /** Characters under which a feed's own text says nothing that its headline does not. */
 const SHORTEST_SUMMARY = 40;
+const PASSING = new Set(['timeout', 'network', 'host_paused', 'rules_unknown']);
 
-/** `article` is absent when neither the page nor the feed has a text; `reason` says why not the page. */
+/** `article` is absent when neither the page nor the feed has a text; `notThePage` says why not the page. */
 export async function articleOf(
   deps: ArticleDeps,
   feed: TitledFeed,
@@ -27,25 +39,17 @@ export async function articleOf(
   canonical: string,
   maxBytes: number,
   signal: AbortSignal,
-): Promise<{ article?: Article; reason?: string }> {
+): Promise<{ article?: Article; notThePage?: NotThePage }> {
   const url = entry.url ?? canonical;
-  let reason = feed.pages === 'feed-only' ? 'the feed is read alone (pages: feed-only)' : undefined;
-  let page: ExtractedPage | undefined;
-  if (!reason) {
-    try {
-      page = await readPage(deps, url, maxBytes, signal);
-      reason = page.text ? undefined : 'the page holds no article';
-    } catch (error) {
-      signal.throwIfAborted();
-      reason = describeError(error);
-    }
-  }
+  const found = await pageOrReason(deps, feed, url, maxBytes, signal);
+  const page = 'page' in found ? found.page : undefined;
+  const rest = 'page' in found ? {} : { notThePage: found };
   // A title made from the entry's own text gives way to the page's headline.
   const isStandIn = entry.title === standInTitle(entry);
   const title = (isStandIn && page?.title) || entry.title || page?.title;
   const text = page?.text || (entry.text.length >= SHORTEST_SUMMARY ? entry.text : '');
   if (!title || !text) {
-    return { reason: reason ?? 'the entry has no title' };
+    return { notThePage: { reason: 'the entry has neither title nor text', isPassing: false }, ...rest };
   }
   const article: Article = {
     id: articleId(canonical),
@@ -56,12 +60,12 @@ export async function articleOf(
     author: entry.author ?? page?.author,
     publishedAt: notAhead(entry.publishedAt ?? page?.publishedAt, deps.clock()),
     text,
-    origin: page?.text ? 'page' : 'feed',
+    origin: page ? 'page' : 'feed',
   };
-  return { article, ...(reason ? { reason } : {}) };
+  return { article, ...rest };
 }
 
-/** The article of a page that no feed named. Errors: those of fetch and extract. */
+/** The article of a page that no feed named. Errors: those of fetch and extract, `refused`, `not_a_page`. */
 export async function articleOfPage(
   deps: ArticleDeps,
   url: string,
@@ -69,10 +73,10 @@ export async function articleOfPage(
   signal: AbortSignal,
 ): Promise<Article | undefined> {
   const page = await readPage(deps, url, maxBytes, signal);
-  const canonical = canonicalUrl(page.canonicalUrl ?? url) ?? url;
   if (!page.title || !page.text) {
     return undefined;
   }
+  const canonical = ownCanonical(page.canonicalUrl, url) ?? canonicalUrl(url) ?? url;
   return {
     id: articleId(canonical),
     canonicalUrl: canonical,
@@ -86,13 +90,63 @@ export async function articleOfPage(
   };
 }
 
-async function readPage({ extract, fetch }: ArticleDeps, url: string, maxBytes: number, signal: AbortSignal) {
-  const {
-    body,
-    contentType,
-    url: finalUrl,
-  } = await fetch(url, { maxBytes, signal, accept: 'text/html, application/xhtml+xml;q=0.9' });
-  return extract({ bytes: body, contentType, url: finalUrl }, signal);
+async function pageOrReason(
+  deps: ArticleDeps,
+  feed: TitledFeed,
+  url: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<{ page: ExtractedPage } | NotThePage> {
+  if (feed.pages === 'feed-only') {
+    return { reason: 'the feed is read alone (pages: feed-only)', isPassing: false };
+  }
+  try {
+    const page = await readPage(deps, url, maxBytes, signal);
+    return page.text ? { page } : { reason: 'the page holds no article', isPassing: false };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { reason: describeError(error), isPassing: isPassing(error) };
+  }
+}
+
+async function readPage(deps: ArticleDeps, url: string, maxBytes: number, signal: AbortSignal) {
+  const fetched = await deps.fetch(url, {
+    maxBytes,
+    signal,
+    accept: 'text/html, application/xhtml+xml;q=0.9',
+    async beforeHop(target) {
+      const refusal = await deps.findRefusal(target, signal);
+      if (refusal) {
+        throw refused(target, refusal);
+      }
+    },
+  });
+  const { body, contentType, url: finalUrl } = fetched;
+  if (contentType && !/html/i.test(contentType)) {
+    throw new BotError('not_a_page', `${url} is no web page (${contentType.slice(0, 80)})`);
+  }
+  const refusal = pageRefusal(fetched);
+  if (refusal) {
+    throw refused(url, refusal);
+  }
+  return deps.extract({ bytes: body, contentType, url: finalUrl }, signal);
+}
+
+function refused(url: string, reason: string): BotError {
+  return new BotError('refused', `${url} is not read: ${reason}`);
+}
+
+function isPassing(error: unknown): boolean {
+  const status = refusalOf(error)?.status ?? 0;
+  const isBusy = status === 408 || status === 425 || status === 429 || status >= 500;
+  return isBusy || (isBotError(error) && PASSING.has(error.code));
+}
+
+/** The page's own word on its address, as long as it speaks of its own site. */
+function ownCanonical(claimed: string | undefined, url: string): string | undefined {
+  const canonical = canonicalUrl(claimed ?? '');
+  const siteOf = (address: string) => new URL(address).hostname.replace(/^(www|m|amp)\./, '');
+  return canonical && siteOf(canonical) === siteOf(url) ? canonical : undefined;
 }
 
 /** A feed without a title is titled with its address, which is no name. */

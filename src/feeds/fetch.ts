@@ -1,10 +1,14 @@
-// Fetches feeds and pages as a polite, suspicious client: it names itself, asks conditionally, follows few
-// redirects and checks every hop, counts decoded bytes while they stream, and gives up in time.
-import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createUnzip } from 'node:zlib';
+// Fetches feeds and pages as a polite, suspicious client: it names itself, asks conditionally, waits for its
+// turn at each host, follows few redirects and checks every hop, counts decoded bytes while they stream, and
+// gives up in time.
 import { Agent, request } from 'undici';
-import { BotError, describeError, isBotError } from '../errors.js';
+import type { Clock } from '../domain.js';
+import { BotError } from '../errors.js';
+import { asFetchError, statusError } from './fetch-failure.js';
 import { createGuardedConnector } from './guard.js';
+import type { HostGate } from './host-gate.js';
+import { discard, readBody } from './read-body.js';
+import { retryAfterMs } from './retry-after.js';
 
 export interface FetchOptions {
   /** Bytes of the decoded body; more is refused while it streams. */
@@ -12,6 +16,8 @@ export interface FetchOptions {
   etag?: string | undefined;
   lastModified?: string | undefined;
   accept?: string | undefined;
+  /** Called with each address before it is asked, redirects included; what it throws ends the fetch. */
+  beforeHop?: ((url: string) => Promise<void>) | undefined;
   signal: AbortSignal;
 }
 
@@ -27,107 +33,139 @@ export interface Fetched {
   etag?: string | undefined;
   lastModified?: string | undefined;
   cacheControl?: string | undefined;
+  /** `X-Robots-Tag` and `TDM-Reservation`: what the publisher wants done with the page. */
+  robotsTag?: string | undefined;
+  tdmReservation?: string | undefined;
   body: Buffer;
 }
 
 /**
- * Errors: `bad_url`, `blocked_address`, `timeout`, `too_large`, `too_many_redirects`, `http_status`, `network`,
- * `bad_encoding`. `http_status` has the response's status and Retry-After in its cause.
+ * Errors: `bad_url`, `blocked_address`, `timeout`, `too_large`, `too_many_redirects`, `http_status` (the server's
+ * answer: `refusalOf`), `network`, `bad_encoding`, `host_paused`.
  */
 export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>;
 
 export interface FetcherOptions {
   userAgent: string;
+  /** HOST or HOST:PORT entries that may be private or loopback. */
   allowHosts: string[];
+  /** How long a server may say nothing. */
   headersTimeoutMs: number;
+  /** How long a whole fetch may take, waiting for its turn excepted. */
   totalTimeoutMs: number;
   maxRedirects: number;
 }
 
-/** What a refusing server said; the cause of an `http_status` error. */
-export interface Refusal {
-  status: number;
-  retryAfter?: string | undefined;
+export interface FetcherDeps {
+  gate: HostGate;
+  clock: Clock;
 }
 
-export function createFetcher(options: FetcherOptions): { fetch: Fetch; close(): Promise<void> } {
+/** One request's outcome: a redirect to follow, or the answer. */
+type Hop = { location: URL; isPermanent: boolean } | Fetched;
+
+export function createFetcher(
+  { clock, gate }: FetcherDeps,
+  options: FetcherOptions,
+): { fetch: Fetch; close(): Promise<void> } {
+  const { allowHosts, headersTimeoutMs, maxRedirects, totalTimeoutMs, userAgent } = options;
   const agent = new Agent({
-    connect: createGuardedConnector({
-      allowHosts: options.allowHosts,
-      connectTimeoutMs: options.headersTimeoutMs,
-    }),
-    headersTimeout: options.headersTimeoutMs,
-    bodyTimeout: options.headersTimeoutMs,
+    connect: createGuardedConnector({ allowHosts, connectTimeoutMs: headersTimeoutMs }),
+    headersTimeout: headersTimeoutMs,
+    bodyTimeout: headersTimeoutMs,
     connections: 8,
   });
 
-  async function fetchOnce(url: URL, given: FetchOptions, signal: AbortSignal) {
-    return request(url, {
+  async function fetchHop(url: URL, given: FetchOptions, signal: AbortSignal): Promise<Hop> {
+    const {
+      body,
+      headers,
+      statusCode: status,
+    } = await request(url, {
       dispatcher: agent,
       signal,
       headers: {
-        'user-agent': options.userAgent,
+        'user-agent': userAgent,
         'accept-encoding': 'gzip, br, deflate',
         accept: given.accept ?? '*/*',
         ...(given.etag ? { 'if-none-match': given.etag } : {}),
         ...(given.lastModified ? { 'if-modified-since': given.lastModified } : {}),
       },
     });
+    const header = (name: string) => String(headers[name] ?? '') || undefined;
+    const location = header('location');
+    if (status >= 300 && status < 400 && status !== 304 && location) {
+      discard(body);
+      return { location: parseUrl(location, url), isPermanent: status === 301 || status === 308 };
+    }
+    if (status !== 304 && (status < 200 || status > 299)) {
+      discard(body);
+      const retryAfter = header('retry-after');
+      const pauseMs = retryAfterMs(retryAfter, clock());
+      if (pauseMs && (status === 429 || status === 503)) {
+        gate.pause(url, pauseMs);
+      }
+      throw statusError(url.href, { status, retryAfter });
+    }
+    return {
+      status,
+      url: url.href,
+      notModified: status === 304,
+      contentType: header('content-type'),
+      etag: header('etag'),
+      lastModified: header('last-modified'),
+      cacheControl: header('cache-control'),
+      robotsTag: header('x-robots-tag'),
+      tdmReservation: header('tdm-reservation'),
+      body: await readBody(body, {
+        contentEncoding: header('content-encoding'),
+        maxBytes: given.maxBytes,
+        url: url.href,
+      }),
+    };
   }
 
-  async function fetchFollowing(start: string, given: FetchOptions, signal: AbortSignal): Promise<Fetched> {
+  async function fetchFollowing(start: string, given: FetchOptions): Promise<Fetched> {
     let url = parseUrl(start);
     let permanentUrl: string | undefined;
     let isPermanent = true;
-    for (let hop = 0; hop <= options.maxRedirects; hop += 1) {
-      const response = await fetchOnce(url, given, signal);
-      const header = (name: string) => String(response.headers[name] ?? '') || undefined;
-      const location = header('location');
-      if (
-        response.statusCode >= 300 &&
-        response.statusCode < 400 &&
-        response.statusCode !== 304 &&
-        location
-      ) {
-        response.body.on('error', () => {}).destroy();
-        url = parseUrl(location, url);
-        isPermanent &&= response.statusCode === 301 || response.statusCode === 308;
-        permanentUrl = isPermanent ? url.href : permanentUrl;
-        continue;
+    let restMs = totalTimeoutMs;
+    for (let hop = 0; hop <= maxRedirects; hop += 1) {
+      const target = url;
+      await given.beforeHop?.(target.href);
+      const outcome = await gate.run(
+        target,
+        async () => {
+          const startedAt = performance.now();
+          const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(restMs)));
+          try {
+            return await fetchHop(target, given, AbortSignal.any([deadline, given.signal]));
+          } finally {
+            restMs -= performance.now() - startedAt;
+          }
+        },
+        given.signal,
+      );
+      if (!('location' in outcome)) {
+        return { ...outcome, permanentUrl };
       }
-      const refusal: Refusal = { status: response.statusCode, retryAfter: header('retry-after') };
-      if (response.statusCode !== 304 && (response.statusCode < 200 || response.statusCode > 299)) {
-        response.body.on('error', () => {}).destroy();
-        throw new BotError('http_status', `${start} answered ${describeStatus(refusal.status)}`, {
-          cause: refusal,
-        });
-      }
-      return {
-        status: response.statusCode,
-        url: url.href,
-        permanentUrl,
-        notModified: response.statusCode === 304,
-        contentType: header('content-type'),
-        etag: header('etag'),
-        lastModified: header('last-modified'),
-        cacheControl: header('cache-control'),
-        body: await readBody(response.body, header('content-encoding'), given.maxBytes, start),
-      };
+      url = outcome.location;
+      isPermanent &&= outcome.isPermanent;
+      permanentUrl = isPermanent ? url.href : permanentUrl;
     }
     throw new BotError(
       'too_many_redirects',
-      `${start} redirects more than ${options.maxRedirects} times; open it in a browser and use the final address`,
+      `${start} redirects more than ${maxRedirects} times; open it in a browser and use the final address`,
     );
   }
 
   return {
     async fetch(url, given) {
-      const deadline = AbortSignal.timeout(options.totalTimeoutMs);
       try {
-        return await fetchFollowing(url, given, AbortSignal.any([deadline, given.signal]));
+        return await fetchFollowing(url, given);
       } catch (error) {
         given.signal.throwIfAborted();
-        throw asBotError(url, error, options.totalTimeoutMs);
+        throw asFetchError(url, error, totalTimeoutMs);
       }
     },
     close: () => agent.destroy(),
@@ -143,79 +181,4 @@ function parseUrl(text: string, base?: URL): URL {
     );
   }
   return url;
-}
-
-async function readBody(
-  body: Readable,
-  encoding: string | undefined,
-  maxBytes: number,
-  url: string,
-): Promise<Buffer> {
-  const coding = encoding?.trim().toLowerCase();
-  const isPlain = !coding || coding === 'identity';
-  const decoded = isPlain ? body : body.pipe(coding === 'br' ? createBrotliDecompress() : createUnzip());
-  body.on('error', (error) => decoded.destroy(error));
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const part of decoded as AsyncIterable<Buffer>) {
-      size += part.length;
-      if (size > maxBytes) {
-        throw new BotError(
-          'too_large',
-          `${url} is larger than ${Math.round(maxBytes / 1e6)} MB and was given up`,
-        );
-      }
-      parts.push(part);
-    }
-  } finally {
-    body.on('error', () => {}).destroy();
-  }
-  return Buffer.concat(parts);
-}
-
-function asBotError(url: string, error: unknown, totalTimeoutMs: number): BotError {
-  if (isBotError(error)) {
-    return error;
-  }
-  const { code = '', name = '', cause } = (error ?? {}) as { code?: string; name?: string; cause?: unknown };
-  if (isBotError(cause)) {
-    return cause;
-  }
-  if (name === 'TimeoutError' || (code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT'))) {
-    return new BotError('timeout', `${url} did not answer in time (${totalTimeoutMs / 1000} s at most)`, {
-      cause: error,
-    });
-  }
-  if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_FORMAT')) {
-    return new BotError('bad_encoding', `${url} sent a body that cannot be decompressed`, { cause: error });
-  }
-  return new BotError('network', `${url} cannot be reached: ${describeNetwork(code, error)}`, {
-    cause: error,
-  });
-}
-
-const NETWORK: Record<string, string> = {
-  ENOTFOUND: 'no such host; check the address',
-  EAI_AGAIN: 'the name cannot be resolved; check the network',
-  ECONNREFUSED: 'the connection was refused; nothing listens there',
-  ECONNRESET: 'the connection was closed by the server',
-  UND_ERR_SOCKET: 'the connection was closed by the server',
-};
-
-function describeNetwork(code: string, error: unknown): string {
-  return NETWORK[code] ?? describeError(error);
-}
-
-const STATUSES: Record<number, string> = {
-  401: '401 (it wants a login)',
-  403: '403 (it refuses us)',
-  404: '404 (no such page); check the address',
-  410: '410 (gone for good)',
-  429: '429 (too many requests)',
-  451: '451 (blocked for legal reasons)',
-};
-
-function describeStatus(status: number): string {
-  return STATUSES[status] ?? `${status}${status >= 500 ? ' (its server has a problem)' : ''}`;
 }

@@ -1,7 +1,7 @@
 // What makes an article the same article: its canonical address. Campaign parameters, fragments, AMP forms
 // and the order of parameters do not make a new one.
 import { createHash } from 'node:crypto';
-import type { Entry } from '../domain.js';
+import type { Entry, FeedDocument } from '../domain.js';
 
 const TRACKING =
   /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ex_cid|ns_\w+|at_\w+|cmp|cmpid|ito|ref|ref_src|ftag|smid|xtor|s_cid|ocid|_ga|taid)$/i;
@@ -42,4 +42,10 @@ export function articleId(canonical: string): string {
 export function entryFingerprint(entry: Entry): string {
   const parts = [entry.url, entry.title, entry.publishedAt, entry.author, entry.text];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/** Hash of what a feed says in all, build dates and comments left out: the same = nothing to do. */
+export function documentHash({ entries, title }: FeedDocument): string {
+  const parts = [title, ...entries.map(entryFingerprint)];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }

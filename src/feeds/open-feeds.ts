@@ -4,10 +4,15 @@ import { BotError, describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import { articleOfPage } from './article-of.js';
 import { createExtractor } from './extract.js';
+import { emptyReport, type FeedReport } from './feed-report.js';
+import type { FeedNotice } from './feed-state.js';
 import { createFetcher } from './fetch.js';
+import { isAllowedHost } from './guard.js';
+import { createHostGate } from './host-gate.js';
 import { forEachLimited } from './limited.js';
-import { createPoller, emptyReport, type FeedReport } from './poll.js';
+import { createPoller } from './poll.js';
 import type { ArticleSink, FeedMemory } from './ports.js';
+import { createSiteRules } from './site-rules.js';
 
 export interface FeedsSettings {
   feeds: {
@@ -45,17 +50,30 @@ export interface Feeds {
 }
 
 const MOST_REDIRECTS = 5;
+/** Between two requests to one host; its robots.txt may ask for more. */
+const HOST_GAP_MS = 1000;
 
 export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings): Feeds {
-  const fetcher = createFetcher({
-    userAgent: feeds.userAgent,
-    allowHosts: feeds.allowHosts,
-    headersTimeoutMs: feeds.headersTimeoutSeconds * 1000,
-    totalTimeoutMs: feeds.totalTimeoutSeconds * 1000,
-    maxRedirects: MOST_REDIRECTS,
+  const clock = () => new Date();
+  const gate = createHostGate({
+    gapMs: HOST_GAP_MS,
+    isFree: ({ hostname, port, protocol }) =>
+      isAllowedHost(hostname, port || (protocol === 'https:' ? '443' : '80'), feeds.allowHosts),
   });
+  const fetcher = createFetcher(
+    { gate, clock },
+    {
+      userAgent: feeds.userAgent,
+      allowHosts: feeds.allowHosts,
+      headersTimeoutMs: feeds.headersTimeoutSeconds * 1000,
+      totalTimeoutMs: feeds.totalTimeoutSeconds * 1000,
+      maxRedirects: MOST_REDIRECTS,
+    },
+  );
   const extractor = createExtractor({ workers: pages.workers, deadlineMs: pages.deadlineSeconds * 1000 });
   const { fetch } = fetcher;
+  const { extract } = extractor;
+  const findRefusal = createSiteRules({ fetch, gate, clock }, { userAgent: feeds.userAgent });
   const maxPageBytes = feeds.maxPageMegabytes * 1e6;
   const limits = {
     maxFeedBytes: feeds.maxFeedMegabytes * 1e6,
@@ -65,7 +83,12 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
 
   return {
     async pollAll(list, { clock, memory, onProgress, signal, sink }) {
-      const poll = createPoller({ fetch, extract: extractor.extract, sink, memory, clock, log }, limits);
+      const notify = ({ code, feedUrl, message }: FeedNotice) =>
+        log.warn({ code, feedUrl, reason: message }, 'feed notice');
+      const poll = createPoller(
+        { fetch, extract, findRefusal, sink, memory, clock, log, notify, random: Math.random },
+        limits,
+      );
       const reports = new Map<string, FeedReport>();
       await forEachLimited(list, feeds.concurrency, async (feed) => {
         const report = await poll(feed, { signal, onProgress: (progress) => onProgress(feed.url, progress) });
@@ -80,7 +103,7 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
         const report = { ...emptyReport(url, url), entries: 1 };
         try {
           const article = await articleOfPage(
-            { fetch, extract: extractor.extract, clock },
+            { fetch, extract, findRefusal, clock },
             url,
             maxPageBytes,
             signal,

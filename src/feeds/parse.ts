@@ -18,6 +18,19 @@ export interface ParseOptions {
   baseUrl?: string | undefined;
 }
 
+/** A feed document with what it says about polling. */
+export interface ParsedFeed extends FeedDocument {
+  /** How long it wants to be left alone (`ttl`, `sy:updatePeriod`). */
+  ttlMinutes?: number | undefined;
+}
+
+const PERIOD_MINUTES: Record<string, number> = {
+  hourly: 60,
+  daily: 1440,
+  weekly: 10_080,
+  monthly: 43_200,
+  yearly: 525_600,
+};
 const MOST_ENTRIES = 2000;
 /** The parser's fields for attributes and for all children in their order. */
 const WHOLE_NODE = ['$', '$$'].map((name) => [name, name, { keepArray: true }]) as never;
@@ -36,7 +49,7 @@ const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
  * At most 2,000 entries, in the order of the document. Errors: `not_a_feed`, `feed_broken`, `feed_too_deep`,
  * `feed_too_big`; the message is one line without the address.
  */
-export async function parseFeed(body: Buffer, { baseUrl, contentType }: ParseOptions): Promise<FeedDocument> {
+export async function parseFeed(body: Buffer, { baseUrl, contentType }: ParseOptions): Promise<ParsedFeed> {
   const { text } = decodeDocument(body, contentType);
   if (/^\s*\{/.test(text)) {
     return parseJsonFeed(text, { baseUrl });
@@ -49,10 +62,21 @@ export async function parseFeed(body: Buffer, { baseUrl, contentType }: ParseOpt
   return {
     title: wordsOf(title) || (link ?? ''),
     ...(link ? { link } : {}),
+    ttlMinutes: ttlOf(node),
     entries: (feed.items ?? [])
       .slice(0, MOST_ENTRIES)
       .map((item) => entryOrNothing(item as Node, link, author)),
   };
+}
+
+function ttlOf(feed: Node): number | undefined {
+  const text = (name: string) => wordsOf(children(feed, name)[0]);
+  const ttl = Number(text('ttl') || Number.NaN);
+  if (ttl > 0) {
+    return ttl;
+  }
+  const period = PERIOD_MINUTES[text('sy:updateperiod').toLowerCase()];
+  return period === undefined ? undefined : period / Math.max(1, Number(text('sy:updatefrequency')) || 1);
 }
 
 async function parseXml(text: string) {

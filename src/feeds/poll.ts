@@ -1,23 +1,32 @@
 // One pass over one feed: fetch, parse, and for every entry that is new or changed an article in the sink.
 // An entry is remembered only after its article is stored, so a kill at any moment costs one entry at most,
 // and a second pass takes it up. A bad entry never stops the others.
-import type { Clock, Entry, Feed, OnProgress } from '../domain.js';
-import { describeError, isBotError } from '../errors.js';
+import type { Feed, OnProgress } from '../domain.js';
+import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
-import { articleOf, type TitledFeed } from './article-of.js';
-import type { Fetch } from './fetch.js';
-import { canonicalUrl, entryFingerprint } from './identify.js';
+import { emptyReport, type FeedReport } from './feed-report.js';
+import {
+  afterFailure,
+  afterSuccess,
+  afterUnchanged,
+  type FeedNotice,
+  noticeOf,
+  reasonToWait,
+} from './feed-state.js';
+import { refusalOf } from './fetch-failure.js';
+import { documentHash } from './identify.js';
 import { forEachLimited } from './limited.js';
-import { parseFeed } from './parse.js';
-import type { ArticleSink, Extract, FeedMemory, FeedState } from './ports.js';
+import { type ParsedFeed, parseFeed } from './parse.js';
+import { createEntryHandler, type EntryDeps } from './poll-entry.js';
+import type { FeedState } from './ports.js';
+import { retryAfterMs } from './retry-after.js';
 
-export interface PollDeps {
-  fetch: Fetch;
-  extract: Extract;
-  sink: ArticleSink;
-  memory: FeedMemory;
-  clock: Clock;
+export interface PollDeps extends EntryDeps {
   log: Log;
+  /** 0 to 1; spreads the feeds over time. */
+  random: () => number;
+  /** Where the operator is told of a feed that fails for days, has moved or is gone. */
+  notify: (notice: FeedNotice) => void;
 }
 
 export interface PollOptions {
@@ -28,95 +37,103 @@ export interface PollOptions {
   pageConcurrency: number;
 }
 
-/** How a poll ended; counts are entries. */
-export interface FeedReport {
-  feedUrl: string;
-  title: string;
-  entries: number;
-  new: number;
-  changed: number;
-  same: number;
-  /** Entries without a usable address or text. */
-  skipped: number;
-  /** Entries that could not be stored and will be tried again. */
-  failed: number;
-  /** One line that names the feed; absent = it was read. */
-  error?: string | undefined;
-}
-
 export type Poll = (
   feed: Feed,
   options: { signal: AbortSignal; onProgress?: OnProgress },
 ) => Promise<FeedReport>;
 
-/** Gives a function that polls one feed. It throws only when aborted; what fails stands in the report. */
+const ACCEPT =
+  'application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5';
+
+/**
+ * Gives a function that polls one feed. What fails stands in the report; it throws only when aborted, or with
+ * `disk_full`.
+ */
 export function createPoller(deps: PollDeps, options: PollOptions): Poll {
-  const { clock, fetch, log, memory } = deps;
+  const { clock, fetch, log, memory, random } = deps;
+  const handleEntry = createEntryHandler(deps, options);
+
+  async function fetchAndParse(feed: Feed, before: FeedState, signal: AbortSignal) {
+    const fetched = await fetch(before.movedTo ?? feed.url, {
+      maxBytes: options.maxFeedBytes,
+      etag: before.etag,
+      lastModified: before.lastModified,
+      signal,
+      accept: ACCEPT,
+    });
+    if (fetched.notModified) {
+      return { fetched };
+    }
+    const { contentType, url: baseUrl } = fetched;
+    return { fetched, document: await parseNamed(feed.url, fetched.body, { contentType, baseUrl }) };
+  }
 
   async function poll(feed: Feed, signal: AbortSignal, onProgress?: OnProgress): Promise<FeedReport> {
     const before = (await memory.feed<FeedState>(feed.url)) ?? { failures: 0 };
-    const polledAt = clock().toISOString();
+    const moment = { now: clock(), random };
     const report = emptyReport(feed.url, before.title ?? '');
-    try {
-      const { maxFeedBytes: maxBytes } = options;
-      const { etag, lastModified } = before;
-      const fetched = await fetch(before.movedTo ?? feed.url, {
-        maxBytes,
-        etag,
-        lastModified,
-        signal,
-        accept: ACCEPT,
-      });
-      const newState: FeedState = {
-        ...before,
-        lastPolledAt: polledAt,
-        lastSuccessAt: polledAt,
-        failures: 0,
-        lastError: undefined,
-      };
-      if (fetched.notModified) {
-        await memory.saveFeed(feed.url, newState);
-        return report;
+    report.isFirst = before.firstSuccessAt === undefined;
+    const reason = reasonToWait(feed.url, before, moment.now);
+    if (reason) {
+      return { ...report, error: reason };
+    }
+
+    async function save(after: FeedState) {
+      const { notice, state } = noticeOf(feed.url, before, after, moment.now);
+      await memory.saveFeed(feed.url, state);
+      if (notice) {
+        deps.notify(notice);
       }
-      const document = await parseFeed(fetched.body, {
-        contentType: fetched.contentType,
-        baseUrl: fetched.url,
-      });
+    }
+
+    try {
+      const { document, fetched } = await fetchAndParse(feed, before, signal);
+      const hash = document && documentHash(document);
+      const movedTo = fetched.permanentUrl ?? before.movedTo;
+      const { etag, lastModified } = fetched;
+      if (!document || hash === before.documentHash) {
+        const validators = document ? { etag, lastModified } : {};
+        await save(afterUnchanged({ ...before, ...validators, movedTo }, moment));
+        const entries = document?.entries.length ?? 0;
+        return { ...report, entries, same: entries, isUnchanged: true };
+      }
       report.title = document.title;
       report.entries = document.entries.length;
-      await handleEntries({ ...feed, title: document.title }, document.entries, report, signal, onProgress);
+      await handleEntries({ ...feed, title: document.title }, document, report, signal, onProgress);
       // With an entry still to be tried, the next poll must see the whole feed again.
-      const validators = report.failed > 0 ? { etag: undefined, lastModified: undefined } : fetched;
-      await memory.saveFeed(feed.url, {
-        ...newState,
+      const isDone = report.failed + report.waiting === 0;
+      const times = document.entries.flatMap(({ publishedAt }) => publishedAt ?? []);
+      const found = {
         title: document.title,
-        etag: validators.etag,
-        lastModified: validators.lastModified,
-        movedTo: fetched.permanentUrl ?? before.movedTo,
-        newestEntryAt: newest(document.entries) ?? before.newestEntryAt,
-      });
+        movedTo,
+        newestEntryAt: [...times].sort().at(-1) ?? before.newestEntryAt,
+        ...(isDone ? { etag, lastModified, documentHash: hash } : {}),
+      };
+      const rhythm = {
+        entryTimes: times,
+        ttlMinutes: document.ttlMinutes,
+        cacheControl: fetched.cacheControl,
+      };
+      await save(afterSuccess(before, found, rhythm, moment));
       return report;
     } catch (error) {
       signal.throwIfAborted();
       if (isBotError(error, 'disk_full')) {
         throw error;
       }
-      const reason = isBotError(error) ? error.message : describeError(error);
+      const message = describeError(error);
       const code = isBotError(error) ? error.code : 'unexpected';
       log.warn({ feedUrl: feed.url, code, err: isBotError(error) ? undefined : error }, 'feed failed');
-      await memory.saveFeed(feed.url, {
-        ...before,
-        lastPolledAt: polledAt,
-        failures: before.failures + 1,
-        lastError: reason,
-      });
-      return { ...report, error: reason };
+      const refusal = refusalOf(error);
+      const waitMs = retryAfterMs(refusal?.retryAfter, moment.now);
+      await save(afterFailure(before, { message, status: refusal?.status, retryAfterMs: waitMs }, moment));
+      return { ...report, error: message };
     }
   }
 
   async function handleEntries(
-    feed: TitledFeed,
-    entries: Entry[],
+    feed: Feed & { title: string },
+    { entries }: ParsedFeed,
     report: FeedReport,
     signal: AbortSignal,
     onProgress?: OnProgress,
@@ -126,7 +143,9 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     await forEachLimited(entries, options.pageConcurrency, async (entry) => {
       signal.throwIfAborted();
       try {
-        report[await handleEntry(feed, entry, signal)] += 1;
+        const { outcome, isWaiting } = await handleEntry(feed, entry, signal);
+        report[outcome] += 1;
+        report.waiting += isWaiting ? 1 : 0;
       } catch (error) {
         signal.throwIfAborted();
         if (isBotError(error, 'disk_full')) {
@@ -140,37 +159,16 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     });
   }
 
-  async function handleEntry(feed: TitledFeed, entry: Entry, signal: AbortSignal) {
-    const canonical = canonicalUrl(entry.url ?? '');
-    if (!canonical || feed.skipPaths?.some((path) => entry.url?.includes(path))) {
-      return 'skipped';
-    }
-    const fingerprint = entryFingerprint(entry);
-    if ((await memory.entryFingerprint(feed.url, canonical)) === fingerprint) {
-      return 'same';
-    }
-    const found = await articleOf(deps, feed, entry, canonical, options.maxPageBytes, signal);
-    const outcome = found.article ? await deps.sink.put(found.article) : 'skipped';
-    const seen = { canonicalUrl: canonical, feedUrl: feed.url, entry, fingerprint, reason: found.reason };
-    await memory.saveEntry({ ...seen, outcome: found.article?.origin ?? 'skipped' });
-    return outcome;
-  }
-
   return (feed, { signal, onProgress }) => poll(feed, signal, onProgress);
 }
 
-const ACCEPT =
-  'application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5';
-
-export function emptyReport(feedUrl: string, title: string): FeedReport {
-  return { feedUrl, title, entries: 0, new: 0, changed: 0, same: 0, skipped: 0, failed: 0 };
-}
-
-function newest(entries: Entry[]): string | undefined {
-  return (
-    entries
-      .map((entry) => entry.publishedAt ?? '')
-      .sort()
-      .at(-1) || undefined
-  );
+async function parseNamed(feedUrl: string, ...given: Parameters<typeof parseFeed>): Promise<ParsedFeed> {
+  try {
+    return await parseFeed(...given);
+  } catch (error) {
+    if (!isBotError(error)) {
+      throw error;
+    }
+    throw new BotError(error.code, `${feedUrl}: ${describeError(error)}`, { cause: error });
+  }
 }

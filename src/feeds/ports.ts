@@ -7,19 +7,33 @@ export interface ArticleSink {
   put(article: Article): Promise<'new' | 'changed' | 'same'>;
 }
 
-/** What is remembered of one feed between polls. */
+/** What is remembered of one feed between polls. Times are ISO 8601. */
 export interface FeedState {
   title?: string | undefined;
   etag?: string | undefined;
   lastModified?: string | undefined;
+  /** Hash of what the last document said, build dates and other noise left out. */
+  documentHash?: string | undefined;
   /** Where the feed has moved for good. */
   movedTo?: string | undefined;
+  /** When it answered 410: it is not polled any more. */
+  retiredAt?: string | undefined;
   lastPolledAt?: string | undefined;
+  /** The poll that filled the index and announced nothing. */
+  firstSuccessAt?: string | undefined;
   lastSuccessAt?: string | undefined;
   newestEntryAt?: string | undefined;
   /** Polls failed in a row. */
   failures: number;
+  failingSince?: string | undefined;
   lastError?: string | undefined;
+  /** When the operator was told of the failures. */
+  noticedAt?: string | undefined;
+  /** The server asked to be left alone until then. */
+  notBefore?: string | undefined;
+  /** The feed's own interval, from its rhythm, in ms. */
+  intervalMs?: number | undefined;
+  nextPollAt?: string | undefined;
 }
 
 /** Feed states and seen entries. */
@@ -36,7 +50,7 @@ export interface SeenEntry {
   canonicalUrl: string;
   feedUrl: string;
   entry: Entry;
-  /** Hash of what the feed says of the entry; a new one means: look again. */
+  /** Hash of what the feed says of the entry; another one next time means: look again. */
   fingerprint: string;
   /** How it ended: its page, the feed's own text, or nothing worth keeping. */
   outcome: 'page' | 'feed' | 'skipped';

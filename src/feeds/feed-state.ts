@@ -1,0 +1,121 @@
+// How what is remembered of a feed changes with each poll: pure steps, so that every turn of a feed's life can
+// be read and tested here.
+import type { FeedState } from './ports.js';
+import { nextPollAt, pollIntervalMs, type Rhythm } from './schedule.js';
+
+export interface Moment {
+  now: Date;
+  /** 0 to 1. */
+  random: () => number;
+}
+
+export interface FailedPoll {
+  message: string;
+  /** The server's status; absent = no answer. */
+  status?: number | undefined;
+  /** How long it asked to be left alone. */
+  retryAfterMs?: number | undefined;
+}
+
+/** Something that the operator should know of a feed. */
+export interface FeedNotice {
+  code: 'feed_failing' | 'feed_recovered' | 'feed_retired' | 'feed_moved';
+  feedUrl: string;
+  message: string;
+}
+
+/** A feed that fails for so long is worth a notice. */
+const FAILING_NOTICE_MS = 2 * 24 * 3_600_000;
+const UNKNOWN_INTERVAL_MS = 3_600_000;
+
+export function afterSuccess(
+  before: FeedState,
+  found: Pick<FeedState, 'title' | 'etag' | 'lastModified' | 'documentHash' | 'movedTo' | 'newestEntryAt'>,
+  rhythm: Rhythm,
+  { now, random }: Moment,
+): FeedState {
+  const intervalMs = pollIntervalMs(rhythm, now);
+  return {
+    ...found,
+    intervalMs,
+    failures: 0,
+    lastPolledAt: now.toISOString(),
+    lastSuccessAt: now.toISOString(),
+    firstSuccessAt: before.firstSuccessAt ?? now.toISOString(),
+    nextPollAt: nextPollAt({ intervalMs, failures: 0 }, now, random),
+  };
+}
+
+/** A 304, or the same document again. */
+export function afterUnchanged(before: FeedState, { now, random }: Moment): FeedState {
+  const { failingSince: _since, lastError: _error, noticedAt: _noticed, notBefore: _wait, ...kept } = before;
+  const intervalMs = before.intervalMs ?? UNKNOWN_INTERVAL_MS;
+  return {
+    ...kept,
+    failures: 0,
+    lastPolledAt: now.toISOString(),
+    lastSuccessAt: now.toISOString(),
+    nextPollAt: nextPollAt({ intervalMs, failures: 0 }, now, random),
+  };
+}
+
+export function afterFailure(before: FeedState, failed: FailedPoll, { now, random }: Moment): FeedState {
+  const at = now.toISOString();
+  const failures = before.failures + 1;
+  const notBefore =
+    failed.retryAfterMs === undefined
+      ? undefined
+      : new Date(now.getTime() + failed.retryAfterMs).toISOString();
+  const intervalMs = before.intervalMs ?? UNKNOWN_INTERVAL_MS;
+  return {
+    ...before,
+    failures,
+    lastPolledAt: at,
+    lastError: failed.message,
+    failingSince: before.failingSince ?? at,
+    // An address that fails may be the one it moved to: the old one is tried again.
+    movedTo: undefined,
+    notBefore,
+    retiredAt: failed.status === 410 && !before.movedTo ? at : before.retiredAt,
+    nextPollAt: nextPollAt({ intervalMs, failures, notBefore }, now, random),
+  };
+}
+
+/** Why the feed is not even asked now; undefined = it may be. */
+export function reasonToWait(feedUrl: string, state: FeedState, now: Date): string | undefined {
+  if (state.retiredAt) {
+    return `${feedUrl} is gone for good since ${state.retiredAt.slice(0, 10)} (410); take it out of your feeds`;
+  }
+  return state.notBefore && now.toISOString() < state.notBefore
+    ? `${feedUrl} asked to be left alone until ${state.notBefore.slice(0, 16).replace('T', ' ')} UTC`
+    : undefined;
+}
+
+/** What the operator should hear after this poll, and the state that remembers having said it. */
+export function noticeOf(
+  feedUrl: string,
+  before: FeedState,
+  after: FeedState,
+  now: Date,
+): { notice?: FeedNotice; state: FeedState } {
+  if (after.retiredAt && !before.retiredAt) {
+    const message = `${feedUrl} answered 410: it is gone for good and no longer polled`;
+    return { notice: { code: 'feed_retired', feedUrl, message }, state: after };
+  }
+  if (after.failures === 0 && before.noticedAt) {
+    return { notice: { code: 'feed_recovered', feedUrl, message: `${feedUrl} works again` }, state: after };
+  }
+  if (after.movedTo && after.movedTo !== before.movedTo) {
+    const message = `${feedUrl} has moved for good to ${after.movedTo}, where it is polled from now on`;
+    return { notice: { code: 'feed_moved', feedUrl, message }, state: after };
+  }
+  const failingMs = after.failingSince ? now.getTime() - Date.parse(after.failingSince) : 0;
+  if (failingMs >= FAILING_NOTICE_MS && !after.noticedAt) {
+    const message = `${feedUrl} fails since ${after.failingSince?.slice(0, 10)}: ${after.lastError}`;
+    return {
+      notice: { code: 'feed_failing', feedUrl, message },
+      state: { ...after, noticedAt: now.toISOString() },
+    };
+  }
+  return { state: after };
+}

@@ -1,0 +1,61 @@
+// What becomes of one entry: nothing when it was seen as it is, else an article in the sink, and only then the
+// memory of it. A page that fails for a passing reason is tried again by the next polls, a few times.
+import type { Entry } from '../domain.js';
+import { type ArticleDeps, articleOf, type TitledFeed } from './article-of.js';
+import { canonicalUrl, entryFingerprint } from './identify.js';
+import type { ArticleSink, FeedMemory } from './ports.js';
+
+export interface EntryDeps extends ArticleDeps {
+  sink: ArticleSink;
+  memory: FeedMemory;
+  /** Whether an article was taken down and must not come back; absent = none was. */
+  isTakenDown?: ((canonicalUrl: string) => Promise<boolean>) | undefined;
+}
+
+export interface HandledEntry {
+  outcome: 'new' | 'changed' | 'same' | 'skipped';
+  /** It is stored from the feed's text for now; its page will be tried again. */
+  isWaiting: boolean;
+}
+
+/** Tries at a page, the first one included; after that the feed's text has to do. */
+const MOST_TRIES = 3;
+const UNFINISHED = /^try(\d):(.*)$/;
+
+export function createEntryHandler(
+  deps: EntryDeps,
+  { maxPageBytes }: { maxPageBytes: number },
+): (feed: TitledFeed, entry: Entry, signal: AbortSignal) => Promise<HandledEntry> {
+  const { isTakenDown, memory, sink } = deps;
+  return async (feed, entry, signal) => {
+    const canonical = canonicalUrl(entry.url ?? '');
+    const isUnwanted = feed.skipPaths?.some((path) => entry.url?.includes(path));
+    if (!canonical || isUnwanted || (await isTakenDown?.(canonical))) {
+      return { outcome: 'skipped', isWaiting: false };
+    }
+    const fingerprint = entryFingerprint(entry);
+    const known = await memory.entryFingerprint(feed.url, canonical);
+    if (known === fingerprint) {
+      return { outcome: 'same', isWaiting: false };
+    }
+    const { article, notThePage } = await articleOf(deps, feed, entry, canonical, maxPageBytes, signal);
+    const tries = triesOf(known, fingerprint) + 1;
+    const isWaiting = notThePage?.isPassing === true && tries < MOST_TRIES;
+    const outcome = article ? await sink.put(article) : 'skipped';
+    await memory.saveEntry({
+      canonicalUrl: canonical,
+      feedUrl: feed.url,
+      entry,
+      fingerprint: isWaiting ? `try${tries}:${fingerprint}` : fingerprint,
+      outcome: article?.origin ?? 'skipped',
+      reason: notThePage?.reason,
+    });
+    return { outcome, isWaiting };
+  };
+}
+
+/** How often this very entry was tried; its memory carries the number until it is finished. */
+function triesOf(known: string | undefined, fingerprint: string): number {
+  const [, tries = '0', of] = UNFINISHED.exec(known ?? '') ?? [];
+  return of === fingerprint ? Number(tries) : 0;
+}

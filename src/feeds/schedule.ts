@@ -1,0 +1,73 @@
+// When a feed is asked next: about three times in the span in which it brings something new, never more often
+// than it allows itself, and ever more seldom while it fails.
+
+const MINUTE = 60_000;
+const SHORTEST_MS = 5 * MINUTE;
+const LONGEST_MS = 24 * 60 * MINUTE;
+/** For a feed that gives no times. */
+const UNKNOWN_MS = 60 * MINUTE;
+/** Looks at a feed within the span between two of its entries. */
+const LOOKS_PER_ENTRY = 3;
+/** Entries from which the rhythm is taken. */
+const RECENT = 20;
+/** Share of the interval by which it is shortened or lengthened, so that feeds do not march in step. */
+const JITTER = 0.1;
+
+export interface Rhythm {
+  /** Publication times of the entries, ISO 8601, in any order. */
+  entryTimes: string[];
+  /** What the feed says of itself (`ttl`, `sy:updatePeriod`). */
+  ttlMinutes?: number | undefined;
+  /** The Cache-Control header. */
+  cacheControl?: string | undefined;
+}
+
+/** Milliseconds between two looks at a feed that works, 5 minutes to 24 hours, before jitter. */
+export function pollIntervalMs({ cacheControl, entryTimes, ttlMinutes }: Rhythm, now: Date): number {
+  const wanted = rhythmMs(entryTimes, now) ?? UNKNOWN_MS;
+  const allowed = Math.max((ttlMinutes ?? 0) * MINUTE, maxAgeMs(cacheControl));
+  return clamp(Math.max(wanted, allowed));
+}
+
+/**
+ * The next look, ISO 8601. `failures` in a row double the interval each time; `random` gives 0 to 1. Never before
+ * `notBefore` (Retry-After).
+ */
+export function nextPollAt(
+  {
+    failures,
+    intervalMs,
+    notBefore,
+  }: { intervalMs: number; failures: number; notBefore?: string | undefined },
+  now: Date,
+  random: () => number,
+): string {
+  const backedOff = clamp(intervalMs * 2 ** Math.min(failures, 16));
+  const jittered = clamp(backedOff * (1 - JITTER + 2 * JITTER * random()));
+  const time = new Date(now.getTime() + jittered).toISOString();
+  return notBefore && notBefore > time ? notBefore : time;
+}
+
+/** The typical gap between entries, the one since the newest among them, shared out over a few looks. */
+function rhythmMs(entryTimes: string[], now: Date): number | undefined {
+  const times = entryTimes
+    .map((time) => Date.parse(time))
+    .filter((time) => time <= now.getTime())
+    .sort((a, b) => b - a)
+    .slice(0, RECENT);
+  const gaps = [now.getTime(), ...times]
+    .slice(0, -1)
+    .map((time, i) => time - (times[i] ?? time))
+    .sort((a, b) => a - b);
+  const median = gaps[Math.floor(gaps.length / 2)];
+  return median === undefined ? undefined : median / LOOKS_PER_ENTRY;
+}
+
+function maxAgeMs(cacheControl: string | undefined): number {
+  const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(cacheControl ?? '')?.[1];
+  return Number(seconds ?? 0) * 1000;
+}
+
+function clamp(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, SHORTEST_MS), LONGEST_MS);
+}
