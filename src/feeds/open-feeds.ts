@@ -3,6 +3,7 @@ import type { Clock, ExtractedPage, Feed, OnProgress } from '../domain.js';
 import { BotError, describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import { articleOfPage } from './article-of.js';
+import { discoverFeeds, type FoundFeed } from './discover.js';
 import { createExtractor } from './extract.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
 import type { FeedNotice } from './feed-state.js';
@@ -41,6 +42,8 @@ export interface Feeds {
   pollAll(feeds: Feed[], work: IngestWork): Promise<FeedReport[]>;
   /** Ingests single pages; a page's failure stands in its report. */
   readPages(urls: string[], work: IngestWork): Promise<FeedReport[]>;
+  /** The feeds behind an address, the most likely first. Errors: those of fetch, and `no_feed`. */
+  discover(address: string, signal: AbortSignal): Promise<FoundFeed[]>;
   extractBytes(bytes: Uint8Array, url: string, contentType?: string): Promise<ExtractedPage>;
   fetchPage(
     url: string,
@@ -122,6 +125,7 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
       return reports;
     },
 
+    discover: (address, signal) => discoverFeeds(fetch, address, { maxBytes: limits.maxFeedBytes, signal }),
     extractBytes: (bytes, url, contentType) => extractor.extract({ bytes, url, contentType }),
     async fetchPage(url, signal) {
       const {
