@@ -1,6 +1,7 @@
 // Bytes to text. The order follows what is most often right in real feeds and pages: what the bytes show
 // beats what the document or its server claims, because servers often claim wrongly.
 import iconv from 'iconv-lite';
+import { decodeSevenBit } from './seven-bit.js';
 
 export interface Decoded {
   text: string;
@@ -12,15 +13,19 @@ export interface Decoded {
 const HEAD_BYTES = 2048;
 /** Control characters that nobody writes on purpose: they are windows-1252 taken for Latin-1 on the way. */
 const C1 = /[\u0080-\u009f]/g;
-const SEVEN_BIT = /^(iso-2022-(jp|kr|cn)(-\w+)?|hz(-gb-2312)?|utf-7)$/;
 
 /** Decodes a feed or page; bytes that no encoding explains become U+FFFD, never an error. */
 export function decodeDocument(bytes: Uint8Array, contentType?: string | undefined): Decoded {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const wide = byBom(buffer) ?? byNulPattern(buffer);
+  const inSevenBits = wide
+    ? undefined
+    : (decodeSevenBit(buffer, declared(buffer)) ?? decodeSevenBit(buffer, fromHeader(contentType)));
+  if (inSevenBits) {
+    return inSevenBits;
+  }
   const encoding =
-    byBom(buffer) ??
-    byNulPattern(buffer) ??
-    sevenBit(declared(buffer) ?? fromHeader(contentType)) ??
+    wide ??
     (isUtf8(buffer) ? 'utf-8' : undefined) ??
     known(fromHeader(contentType)) ??
     known(declared(buffer)) ??
@@ -63,10 +68,6 @@ function declared(bytes: Buffer): string | undefined {
 
 function fromHeader(contentType: string | undefined): string | undefined {
   return /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
-}
-
-function sevenBit(label: string | undefined): string | undefined {
-  return label && SEVEN_BIT.test(label) ? known(label) : undefined;
 }
 
 /** Labels as the WHATWG Encoding Standard reads them: Latin-1 and ASCII mean windows-1252 on the web. */
