@@ -46,6 +46,9 @@ function isoTime(text: string): number | undefined {
     return undefined;
   }
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '0', zone] = match;
+  if (Number(month) > 12 || Number(day) > 31) {
+    return undefined;
+  }
   const time = Date.UTC(
     Number(year),
     Number(month) - 1,
@@ -62,7 +65,7 @@ function otherTime(text: string): number | undefined {
   const named = ZONES[zone];
   const withZone = named ? text.replace(/\s[A-Z]{1,4}$/i, ` ${named}`) : text;
   // The day's name is often wrong or foreign; the date says it all.
-  const bare = withZone.replace(/^[\p{L}.]+,?\s+(?=\d)/u, '');
+  const bare = withZone.replace(/^[\p{L}.]+,?\s+(?=\d{1,2}[\s-]+\p{L})/u, '');
   const hasZone = /([+-]\d\d:?\d\d|Z|GMT)$/i.test(bare);
   const time = Date.parse(hasZone ? bare : `${bare} UTC`);
   return Number.isNaN(time) ? undefined : time;

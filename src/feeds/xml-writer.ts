@@ -1,5 +1,6 @@
 // Writes well-formed XML from begin, text and end calls in any order: what is still open when an outer element
 // ends is closed with it.
+
 /** What XML 1.0 does not allow, lone halves of surrogate pairs among it. */
 const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { articleId, canonicalUrl, documentHash, entryFingerprint } from '#src/feeds/identify.js';
+
+it.each([
+  ['HTTPS://Example.ORG/News', 'https://example.org/News'],
+  ['https://example.org:443/a', 'https://example.org/a'],
+  ['http://example.org:80/a/', 'http://example.org/a'],
+  ['https://example.org/a#comments', 'https://example.org/a'],
+  ['https://example.org/a?utm_source=rss&utm_medium=x', 'https://example.org/a'],
+  ['https://example.org/a?id=7&ex_cid=story&fbclid=1&at_campaign=2&cmp=3', 'https://example.org/a?id=7'],
+  ['https://example.org/a?b=2&a=1', 'https://example.org/a?a=1&b=2'],
+  ['https://example.org/a/amp/', 'https://example.org/a'],
+  ['https://example.org/a.amp.html', 'https://example.org/a.html'],
+  ['https://amp.example.org/a', 'https://www.example.org/a'],
+  ['https://example.org/a?amp', 'https://example.org/a'],
+  ['https://example.org/', 'https://example.org/'],
+  ['https://user:secret@example.org/a', 'https://example.org/a'],
+])('gives %s the identity %s', (address, canonical) => {
+  expect(canonicalUrl(address)).toBe(canonical);
+});
+
+it.each(['', 'a', 'mailto:jo@example.org', 'javascript:alert(1)'])('gives "%s" none', (address) => {
+  expect(canonicalUrl(address)).toBeUndefined();
+});
+
+it('keeps articles apart that differ in more than tracking', () => {
+  const addresses = [
+    'https://example.org/a',
+    'https://example.org/b',
+    'https://example.org/a?id=1',
+    'https://example.org/camp',
+  ];
+
+  expect(new Set(addresses.map((address) => canonicalUrl(address))).size).toBe(addresses.length);
+});
+
+it('derives an id of 16 hex digits from the identity alone', () => {
+  expect(articleId('https://example.org/a')).toMatch(/^[0-9a-f]{16}$/);
+  expect(articleId('https://example.org/a')).toBe(articleId('https://example.org/a'));
+});
+
+it.each([
+  ['title', { title: 'Other' }],
+  ['text', { text: 'Other' }],
+  ['address', { url: 'https://example.org/other' }],
+  ['time', { publishedAt: '2023-12-20T00:00:00.000Z' }],
+])('sees that an entry’s %s has changed', (_, change) => {
+  const entry = {
+    title: 'T',
+    text: 'X',
+    url: 'https://example.org/a',
+    publishedAt: '2023-12-19T00:00:00.000Z',
+  };
+  const feed = (one: typeof entry) => ({ title: 'News', entries: [one] });
+
+  expect(entryFingerprint({ ...entry, ...change })).not.toBe(entryFingerprint(entry));
+  expect(documentHash(feed({ ...entry, ...change }))).not.toBe(documentHash(feed(entry)));
+});

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { Feed } from '#src/domain.js';
+import { parseOpml, renderOpml } from '#src/feeds/opml.js';
+
+const FEEDS: Feed[] = [
+  { url: 'https://example.org/feed?a=1&b=2', pages: 'follow', publisher: 'Bat & "Ball"' },
+  {
+    url: 'https://example.net/rss',
+    pages: 'feed-only',
+    publisher: 'Example',
+    skipPaths: ['/video/', '/live/'],
+  },
+  { url: 'https://example.com/rss', pages: 'follow' },
+];
+
+it('comes back as it went', () => {
+  expect(parseOpml(Buffer.from(renderOpml(FEEDS)))).toEqual(FEEDS);
+});
+
+it('reads the lists of other readers: folders, other spellings, the same feed twice', () => {
+  const text = `<?xml version="1.0"?><opml version="1.1"><head><title>Mine</title></head><body>
+    <outline text="Cricket"><outline text="One" type="rss" xmlUrl="https://example.org/1" htmlUrl="https://example.org/"/>
+    <outline title="Two & more" text="ignored" xmlurl=" https://example.org/2 "/></outline>
+    <outline text="One again" xmlUrl="https://example.org/1"/><outline text="No feed"/>
+    <outline text="Odd" xmlUrl="javascript:alert(1)"/></body></opml>`;
+
+  expect(parseOpml(Buffer.from(text))).toEqual([
+    { url: 'https://example.org/1', pages: 'follow', publisher: 'One' },
+    { url: 'https://example.org/2', pages: 'follow', publisher: 'Two & more' },
+  ]);
+});
+
+it('refuses what is no list', () => {
+  expect(() => parseOpml(Buffer.from('<rss/>'))).toThrow('this is no OPML file');
+});
+
+it('takes 5,000 feeds at most', () => {
+  const many = Array.from({ length: 6000 }, (_, i) => `<outline xmlUrl="https://example.org/${i}"/>`).join(
+    '',
+  );
+
+  expect(parseOpml(Buffer.from(`<opml><body>${many}`))).toHaveLength(5000);
+});
