@@ -2,7 +2,7 @@
 import type { Clock, ExtractedPage, Feed, OnProgress } from '../domain.js';
 import { BotError, describeError } from '../errors.js';
 import type { Log } from '../log.js';
-import { articleOfPage } from './article-of.js';
+import { type ArticleDeps, articleOfPage } from './article-of.js';
 import { discoverFeeds, type FoundFeed } from './discover.js';
 import { createExtractor } from './extract.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
@@ -11,7 +11,9 @@ import { createFetcher } from './fetch.js';
 import { isAllowedHost } from './guard.js';
 import { createHostGate } from './host-gate.js';
 import { forEachLimited } from './limited.js';
+import { withOwnSignal } from './own-signal.js';
 import { createPoller } from './poll.js';
+import type { EntryDeps } from './poll-entry.js';
 import type { ArticleSink, FeedMemory } from './ports.js';
 import { createSiteRules } from './site-rules.js';
 
@@ -33,6 +35,10 @@ export interface IngestWork {
   sink: ArticleSink;
   memory: FeedMemory;
   clock: Clock;
+  /** Where the operator is told of feeds; absent = the log. */
+  notify?: ((notice: FeedNotice) => void) | undefined;
+  /** Whether an article was taken down and must not come back; absent = none was. */
+  isTakenDown?: ((canonicalUrl: string) => Promise<boolean>) | undefined;
   signal: AbortSignal;
   onProgress: (name: string, progress: Parameters<OnProgress>[0]) => void;
 }
@@ -75,55 +81,37 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
   );
   const extractor = createExtractor({ workers: pages.workers, deadlineMs: pages.deadlineSeconds * 1000 });
   const { fetch } = fetcher;
-  const { extract } = extractor;
   const findRefusal = createSiteRules({ fetch, gate, clock }, { userAgent: feeds.userAgent });
-  const maxPageBytes = feeds.maxPageMegabytes * 1e6;
+  const common = { fetch, extract: extractor.extract, findRefusal, log, random: Math.random };
+  const notify = ({ code, feedUrl, message }: FeedNotice) =>
+    log.warn({ code, feedUrl, reason: message }, 'feed notice');
   const limits = {
     maxFeedBytes: feeds.maxFeedMegabytes * 1e6,
-    maxPageBytes,
+    maxPageBytes: feeds.maxPageMegabytes * 1e6,
     pageConcurrency: feeds.pageConcurrency,
   };
 
   return {
-    async pollAll(list, { clock, memory, onProgress, signal, sink }) {
-      const notify = ({ code, feedUrl, message }: FeedNotice) =>
-        log.warn({ code, feedUrl, reason: message }, 'feed notice');
-      const poll = createPoller(
-        { fetch, extract, findRefusal, sink, memory, clock, log, notify, random: Math.random },
-        limits,
-      );
-      const reports = new Map<string, FeedReport>();
-      await forEachLimited(list, feeds.concurrency, async (feed) => {
-        const report = await poll(feed, { signal, onProgress: (progress) => onProgress(feed.url, progress) });
-        reports.set(feed.url, report);
-      });
-      return list.flatMap((feed) => reports.get(feed.url) ?? []);
-    },
+    pollAll: (list, { onProgress, signal, ...work }) =>
+      withOwnSignal(signal, async (own) => {
+        const poll = createPoller({ ...common, ...work, notify: work.notify ?? notify }, limits);
+        const reports = new Map<string, FeedReport>();
+        await forEachLimited(list, feeds.concurrency, async (feed) => {
+          const progress = (state: Parameters<OnProgress>[0]) => onProgress(feed.url, state);
+          reports.set(feed.url, await poll(feed, { signal: own, onProgress: progress }));
+        });
+        return list.flatMap((feed) => reports.get(feed.url) ?? []);
+      }),
 
-    async readPages(urls, { clock, onProgress, signal, sink }) {
-      const reports: FeedReport[] = [];
-      for (const [i, url] of urls.entries()) {
-        const report = { ...emptyReport(url, url), entries: 1 };
-        try {
-          const article = await articleOfPage(
-            { fetch, extract, findRefusal, clock },
-            url,
-            maxPageBytes,
-            signal,
-          );
-          if (!article) {
-            throw new BotError('no_article', `${url} holds no article that can be read`);
-          }
-          report[await sink.put(article)] += 1;
-        } catch (error) {
-          signal.throwIfAborted();
-          report.error = describeError(error);
+    readPages: (urls, { onProgress, signal, ...work }) =>
+      withOwnSignal(signal, async (own) => {
+        const reports: FeedReport[] = [];
+        for (const [i, url] of urls.entries()) {
+          reports.push(await readPage({ ...common, ...work }, url, limits.maxPageBytes, own));
+          onProgress('pages', { done: i + 1, total: urls.length });
         }
-        reports.push(report);
-        onProgress('pages', { done: i + 1, total: urls.length });
-      }
-      return reports;
-    },
+        return reports;
+      }),
 
     discover: (address, signal) => discoverFeeds(fetch, address, { maxBytes: limits.maxFeedBytes, signal }),
     extractBytes: (bytes, url, contentType) => extractor.extract({ bytes, url, contentType }),
@@ -132,11 +120,35 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
         body,
         contentType,
         url: finalUrl,
-      } = await fetch(url, { maxBytes: maxPageBytes, signal, accept: 'text/html' });
+      } = await fetch(url, { maxBytes: limits.maxPageBytes, signal, accept: 'text/html' });
       return { bytes: body, url: finalUrl, contentType };
     },
     close: async () => {
       await Promise.all([extractor.close(), fetcher.close()]);
     },
   };
+}
+
+/** One page as an article in the sink; what fails stands in the report. */
+async function readPage(
+  deps: ArticleDeps & Pick<EntryDeps, 'sink' | 'isTakenDown'>,
+  url: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<FeedReport> {
+  const report = { ...emptyReport(url, url), entries: 1 };
+  try {
+    const article = await articleOfPage(deps, url, maxBytes, signal);
+    if (!article) {
+      throw new BotError('no_article', `${url} holds no article that can be read`);
+    }
+    if (await deps.isTakenDown?.(article.canonicalUrl)) {
+      throw new BotError('taken_down', `${url} was taken down and is not read again`);
+    }
+    report[await deps.sink.put(article)] += 1;
+  } catch (error) {
+    signal.throwIfAborted();
+    report.error = describeError(error);
+  }
+  return report;
 }

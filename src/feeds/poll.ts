@@ -20,6 +20,7 @@ import { type ParsedFeed, parseFeed } from './parse.js';
 import { createEntryHandler, type EntryDeps } from './poll-entry.js';
 import type { FeedState } from './ports.js';
 import { retryAfterMs } from './retry-after.js';
+import { createTurns } from './turns.js';
 
 export interface PollDeps extends EntryDeps {
   log: Log;
@@ -52,6 +53,7 @@ const ACCEPT =
 export function createPoller(deps: PollDeps, options: PollOptions): Poll {
   const { clock, fetch, log, memory, random } = deps;
   const handleEntry = createEntryHandler(deps, options);
+  const nextTurn = createTurns();
 
   async function fetchAndParse(feed: Feed, before: FeedState, signal: AbortSignal) {
     const fetched = await fetch(before.movedTo ?? feed.url, {
@@ -65,6 +67,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       return { fetched };
     }
     const { contentType, url: baseUrl } = fetched;
+    await nextTurn();
     return { fetched, document: await parseNamed(feed.url, fetched.body, { contentType, baseUrl }) };
   }
 
@@ -141,6 +144,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     let done = 0;
     onProgress?.({ done, total: entries.length });
     await forEachLimited(entries, options.pageConcurrency, async (entry) => {
+      await nextTurn();
       signal.throwIfAborted();
       try {
         const { outcome, isWaiting } = await handleEntry(feed, entry, signal);
