@@ -8,6 +8,8 @@ const LONGEST_MS = 24 * 60 * MINUTE;
 const UNKNOWN_MS = 60 * MINUTE;
 /** Looks at a feed within the span between two of its entries. */
 const LOOKS_PER_ENTRY = 3;
+/** A feed that was silent for ten times its usual gap is slowing down or asleep. */
+const SILENCE_SHARE = 0.1;
 /** Entries from which the rhythm is taken. */
 const RECENT = 20;
 /** Share of the interval by which it is shortened or lengthened, so that feeds do not march in step. */
@@ -48,19 +50,20 @@ export function nextPollAt(
   return notBefore && notBefore > time ? notBefore : time;
 }
 
-/** The typical gap between entries, the one since the newest among them, shared out over a few looks. */
+/** The typical gap between entries, or a part of the silence since the last one, shared out over a few looks. */
 function rhythmMs(entryTimes: string[], now: Date): number | undefined {
   const times = entryTimes
     .map((time) => Date.parse(time))
     .filter((time) => time <= now.getTime())
     .sort((a, b) => b - a)
     .slice(0, RECENT);
-  const gaps = [now.getTime(), ...times]
-    .slice(0, -1)
-    .map((time, i) => time - (times[i] ?? time))
-    .sort((a, b) => a - b);
-  const median = gaps[Math.floor(gaps.length / 2)];
-  return median === undefined ? undefined : median / LOOKS_PER_ENTRY;
+  const [newest] = times;
+  if (newest === undefined) {
+    return undefined;
+  }
+  const gaps = times.slice(1).map((time, i) => (times[i] ?? time) - time);
+  const median = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+  return Math.round(Math.max(median, (now.getTime() - newest) * SILENCE_SHARE) / LOOKS_PER_ENTRY);
 }
 
 function maxAgeMs(cacheControl: string | undefined): number {

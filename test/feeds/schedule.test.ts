@@ -5,12 +5,20 @@ const NOW = new Date('2023-12-19T12:00:00Z');
 const MINUTE = 60_000;
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 60 * MINUTE).toISOString();
 const every = (hours: number) => Array.from({ length: 30 }, (_, i) => hoursAgo(hours * (i + 0.5)));
+const monthsBefore = (time: string, months: number) =>
+  new Date(Date.parse(time) - months * 30 * 24 * 60 * MINUTE).toISOString();
 const half = () => 0.5;
 
 it.each([
   ['an entry every three hours: hourly', { entryTimes: every(3) }, 60],
   ['an entry every minute: no more often than every 5 minutes', { entryTimes: every(1 / 60) }, 5],
   ['an entry a month: daily at least', { entryTimes: every(24 * 30) }, 1440],
+  [
+    'a feed that fell silent two months ago: daily',
+    { entryTimes: every(1).map((time) => monthsBefore(time, 2)) },
+    1440,
+  ],
+  ['a single entry of ten hours ago: every 20 minutes', { entryTimes: [hoursAgo(10)] }, 20],
   ['no times: hourly', { entryTimes: [] }, 60],
   ['only times ahead of now: hourly', { entryTimes: [hoursAgo(-5)] }, 60],
   ['its own wish for more patience', { entryTimes: every(1), ttlMinutes: 240 }, 240],
