@@ -19,7 +19,8 @@ export function isPublicAddress(address: string): boolean {
     return false;
   }
   const parsed = ipaddr.parse(address);
-  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()) {
+  // Of IPv6 only 2000::/3 is handed out; outside it lie IPv4 addresses in disguise (::127.0.0.1) and old plans.
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(ipaddr.IPv6.parse('2000::'), 3)) {
     return false;
   }
   return parsed.range() === 'unicast';

@@ -99,6 +99,13 @@ it.each([
   'ff02::1',
   '2001:db8::1',
   '::ffff:8.8.8.8',
+  '::127.0.0.1',
+  '::8.8.8.8',
+  '64:ff9b::7f00:1',
+  '64:ff9b:1::7f00:1',
+  '2002:7f00:1::',
+  '2001::1',
+  '4000::1',
   'no address',
 ])('takes %s for no public address', (address) => {
   expect(isPublicAddress(address)).toBe(false);
