@@ -17,13 +17,33 @@ const OWN = ['^src/'];
 const BUILTIN = '^(node:)?[a-z_/]+$';
 
 const rules = [
-  only('feeds sees itself and the shared files', inside('feeds'), [inside('feeds'), SHARED, 'node_modules', BUILTIN]),
-  only('store sees itself and the shared files', inside('store'), [inside('store'), SHARED, 'node_modules', BUILTIN]),
-  only('rag sees itself and the shared files', inside('rag'), [inside('rag'), SHARED, 'node_modules', BUILTIN]),
+  only('feeds sees itself and the shared files', inside('feeds'), [
+    inside('feeds'),
+    SHARED,
+    'node_modules',
+    BUILTIN,
+  ]),
+  only('store sees itself and the shared files', inside('store'), [
+    inside('store'),
+    SHARED,
+    'node_modules',
+    BUILTIN,
+  ]),
+  only('rag sees itself and the shared files', inside('rag'), [
+    inside('rag'),
+    SHARED,
+    'node_modules',
+    BUILTIN,
+  ]),
   only(
     'the core of rag does no I/O and uses few packages',
     inside('rag'),
-    [inside('rag'), SHARED, 'node_modules/(@langchain/textsplitters|chrono-node|zod|stemmer)', '^(node:)?crypto$'],
+    [
+      inside('rag'),
+      SHARED,
+      'node_modules/(@langchain/textsplitters|chrono-node|zod|stemmer)',
+      '^(node:)?crypto$',
+    ],
     '^src/rag/(adapters/|open-)',
   ),
   only('an adapter sees the ports and its own neighbours', inside('rag/adapters'), [
@@ -33,7 +53,12 @@ const rules = [
     'node_modules',
     BUILTIN,
   ]),
-  only('bots receive ask and never import rag, feeds or store', inside('bots'), [inside('bots'), SHARED, 'node_modules', BUILTIN]),
+  only('bots receive ask and never import rag, feeds or store', inside('bots'), [
+    inside('bots'),
+    SHARED,
+    'node_modules',
+    BUILTIN,
+  ]),
   only('ops composes over the domain, the settings and the terminal', inside('ops'), [
     inside('ops'),
     inside('bots/terminal'),
@@ -70,7 +95,9 @@ it('keeps every import rule', async () => {
 
 it('reads the environment in config.ts alone', async () => {
   const { readFileSync } = await import('node:fs');
-  const files = readdirSync('src', { recursive: true }).map(String).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync('src', { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts'));
 
   const reading = files.filter((file) => readFileSync(`src/${file}`, 'utf8').includes('process.env'));
 
@@ -79,7 +106,9 @@ it('reads the environment in config.ts alone', async () => {
 
 it('keeps files small enough to hold one idea', async () => {
   const { readFileSync } = await import('node:fs');
-  const files = readdirSync('src', { recursive: true }).map(String).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync('src', { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts'));
 
   const long = files.filter((file) => readFileSync(`src/${file}`, 'utf8').split('\n').length > 201);
 

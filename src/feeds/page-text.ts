@@ -39,7 +39,10 @@ function rowOf(row: Box, weights: Weights): TextLine[] {
     return cells.flat();
   }
   const texts = cells.map((lines) => lines.map((line) => line.text).join(' '));
-  const text = texts.join(' | ').replace(/^[\s|]+|[\s|]+$/g, '');
+  const text = texts
+    .join(' | ')
+    .replace(/ {2,}/g, ' ')
+    .replace(/^[\s|]+|[\s|]+$/g, '');
   return text ? [{ text, level: 0 }] : [];
 }
 

@@ -1,0 +1,87 @@
+// The worker threads behind the extractor: results and errors across them, and a thread that is stuck.
+import { afterAll, expect, it } from 'vitest';
+import { createExtractor } from '#src/feeds/extract.js';
+
+const patient = createExtractor({ workers: 2, deadlineMs: 60_000 });
+afterAll(() => patient.close());
+
+const SENTENCE =
+  'Zimbabwe needed eleven off the last over in Harare, and Raza took them with two balls to spare.';
+const page = (body: string, url = 'https://news.example/a') => ({ bytes: Buffer.from(body), url });
+const anArticle = (name: string) =>
+  page(`<h1>${name} sees them home</h1><p>${SENTENCE}</p><p>${SENTENCE}</p>`);
+/** 240 levels over a list of 24,000 links, 750 KB: within the limits, and minutes of work for Readability. */
+const endless = page(
+  `<p>${'A few words, '.repeat(5)}</p>${'<div class="login">'.repeat(240)}<p>${'with text, '.repeat(20)}</p><ul>${'<li><a href="/x">one two</a></li>'.repeat(24_000)}</ul>`,
+  'https://slow.example/page',
+);
+
+it('reads pages in parallel, each with its own result', async () => {
+  const names = ['Raza', 'Ervine', 'Madhevere', 'Burl', 'Muzarabani'];
+
+  const pages = await Promise.all(names.map((name) => patient.extract(anArticle(name))));
+
+  expect(pages.map(({ title }) => title)).toEqual(names.map((name) => `${name} sees them home`));
+  expect(pages.every(({ text }) => text === `${SENTENCE}\n${SENTENCE}`)).toBe(true);
+});
+
+it('decodes the bytes by what the server says of them', async () => {
+  const bytes = Buffer.from(
+    `<h1>Café in Göteborg plays on</h1><p>${SENTENCE}</p><p>${SENTENCE}</p>`,
+    'latin1',
+  );
+
+  const { title } = await patient.extract({ bytes, contentType: 'text/html; charset=iso-8859-1', url: '' });
+
+  expect(title).toBe('Café in Göteborg plays on');
+});
+
+it('refuses a nested bomb in a moment, by code and with the page named', async () => {
+  await patient.extract(anArticle('Raza'));
+  const started = performance.now();
+
+  const result = patient.extract(page('<div>'.repeat(100_000), 'https://bomb.example/'));
+
+  await expect(result).rejects.toMatchObject({
+    code: 'page_too_deep',
+    message: expect.stringMatching(/^https:\/\/bomb\.example\/: .*256 deep/),
+  });
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+it('refuses a page of too many elements by code', async () => {
+  await expect(patient.extract(page('<i></i>'.repeat(60_000)))).rejects.toMatchObject({
+    code: 'page_too_big',
+  });
+});
+
+it('gives up a page that overruns its deadline, and reads the next one in a new thread', async () => {
+  const hasty = createExtractor({ workers: 1, deadlineMs: 1500 });
+  try {
+    const slow = hasty.extract(endless);
+    const next = hasty.extract(anArticle('Raza'));
+
+    await expect(slow).rejects.toMatchObject({
+      code: 'page_timeout',
+      message: expect.stringContaining('https://slow.example/page'),
+    });
+    expect((await next).title).toBe('Raza sees them home');
+  } finally {
+    await hasty.close();
+  }
+});
+
+it('stops at once when the caller gives up, with the reason of the caller', async () => {
+  const stop = new AbortController();
+  const result = patient.extract(endless, stop.signal);
+
+  stop.abort(new Error('shutting down'));
+
+  await expect(result).rejects.toThrow('shutting down');
+});
+
+it('does not start for a caller who has given up already', async () => {
+  await expect(patient.extract(endless, AbortSignal.abort(new Error('too late')))).rejects.toThrow(
+    'too late',
+  );
+});
