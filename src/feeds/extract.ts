@@ -28,6 +28,7 @@ export function createExtractor(options: { workers: number; deadlineMs: number }
   });
   return {
     async extract(page, signal) {
+      signal?.throwIfAborted();
       const deadline = new AbortController();
       const abort = () => deadline.abort();
       signal?.addEventListener('abort', abort, { once: true });

@@ -56,7 +56,7 @@ it('refuses a page of too many elements by code', async () => {
 });
 
 it('gives up a page that overruns its deadline, and reads the next one in a new thread', async () => {
-  const hasty = createExtractor({ workers: 1, deadlineMs: 1500 });
+  const hasty = createExtractor({ workers: 1, deadlineMs: 100 });
   try {
     const slow = hasty.extract(endless);
     const next = hasty.extract(anArticle('Raza'));

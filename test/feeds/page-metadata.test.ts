@@ -185,7 +185,6 @@ it.each([
   ['a link to the author', '', '<a rel="author" href="/tm">Tendai Moyo</a>'],
   ['an element marked with itemprop', '', '<span itemprop="author"><b>Tendai</b> Moyo</span>'],
   ['a byline by class', '', '<p class="byline">By <a href="/tm">Tendai Moyo</a></p>'],
-  ['a printed byline', '', '<p>By Tendai Moyo | 3 February 2024</p>'],
 ])('reads the author from %s', (_, head, after) => {
   expect(read(head, `<h1>Raza sees them home</h1>${after}`).author).toBe('Tendai Moyo');
 });
