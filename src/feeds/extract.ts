@@ -20,7 +20,7 @@ export interface Extractor {
 export function createExtractor(options: { workers: number; deadlineMs: number }): Extractor {
   const pool = new Piscina({
     filename: new URL('./extract-worker.js', import.meta.url).href,
-    minThreads: 0,
+    minThreads: options.workers, // a killed thread is replaced at once; with 0 a task that waits would wait for ever
     maxThreads: options.workers,
     idleTimeout: 10_000,
     // A page of 3 MB needs some 100 MB; one that needs more must not take the process with it.
