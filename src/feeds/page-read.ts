@@ -43,7 +43,12 @@ function articleOf(page: Box, title: string): string {
   return withoutTitle(lines, title).join('\n');
 }
 
-/** The headline often stands before the text, too. */
+/** Lines before the text that are a byline or a bare time: short, without an end mark, "By …" or with a year. */
+const BYLINE = /^(?=.{1,90}$)(?:by\s|.*\b(?:19|20)\d\d\b).*[^.!?”"]$/i;
+
+/** The headline and the byline often stand before the text, too; neither is a sentence of it. */
 function withoutTitle(lines: string[], title: string): string[] {
-  return lines.filter((line, i) => i > 2 || line.toLowerCase() !== title.toLowerCase());
+  return lines.filter(
+    (line, i) => i > 2 || (line.toLowerCase() !== title.toLowerCase() && !BYLINE.test(line)),
+  );
 }
