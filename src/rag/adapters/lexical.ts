@@ -26,6 +26,9 @@ export async function openLexicalIndex(file: string): Promise<LexicalIndex> {
       });
     }
   };
+  // The thread must have loaded its native module before anyone may end it: a thread that is ended while it loads
+  // takes the process down (Napi::Error, seen in one run of ten).
+  await run('revision');
   return {
     apply: (change) => run('apply', change),
     revision: () => run('revision'),
