@@ -1,4 +1,5 @@
-// Fitted by bench/fit-extractive.ts on the development questions; the figures there are cross-validated.
+// Fitted once on 105 development questions by a script that is not in the project yet; bench/RESULTS.md has the
+// cross-validated figures.
 // Each weight says how much one unit of the feature of the same place counts.
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */

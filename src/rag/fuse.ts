@@ -1,5 +1,5 @@
 // Joins the dense and the lexical list. Scores are scaled to 0..1 within each list (best 1, worst 0) and
-// added with weights: measured better than reciprocal rank fusion here (docs/decisions/fusion.md), because
+// added with weights: measured better than reciprocal rank fusion here, because
 // a clear winner of one list stays a clear winner.
 import type { Hit } from './ports.js';
 

@@ -1,5 +1,5 @@
 // How well a sentence answers a question, as a few numbers that a person can read. Their weights are fitted
-// by bench/fit-extractive.ts (a listwise softmax over the sentences of each question).
+// by a listwise softmax over the sentences of each question (extractive-weights.ts).
 import type { Passage } from '../domain.js';
 import { splitSentences } from './sentences.js';
 import { stems, words } from './terms.js';
