@@ -9,7 +9,8 @@ const STOP_WORDS = new Set(
     'hers him his how i if in into is it its itself just me more most my no nor not now of off on once only or other ' +
     'our out over own same she should so some such than that the their them then there these they this those through ' +
     'to too under until up very was we were what when where which while who whom whose why will with would you your ' +
-    "s t d ll m re ve don didn doesn isn wasn aren couldn wouldn won shouldn hasn haven hadn let's tell give please say"
+    "s t d ll m re ve don't didn't doesn't isn't wasn't weren't aren't can't couldn't wouldn't won't shouldn't hasn't " +
+    "haven't hadn't i'm i've i'd i'll you're they're we're let tell give please say"
   ).split(/\s+/),
 );
 
@@ -20,7 +21,7 @@ export function words(text: string): string[] {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[’ʼ]/g, "'")
-    .replace(/(\d),(?=\d{3}\b)/g, '$1');
+    .replace(/(\d),(?=\d{3}(?!\d))/g, '$1');
   return (plain.match(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? []).map((word) => word.replace(/'s?$|'s$/, ''));
 }
 
