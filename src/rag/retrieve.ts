@@ -41,10 +41,11 @@ export type Retrieve = (query: Query, signal?: AbortSignal) => Promise<Passage[]
 export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions): Retrieve {
   const { articleWeight, candidates, denseWeight, limit, perArticle } = options;
 
+  /** Undefined = semantic search is off or failed. */
   async function byMeaning({ text }: Query, signal?: AbortSignal) {
     const dense = denseWeight > 0 ? deps.dense() : undefined;
     if (!dense || text.trim() === '') {
-      return [];
+      return undefined;
     }
     try {
       const [vector] = await dense.embedder.embed([text], 'question', signal);
@@ -52,21 +53,25 @@ export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions):
     } catch (error) {
       signal?.throwIfAborted();
       deps.onDenseFailure(error);
-      return [];
+      return undefined;
     }
   }
 
   async function byWords({ terms }: Query) {
-    const isWanted = denseWeight < 1 || !deps.dense();
-    return isWanted && terms.length > 0 ? deps.lexical.match(terms, candidates) : [];
+    return terms.length > 0 ? deps.lexical.match(terms, candidates) : [];
   }
 
   return async (query, signal) => {
-    const [dense, lexical] = await Promise.all([byMeaning(query, signal), byWords(query)]);
-    const hits = fuse([
-      { hits: lexical, weight: 1 - denseWeight },
-      { hits: dense, weight: denseWeight },
+    const [dense, words] = await Promise.all([
+      byMeaning(query, signal),
+      denseWeight < 1 ? byWords(query) : undefined,
     ]);
+    const hits = dense
+      ? fuse([
+          { hits: words ?? [], weight: 1 - denseWeight },
+          { hits: dense, weight: denseWeight },
+        ])
+      : fuse([{ hits: words ?? (await byWords(query)), weight: 1 }]);
     const passages = await deps.chunks.passages(hits.map((hit) => hit.id));
     const scores = new Map(hits.map((hit) => [hit.id, hit.score]));
     const scored = passages.map((passage) => ({ ...passage, score: scores.get(passage.id) ?? 0 }));

@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import { rankSentences, selectSentences } from '#src/rag/select-sentences.js';
+import { aPassage, aQuery } from '../helpers/builders.js';
+
+const query = aQuery({
+  text: 'Who scored most at Quayside?',
+  weights: { score: 2, quaysid: 4 },
+  said: new Set(['who', 'scored', 'most', 'at', 'quayside']),
+  answerType: 'who',
+});
+const answering = aPassage({
+  articleId: 'a',
+  title: 'Harbour win at Quayside',
+  text: 'Rain held off all day. At Quayside the highest score came from Mara Quill with 71. Play ended at six.',
+});
+const other = aPassage({
+  articleId: 'b',
+  title: 'Valley sign a coach',
+  text: 'Valley have a new coach. He starts in May.',
+  score: 0.4,
+});
+
+it('puts the sentence first that holds the words and the kind of answer asked for', () => {
+  const [best] = rankSentences(query, [other, answering]);
+
+  expect(best?.candidate.text).toBe('At Quayside the highest score came from Mara Quill with 71.');
+  expect(best?.candidate.passage.articleId).toBe('a');
+});
+
+it('quotes sentences of one article, word for word and in reading order', () => {
+  const { sentences } = selectSentences(query, [answering, other], 60);
+
+  expect(sentences.length).toBeGreaterThan(1);
+  expect(new Set(sentences.map(({ passage }) => passage.articleId))).toEqual(new Set(['a']));
+  const places = sentences.map(({ text }) => answering.text.indexOf(text));
+  expect(places.every((place) => place >= 0)).toBe(true);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
+it('reads an article in the order of its chunks', () => {
+  const later = aPassage({
+    articleId: 'a',
+    ordinal: 1,
+    text: 'Quayside will not forget that score by Quill.',
+  });
+
+  const { sentences } = selectSentences(query, [later, answering], 60);
+
+  expect(sentences.at(-1)?.passage.ordinal).toBe(1);
+});
+
+it('stops at the number of words, but for the first sentence', () => {
+  const { sentences } = selectSentences(query, [answering], 5);
+
+  expect(sentences.map(({ text }) => text)).toEqual([
+    'At Quayside the highest score came from Mara Quill with 71.',
+  ]);
+});
+
+it('says no sentence twice and takes at most three', () => {
+  const text =
+    'Quayside saw the score. Quayside saw the score. Score two at Quayside. Score three at Quayside. Score four at Quayside.';
+
+  const { sentences } = selectSentences(query, [aPassage({ text })], 100);
+
+  expect(sentences).toHaveLength(3);
+  expect(new Set(sentences.map((sentence) => sentence.text)).size).toBe(3);
+});
+
+it('is surer of a passage that holds what was asked than of one that does not', () => {
+  const sure = selectSentences(query, [answering], 47).confidence;
+  const unsure = selectSentences(query, [other], 47).confidence;
+
+  expect(sure).toBeGreaterThan(0.5);
+  expect(unsure).toBeLessThan(0.2);
+});
+
+it('gives nothing for passages without sentences', () => {
+  expect(selectSentences(query, [], 47)).toEqual({ sentences: [], confidence: 0 });
+  expect(selectSentences(query, [aPassage({ text: '' })], 47)).toEqual({ sentences: [], confidence: 0 });
+});
+
+it('prefers, of two equals, the passage that retrieval put first', () => {
+  const text = 'The score at Quayside was made by Quill.';
+  const ranked = rankSentences(query, [
+    aPassage({ articleId: 'x', text }),
+    aPassage({ articleId: 'y', text }),
+  ]);
+
+  expect(ranked.map(({ candidate }) => candidate.passage.articleId)).toEqual(['x', 'y']);
+});

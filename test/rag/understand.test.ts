@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import { createNameFinder } from '#src/rag/names.js';
+import { understand } from '#src/rag/understand.js';
+
+const TOTAL = 100;
+
+/** An index in which each word stands in so many chunks, and which repairs the words of `repairs`. */
+function depsOf(counts: Record<string, number>, repairs: Record<string, string> = {}, total = TOTAL) {
+  const asked: string[][] = [];
+  return {
+    asked,
+    findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
+    lexical: {
+      frequencies: async (terms: string[]) => ({ total, counts: terms.map((term) => counts[term] ?? 0) }),
+      closest: async (words: string[]) => {
+        asked.push(words);
+        return words.map((word) => repairs[word]);
+      },
+    },
+  };
+}
+
+it('keeps the telling words and weighs rare ones higher', async () => {
+  const query = await understand(
+    'Who took the wickets at Quayside?',
+    depsOf({ took: 40, wickets: 30, quayside: 1 }),
+  );
+
+  expect(query.terms).toEqual(['took', 'wickets', 'quayside']);
+  expect([...query.weights.keys()]).toEqual(['took', 'wicket', 'quaysid']);
+  const [took = 0, wickets = 0, quayside = 0] = query.weights.values();
+  expect(took).toBeLessThan(wickets);
+  expect(wickets).toBeLessThan(quayside);
+  expect(took).toBeGreaterThan(0);
+  expect(query.said).toEqual(new Set(['who', 'took', 'the', 'wickets', 'at', 'quayside']));
+});
+
+it('weighs a word that stands everywhere more than 0', async () => {
+  const query = await understand('runs', depsOf({ runs: TOTAL }));
+
+  expect(query.weights.get('run')).toBeGreaterThan(0);
+});
+
+it('replaces a misspelt word by what the index knows, with its rarity', async () => {
+  const deps = depsOf({ quill: 4 }, { quil: 'quill' });
+
+  const query = await understand('What did Quil say?', deps);
+
+  expect(query.terms).toContain('quill');
+  expect(query.terms).not.toContain('quil');
+  expect(query.weights.get('quill')).toBeCloseTo(Math.log(1 + (TOTAL - 4 + 0.5) / 4.5));
+});
+
+it('keeps an unknown word that nothing resembles', async () => {
+  const query = await understand('Zugzwang?', depsOf({}));
+
+  expect(query.terms).toEqual(['zugzwang']);
+});
+
+it('asks for no repair of known words, nor of names, nor in an empty index', async () => {
+  const known = depsOf({ final: 3 });
+  const named = depsOf({ final: 3 });
+  const empty = depsOf({}, {}, 0);
+
+  await understand('final', known);
+  await understand('HST final', named);
+  await understand('final', empty);
+
+  expect([known.asked, named.asked, empty.asked]).toEqual([[], [], []]);
+});
+
+it('searches for a name under both its forms, and weighs what was said', async () => {
+  const query = await understand('Did HST bat?', depsOf({ bat: 9 }));
+
+  expect(query.terms).toEqual(['hst', 'bat', 'harbour', 'strikers']);
+  expect([...query.weights.keys()]).toEqual(['hst', 'bat']);
+  expect(query.equivalents.get('hst')).toEqual(['harbour', 'striker']);
+});
+
+it.each([
+  ['Who took five wickets?', 'who'],
+  ['Which player took five wickets?', 'who'],
+  ['How many runs did he make?', 'number'],
+  ['What is the score?', 'number'],
+  ['When does play start?', 'when'],
+  ['What year was that?', 'when'],
+  ['Where is the final?', 'where'],
+  ['Which ground holds the final?', 'where'],
+  ['Why did they lose?', 'why'],
+  ["What's happening in the auction?", 'news'],
+  ['Did Harbour win?', 'other'],
+])('reads what %j asks for: %s', async (text, answerType) => {
+  expect((await understand(text, depsOf({}))).answerType).toBe(answerType);
+});
+
+it('searches a survey for its topic alone', async () => {
+  const query = await understand('What is the latest news on the auction?', depsOf({ auction: 5 }));
+
+  expect(query.terms).toEqual(['auction']);
+  expect(query.text).toBe('What is the latest news on the auction?');
+});
+
+it('gives no terms for a question without words', async () => {
+  expect((await understand('?!', depsOf({}))).terms).toEqual([]);
+});
