@@ -88,9 +88,13 @@ function telling<Result>(run: () => Result): Result {
     return run();
   } catch (error) {
     if (/disk is full/i.test(describeError(error))) {
-      throw new BotError('disk_full', 'The disk is full; free some space and run the command again, nothing is lost', {
-        cause: error,
-      });
+      throw new BotError(
+        'disk_full',
+        'The disk is full; free some space and run the command again, nothing is lost',
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   }

@@ -2,7 +2,7 @@
 // aggregate. A damaged, foreign or newer file stops the start with one line; nothing is repaired silently.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migrator, sql } from 'kysely';
 import { BotError, describeError } from '../errors.js';
 import { type ArticleStore, createArticleStore } from './articles.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
@@ -44,7 +44,12 @@ export async function openStore(folder: string): Promise<Store> {
     chunks: createChunkStore(db),
     vectors: createVectorStore(db),
     feeds: createFeedStore(db),
-    close: () => db.destroy(),
+    async close() {
+      // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
+      // and whoever copies the file wants all of it. Passive: waits for nobody.
+      await sql`pragma wal_checkpoint(passive)`.execute(db);
+      await db.destroy();
+    },
   };
 }
 
