@@ -71,7 +71,7 @@ function asKyselyDatabase(database: SqliteFile): SqliteDatabase {
     close: () => database.close(),
     prepare(sql) {
       const statement = database.prepare(sql);
-      const values = (parameters: ReadonlyArray<unknown>) => parameters as SqlValue[];
+      const values = (parameters: ReadonlyArray<unknown>) => parameters.map(whole) as SqlValue[];
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => telling(() => statement.all(...values(parameters))),
@@ -80,6 +80,11 @@ function asKyselyDatabase(database: SqliteFile): SqliteDatabase {
       } as ReturnType<SqliteDatabase['prepare']>;
     },
   };
+}
+
+/** The package cuts a string at its first NUL; HTML's own rule for one is U+FFFD. */
+function whole(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 /** Names the one failure that a person must mend at once. Error: `disk_full`. */

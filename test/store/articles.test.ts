@@ -123,3 +123,11 @@ it('survives texts that look like SQL, and every character', async () => {
 
   expect((await allOf(articles.all()))[0]).toEqual({ ...odd, author: undefined });
 });
+
+it('loses nothing behind a NUL', async () => {
+  const { articles } = await anOpenStore();
+
+  await articles.put(anArticle({ text: 'before\0after' }), []);
+
+  expect((await allOf(articles.all()))[0]?.text).toBe('before\uFFFDafter');
+});
