@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
+import { aChunk } from '../../helpers/builders.js';
+import { tempFolder } from '../../helpers/temp-folder.js';
+
+async function anIndex(file = path.join(tempFolder(), 'lexical.sqlite')) {
+  const index = await openLexicalIndex(file);
+  onTestFinished(() => index.close());
+  return index;
+}
+
+const chunk = (id: string, text: string, header = '') => aChunk({ id, articleId: id, text, header });
+const CHUNKS = [
+  chunk('spin', 'The spinners bowled and bowled at Quayside.'),
+  chunk(
+    'final',
+    'Harbour won the final. Spin decided it.',
+    'Harbour win. Example Cricket, 19 December 2023.',
+  ),
+  chunk('coach', 'Valley have a new coach, Jiří Čech.'),
+];
+
+it('finds chunks by stems of their words and headers, best first', async () => {
+  const index = await anIndex();
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+
+  const ids = async (...terms: string[]) => (await index.match(terms, 10)).map(({ id }) => id);
+
+  expect(await ids('bowling')).toEqual(['spin']);
+  expect(await ids('december')).toEqual(['final']);
+  expect(await ids('cech')).toEqual(['coach']);
+  expect(await ids('quayside', 'bowler', 'bowled', 'spin')).toEqual(['spin', 'final']);
+  expect(await ids('zugzwang')).toEqual([]);
+  expect((await index.match(['spin', 'bowled'], 10)).map(({ score }) => score > 0)).toEqual([true, true]);
+  expect(await index.match(['spin', 'coach', 'final'], 2)).toHaveLength(2);
+});
+
+it('replaces a chunk of the same id, drops chunks, and remembers the revision', async () => {
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const index = await anIndex(file);
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+  const change = { puts: [chunk('coach', 'Valley have no coach.')], drops: ['spin', 'unknown'], revision: 5 };
+
+  await index.apply(change);
+  await index.apply(change);
+
+  expect([await index.count(), await index.revision()]).toEqual([2, 5]);
+  expect(await index.match(['cech', 'bowled'], 10)).toEqual([]);
+  await index.close();
+  const reopened = await anIndex(file);
+  expect([await reopened.count(), await reopened.revision()]).toEqual([2, 5]);
+  expect((await reopened.match(['final'], 10)).map(({ id }) => id)).toEqual(['final']);
+});
+
+it.each([
+  ['"', []],
+  ['""" OR *', []],
+  ['a" OR "b', []],
+  ['NEAR(a b)', []],
+  ['header : december', []],
+  ['NOT', []],
+  ['*', []],
+  ['(', []],
+  ["'; drop table words; --", []],
+  ['', []],
+  ['🏏', []],
+  ["don't", []],
+  // Words are words, whatever they mean to FTS5.
+  ['AND', ['spin']],
+  ['^decided', ['final']],
+  ['decid*', ['final']],
+  ['-decided', ['final']],
+])('reads %j as words, never as an operator', async (term, found) => {
+  const index = await anIndex();
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+
+  const hits = await index.match([term, 'coach'], 10);
+
+  expect(hits.map(({ id }) => id).sort()).toEqual(['coach', ...found]);
+  expect((await index.frequencies([term])).counts).toEqual([found.length]);
+  expect(await index.closest([term])).toHaveLength(1);
+  expect(await index.count()).toBe(3);
+});
+
+it('counts in how many chunks each term occurs', async () => {
+  const index = await anIndex();
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+
+  expect(await index.frequencies(['spin', 'coaches', 'zugzwang'])).toEqual({ total: 3, counts: [1, 1, 0] });
+  expect(await index.frequencies([])).toEqual({ total: 3, counts: [] });
+});
+
+it('repairs a misspelt word from its own words', async () => {
+  const index = await anIndex();
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+
+  expect(await index.closest(['harbuor', 'chech', 'quaysidee', 'zugzwang'])).toEqual([
+    'harbour',
+    'cech',
+    'quaysid',
+    undefined,
+  ]);
+});
+
+it('forgets everything at a reset and can be filled again', async () => {
+  const index = await anIndex();
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+
+  await index.reset();
+
+  expect([await index.count(), await index.revision()]).toEqual([0, 0]);
+  await index.apply({ puts: CHUNKS.slice(0, 1), drops: [], revision: 1 });
+  expect((await index.match(['bowled'], 10)).map(({ id }) => id)).toEqual(['spin']);
+});
+
+it('applies a change wholly or not at all', async () => {
+  const index = await anIndex();
+  const broken = { ...chunk('x', 'x'), text: { no: 'text' } as unknown as string };
+
+  await expect(index.apply({ puts: [...CHUNKS, broken], drops: [], revision: 9 })).rejects.toMatchObject({
+    code: 'lexical_unusable',
+  });
+
+  expect([await index.count(), await index.revision()]).toEqual([0, 0]);
+});
+
+it.each([
+  ['no database', () => Buffer.from('Dear diary, '.repeat(1000))],
+  ['cut in the middle', (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / 2))],
+  ['overwritten from its second page on', (bytes: Buffer) => bytes.fill(0xff, 4096)],
+])('makes a file anew that is %s', async (_, damage) => {
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const before = await openLexicalIndex(file);
+  const puts = Array.from({ length: 300 }, (_, i) => chunk(`c${i}`, `word${i} `.repeat(20)));
+  await before.apply({ puts, drops: [], revision: 300 });
+  await before.close();
+  writeFileSync(file, damage(readFileSync(file)));
+
+  const index = await anIndex(file);
+
+  expect([await index.count(), await index.revision()]).toEqual([0, 0]);
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+  expect(await index.match(['coach'], 10)).toHaveLength(1);
+});
+
+it('says in one line which file cannot be used', async () => {
+  const folder = tempFolder();
+  writeFileSync(path.join(folder, 'file'), '');
+
+  await expect(openLexicalIndex(path.join(folder, 'file', 'lexical.sqlite'))).rejects.toMatchObject({
+    code: 'lexical_unusable',
+    message: expect.stringMatching(/^.*lexical\.sqlite: .+; check the file and run the command again$/),
+  });
+});
