@@ -34,6 +34,7 @@ export interface DownloadOptions {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const MOST_REDIRECTS = 5;
+const RANGE_NOT_SATISFIABLE = 416;
 
 /**
  * Makes sure that the preset lies complete in its folder and gives that folder. Errors: `model_unknown`,
@@ -96,8 +97,16 @@ async function downloadFile(model: EmbeddingModel, file: string, target: string,
   renameSync(part, target);
 }
 
+interface Opened {
+  body: Readable;
+  checksum: string | undefined;
+  /** Whether the body goes on where the part ends. */
+  isPartial: boolean;
+  size: number | undefined;
+}
+
 /** Follows the hub to its content network; the first answer names the checksum. */
-async function open(start: string, from: number, signal: AbortSignal | undefined) {
+async function open(start: string, from: number, signal: AbortSignal | undefined): Promise<Opened> {
   let url = start;
   let checksum: string | undefined;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
@@ -113,6 +122,11 @@ async function open(start: string, from: number, signal: AbortSignal | undefined
       await response.body.dump();
       url = new URL(String(location), url).href;
       continue;
+    }
+    if (response.statusCode === RANGE_NOT_SATISFIABLE && from > 0) {
+      // We have as much as there is, or more: killed before the last step, or the file has changed.
+      await response.body.dump();
+      return open(start, 0, signal);
     }
     if (response.statusCode !== 200 && response.statusCode !== 206) {
       await response.body.dump();
