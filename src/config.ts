@@ -121,15 +121,24 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
   const settings = parseYaml(files.map(readConfigFile), settingsSchema);
   const changed = {
     ...settings,
-    dataDir: path.resolve(overrides.dataDir ?? environment['THIRD_UMPIRE_DATA_DIR'] ?? settings.dataDir),
+    // An empty variable counts as absent; resolved, it would be the folder that the command runs in.
+    dataDir: path.resolve(overrides.dataDir || environment['THIRD_UMPIRE_DATA_DIR'] || settings.dataDir),
     logLevel: overrides.logLevel ?? settings.logLevel,
     feeds: { ...settings.feeds, allowHosts: [...settings.feeds.allowHosts, ...(overrides.allowHosts ?? [])] },
     embedding: { ...settings.embedding, model: overrides.embeddingModel ?? settings.embedding.model },
     answers: { ...settings.answers, generator: overrides.generator ?? settings.answers.generator },
     scope: overrides.scope ?? settings.scope,
   };
+  const { data, error } = settingsSchema.safeParse(changed);
+  if (error) {
+    const [issue] = error.issues;
+    throw new BotError(
+      'config_invalid',
+      `${issue?.path.join('.')}: not allowed as an option (${issue?.message})`,
+    );
+  }
   return {
-    ...settingsSchema.parse(changed),
+    ...data,
     baseDir: path.dirname(files.at(-1) ?? defaults),
     secrets: {
       chromaUrl: environment['CHROMA_URL'] || undefined,

@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { loadCricketNames } from '#src/cricket.js';
+import { createNameFinder } from '#src/rag/names.js';
+import { tempFolder } from './helpers/temp-folder.js';
+
+const { capitalsOnly, names } = loadCricketNames();
+const findNames = createNameFinder(names, capitalsOnly);
+const found = (text: string) => findNames(text).map(({ name }) => name);
+
+it.each([
+  ['Did RCB beat CSK?', ['Royal Challengers Bengaluru', 'Chennai Super Kings']],
+  ['How did the Windies bat?', ['West Indies']],
+  ['the australians won', ['Australia']],
+  ['Who will WI pick?', ['West Indies']],
+  ['Is there a way up?', []],
+])('knows whom %j is about', (text, expected) => {
+  expect(found(text)).toEqual(expected);
+});
+
+it('reads every list of the file', () => {
+  expect(names.length).toBeGreaterThan(100);
+  expect(
+    names.every(({ aliases, name }) => name.length > 1 && aliases.every((alias) => alias.length > 1)),
+  ).toBe(true);
+  expect(capitalsOnly.length).toBeGreaterThan(10);
+});
+
+it('reads all sorts of other words for a team', () => {
+  const file = path.join(tempFolder(), 'cricket.yaml');
+  const team =
+    '{ name: Coast, short: [CST], aliases: [Waves], women: [Gulls], under19: [Chicks], demonyms: [Coasters] }';
+  const lists = ['clubs', 'leagues', 'formats', 'trophies', 'grounds']
+    .map((list) => `${list}: []\n`)
+    .join('');
+  writeFileSync(file, `teams:\n  - ${team}\n${lists}`);
+
+  expect(loadCricketNames(file)).toEqual({
+    names: [{ name: 'Coast', aliases: ['CST', 'Waves', 'Coasters', 'Gulls', 'Chicks'] }],
+    capitalsOnly: [],
+  });
+});
+
+it('names the line of a team without a name', () => {
+  const file = path.join(tempFolder(), 'cricket.yaml');
+  writeFileSync(
+    file,
+    'teams:\n  - short: [CST]\nclubs: []\nleagues: []\nformats: []\ntrophies: []\ngrounds: []\n',
+  );
+
+  expect(() => loadCricketNames(file)).toThrowError(/cricket\.yaml:2 {2}teams\.0\.name: is missing/);
+});

@@ -1,0 +1,153 @@
+// The core with everything real: store, lexical index, embedding model, exact scan.
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Answer } from '#src/domain.js';
+import { createLog } from '#src/log.js';
+import { createChunker } from '#src/rag/chunk.js';
+import { createNameFinder } from '#src/rag/names.js';
+import { checkGenerator, openRag, type RagSettings } from '#src/rag/open-rag.js';
+import { openStore } from '#src/store/open-store.js';
+import { anArticle } from '../helpers/builders.js';
+import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
+import { tempFolder } from '../helpers/temp-folder.js';
+
+const never = new AbortController().signal;
+const chunkArticle = createChunker({ style: 'sentences', size: 1000, overlap: 150 });
+
+const ARTICLES = [
+  anArticle({
+    url: 'https://example.com/final',
+    title: 'Harbour Strikers win the Coast Cup final',
+    text: 'The Harbour Strikers beat Valley by six wickets at Quayside. Mara Quill made 71 for the winners.',
+    publishedAt: '2023-12-19T10:00:00.000Z',
+  }),
+  anArticle({
+    url: 'https://example.com/coach',
+    title: 'Valley sign a new coach',
+    text: 'Valley have signed Ivo Ash as their coach until 2026. He starts in May.',
+    publishedAt: '2023-12-18T10:00:00.000Z',
+  }),
+  anArticle({
+    url: 'https://example.com/rain',
+    title: 'Rain ends the match at Stadium Road',
+    text: 'Rain ended the match at Stadium Road after four overs. No result was possible.',
+    publishedAt: '2023-12-17T10:00:00.000Z',
+  }),
+];
+
+async function aRag(semantic: Partial<RagSettings['semantic']> = {}) {
+  const dataDir = tempFolder();
+  const store = await openStore(dataDir);
+  onTestFinished(() => store.close());
+  for (const article of ARTICLES) {
+    await store.articles.put(article, await chunkArticle(article));
+  }
+  const rag = await openRag(
+    {
+      log: createLog('silent'),
+      findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
+      chunks: store.chunks,
+      vectors: store.vectors,
+    },
+    {
+      dataDir,
+      semantic: {
+        model: 'none',
+        threads: 1,
+        download: false,
+        hub: 'http://127.0.0.1:9',
+        chroma: { mode: 'exact', startTimeoutMs: 1000 },
+        ...semantic,
+      },
+      retrieval: { limit: 20, candidates: 100, perArticle: 3, denseWeight: 0.3, articleWeight: 0.2 },
+      answers: { minConfidence: 0.6, maxWords: 47 },
+    },
+  );
+  onTestFinished(() => rag.close());
+  return { rag, store };
+}
+
+async function answerTo(rag: Awaited<ReturnType<typeof aRag>>['rag'], text: string): Promise<Answer> {
+  for await (const event of rag.ask({ id: '1', text }, never)) {
+    if (event.type === 'done') {
+      return event.answer;
+    }
+  }
+  throw new Error('no answer');
+}
+
+const aModel = () => makeEmbeddingModel(path.join(tempFolder(), 'own-model'));
+
+it('answers from the article that knows, by words alone', async () => {
+  const { rag } = await aRag();
+  await rag.catchUp();
+
+  const answer = await answerTo(rag, 'Who made 71 in the Coast Cup final for the HST?');
+
+  expect(answer.abstained).toBe(false);
+  expect(answer.text).toContain('Mara Quill made 71 for the winners. [1]');
+  expect(answer.citations.map(({ url }) => url)).toEqual(['https://example.com/final']);
+  expect(answer.asOf).toBe('2023-12-19T10:00:00.000Z');
+  expect(rag.notice()).toContain('semantic search is off');
+});
+
+it('rather says nothing than something wrong', async () => {
+  const { rag } = await aRag();
+  await rag.catchUp();
+
+  const answer = await answerTo(rag, 'How much did the Zugzwang transfer in 1987 cost?');
+
+  expect(answer).toMatchObject({ abstained: true, text: expect.stringContaining('none of the 3 passages') });
+});
+
+it('finds by words and by meaning, and repairs a misspelt name', async () => {
+  const { rag } = await aRag({ model: aModel() });
+  await rag.catchUp();
+
+  const [best] = await rag.search('Who did Valey sgin as coach?');
+
+  expect(best?.url).toBe('https://example.com/coach');
+  expect(await rag.search('rain match')).toHaveLength(3);
+});
+
+it('tells what both indexes hold and how far behind they are', async () => {
+  const { rag, store } = await aRag({ model: aModel() });
+  const labels: string[] = [];
+
+  const before = await rag.status();
+  await rag.catchUp({
+    onProgress: (label) => {
+      labels.push(label);
+      return () => {};
+    },
+  });
+  const caughtUp = await rag.status();
+  const more = anArticle({ url: 'https://example.com/more' });
+  await store.articles.put(more, await chunkArticle(more));
+
+  expect(before.map(({ behind, count }) => [count, behind])).toEqual([
+    [0, 3],
+    [0, 3],
+  ]);
+  expect(caughtUp).toEqual([
+    { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: 3, behind: 0 },
+    { name: 'semantic (own-model-32)', kind: 'exact scan', count: 3, behind: 0 },
+  ]);
+  expect((await rag.status()).map(({ behind }) => behind)).toEqual([1, 1]);
+  expect(labels).toEqual(['lexical index', 'semantic index']);
+});
+
+it('rebuilds both indexes to the same contents', async () => {
+  const { rag } = await aRag({ model: aModel() });
+  await rag.catchUp();
+  const before = [await rag.status(), await rag.search('coach rain final')];
+
+  await rag.rebuild();
+
+  expect([await rag.status(), await rag.search('coach rain final')]).toEqual(before);
+});
+
+it('refuses generators that are not built in', () => {
+  expect(() => checkGenerator('llama')).toThrowError(expect.objectContaining({ code: 'generator_missing' }));
+  expect(() => checkGenerator('auto')).not.toThrow();
+});
