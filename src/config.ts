@@ -50,6 +50,9 @@ const settingsSchema = z.strictObject({
     perArticle: whole(1, 20),
     denseWeight: real(0, 1),
     articleWeight: real(0, 1),
+    publisherWeight: real(0, 1),
+    dateWeight: real(0, 1),
+    repetition: real(0, 1),
   }),
   answers: z.strictObject({
     generator: z.enum(GENERATORS),

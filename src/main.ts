@@ -51,7 +51,7 @@ async function openApp(
   const { names, capitalsOnly } = loadCricketNames();
   const findNames = createNameFinder(names, capitalsOnly);
   const { chunks, vectors } = store;
-  const rag = await openRag({ log, findNames, chunks, vectors }, ragSettings(settings, options)).catch(
+  const rag = await openRag({ log, findNames, clock, chunks, vectors }, ragSettings(settings, options)).catch(
     async (error: unknown) => {
       await store.close();
       throw error;

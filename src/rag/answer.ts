@@ -5,16 +5,13 @@ import type { Answer, AnswerEvent, Ask, Citation, Passage } from '../domain.js';
 import { BotError } from '../errors.js';
 import { inContext } from './follow-up.js';
 import type { Draft, Generator } from './generate.js';
-import type { FindNames } from './names.js';
-import type { ChunkSource, LexicalIndex } from './ports.js';
+import type { ChunkSource } from './ports.js';
 import type { Retrieve } from './retrieve.js';
-import { type Query, understand } from './understand.js';
+import { type Query, type UnderstandDeps, understand } from './understand.js';
 
-export interface AskDeps {
+export interface AskDeps extends UnderstandDeps {
   retrieve: Retrieve;
   generator: Generator;
-  lexical: Pick<LexicalIndex, 'frequencies' | 'closest'>;
-  findNames: FindNames;
   chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle'>;
 }
 

@@ -1,7 +1,7 @@
 // Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
 import path from 'node:path';
-import type { Ask, OnProgress, Passage } from '../domain.js';
+import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
 import { BotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
@@ -11,6 +11,7 @@ import { createExtractiveGenerator } from './generate.js';
 import type { FindNames } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, VectorSource } from './ports.js';
+import { createPublisherFinder } from './publishers.js';
 import { createRetriever, type RetrieverOptions } from './retrieve.js';
 import { understand } from './understand.js';
 
@@ -18,6 +19,7 @@ export interface RagDeps {
   log: Log;
   /** Finds names of the game in a question. */
   findNames: FindNames;
+  clock: Clock;
   chunks: ChunkSource;
   vectors: VectorSource;
 }
@@ -53,7 +55,7 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { chunks, findNames, log, vectors } = deps;
+  const { chunks, clock, findNames, log, vectors } = deps;
   // Both take their time, so both start at once; when one fails, the other must not stay open.
   const opening = [
     openLexicalIndex(path.join(settings.dataDir, 'lexical.sqlite')),
@@ -76,11 +78,12 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     },
     settings.retrieval,
   );
-  const ask = createAsk({ retrieve, generator, lexical, chunks, findNames }, settings.answers);
+  const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
+  const ask = createAsk({ retrieve, generator, chunks, ...understanding }, settings.answers);
 
   return {
     ask,
-    search: async (text, signal) => retrieve(await understand(text, { lexical, findNames }), signal),
+    search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {
       await catchUpLexical({ chunks, lexical }, onProgress?.('lexical index'));

@@ -80,6 +80,8 @@ export interface ChunkSource {
   /** Publication time of the newest article; undefined = no article. */
   newestArticle(): Promise<string | undefined>;
   countChunks(): Promise<number>;
+  /** Names of all publishers, each once. */
+  publishers(): Promise<string[]>;
 }
 
 /** Vectors kept in the store, so that a vector index can be rebuilt without embedding again. */

@@ -10,7 +10,10 @@ const STOP_WORDS = new Set(
     'our out over own same she should so some such than that the their them then there these they this those through ' +
     'to too under until up very was we were what when where which while who whom whose why will with would you your ' +
     "s t d ll m re ve don't didn't doesn't isn't wasn't weren't aren't can't couldn't wouldn't won't shouldn't hasn't " +
-    "haven't hadn't i'm i've i'd i'll you're they're we're let tell give please say"
+    "haven't hadn't i'm i've i'd i'll you're they're we're let tell give please say " +
+    // The same in haste, without the apostrophe.
+    'dont didnt doesnt isnt wasnt werent arent cant couldnt wouldnt wont shouldnt hasnt havent hadnt im ive youre ' +
+    'theyre hes shes whats whos wheres whens hows thats theres lets'
   ).split(/\s+/),
 );
 

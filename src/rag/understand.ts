@@ -1,15 +1,18 @@
 // From a question as people type it to what is searched for: its telling words, each with its rarity in the
 // index, and misspelt ones ("chech") replaced by what the index knows ("cech").
 import { stemmer } from 'stemmer';
+import type { Clock } from '../domain.js';
 import { equivalentsOf, type FindNames } from './names.js';
 import type { LexicalIndex } from './ports.js';
+import type { FindPublishers } from './publishers.js';
 import { isSurvey, topicOf } from './survey.js';
 import { searchTerms, words } from './terms.js';
+import { type TimeSense, timeSense } from './times.js';
 
 /** What answer the question's words ask for. */
 export type AnswerType = 'who' | 'number' | 'when' | 'where' | 'why' | 'news' | 'other';
 
-export interface Query {
+export interface Query extends TimeSense {
   /** The question as asked. */
   text: string;
   /** Telling words to search for, repaired. */
@@ -21,15 +24,20 @@ export interface Query {
   /** Every word of the question, lower-case: names among them are no answer to it. */
   said: Set<string>;
   answerType: AnswerType;
+  /** Publishers that the question names. */
+  publishers: string[];
 }
 
 export interface UnderstandDeps {
   lexical: Pick<LexicalIndex, 'frequencies' | 'closest'>;
   findNames: FindNames;
+  findPublishers: FindPublishers;
+  clock: Clock;
 }
 
 /** Reads a question; `text` may hold earlier turns before the last, joined by a space. */
-export async function understand(text: string, { findNames, lexical }: UnderstandDeps): Promise<Query> {
+export async function understand(text: string, deps: UnderstandDeps): Promise<Query> {
+  const { clock, findNames, findPublishers, lexical } = deps;
   const asked = searchTerms(topicOf(text));
   const { total, counts } = await lexical.frequencies(asked);
   const found = findNames(text);
@@ -48,7 +56,16 @@ export async function understand(text: string, { findNames, lexical }: Understan
   );
   const searched = [...new Set([...terms, ...found.flatMap(({ name }) => searchTerms(name))])];
   const said = new Set(words(text));
-  return { text, terms: searched, equivalents, weights, said, answerType: answerTypeOf(text) };
+  return {
+    text,
+    terms: searched,
+    equivalents,
+    weights,
+    said,
+    answerType: answerTypeOf(text),
+    publishers: await findPublishers(text),
+    ...timeSense(text, clock()),
+  };
 }
 
 const ANSWER_TYPES: [AnswerType, RegExp][] = [

@@ -14,6 +14,8 @@ export interface ChunkStore {
   passages(ids: string[]): Promise<Passage[]>;
   newestArticle(): Promise<string | undefined>;
   countChunks(): Promise<number>;
+  /** Names of all publishers, each once. */
+  publishers(): Promise<string[]>;
   /** The name of the chunking that made the chunks; undefined = none yet. */
   chunking(): Promise<string | undefined>;
   setChunking(name: string): Promise<void>;
@@ -87,6 +89,16 @@ export function createChunkStore(db: Database): ChunkStore {
         .where('deleted', '=', 0)
         .executeTakeFirstOrThrow();
       return Number(row.n);
+    },
+
+    async publishers() {
+      const rows = await db
+        .selectFrom('articles')
+        .select('publisher')
+        .distinct()
+        .orderBy('publisher')
+        .execute();
+      return rows.map((row) => row.publisher);
     },
 
     async chunking() {

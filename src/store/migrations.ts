@@ -29,6 +29,13 @@ const first: Migration = {
   },
 };
 
-const MIGRATIONS: Record<string, Migration> = { '0001-news': first };
+/** Questions name publishers; without the index each distinct one would cost a scan over all texts. */
+const publishers: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create index articles_by_publisher on articles (publisher)`.execute(db);
+  },
+};
+
+const MIGRATIONS: Record<string, Migration> = { '0001-news': first, '0005-publishers': publishers };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

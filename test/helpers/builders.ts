@@ -49,6 +49,9 @@ export function aQuery(parts: Omit<Partial<Query>, 'weights'> & { weights?: Reco
     weights: new Map(Object.entries(weights)),
     said: new Set(),
     answerType: 'other',
+    publishers: [],
+    windows: [],
+    latest: undefined,
     ...rest,
   };
 }

@@ -53,6 +53,8 @@ function askerOf(parts: Parts) {
         closest: async (words) => words.map(() => undefined),
       },
       findNames: () => [],
+      findPublishers: async () => [],
+      clock: () => new Date('2023-12-19T15:05:00Z'),
       chunks: { countChunks: async () => chunkCount, newestArticle: async () => newest },
     },
     { minConfidence },

@@ -46,6 +46,7 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}) {
     {
       log: createLog('silent'),
       findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
+      clock: () => new Date('2023-12-19T15:05:00Z'),
       chunks: store.chunks,
       vectors: store.vectors,
     },
@@ -59,7 +60,16 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}) {
         chroma: { mode: 'exact', startTimeoutMs: 1000 },
         ...semantic,
       },
-      retrieval: { limit: 20, candidates: 100, perArticle: 3, denseWeight: 0.3, articleWeight: 0.2 },
+      retrieval: {
+        limit: 20,
+        candidates: 100,
+        perArticle: 3,
+        denseWeight: 0.3,
+        articleWeight: 0.2,
+        publisherWeight: 0.25,
+        dateWeight: 0.3,
+        repetition: 0.1,
+      },
       answers: { minConfidence: 0.6, maxWords: 47 },
     },
   );

@@ -9,6 +9,9 @@ const OPTIONS: RetrieverOptions = {
   perArticle: 3,
   denseWeight: 0.3,
   articleWeight: 0,
+  publisherWeight: 0,
+  dateWeight: 0,
+  repetition: 0,
 };
 const query = aQuery({ text: 'who won?', terms: ['won'] });
 

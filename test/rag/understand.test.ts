@@ -10,6 +10,8 @@ function depsOf(counts: Record<string, number>, repairs: Record<string, string> 
   return {
     asked,
     findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
+    findPublishers: async (text: string) => (text.includes('Example') ? ['The Example'] : []),
+    clock: () => new Date('2023-12-19T15:05:00Z'),
     lexical: {
       frequencies: async (terms: string[]) => ({ total, counts: terms.map((term) => counts[term] ?? 0) }),
       closest: async (words: string[]) => {

@@ -1,0 +1,85 @@
+// The developers' evaluation kit (../shared/eval) in one process: its questions and its scorer over a store that was
+// ingested from it, with the program's own retrieval. For fitting and ablations, where thousands of questions
+// are asked under many settings; the figures that count are taken from outside, through `ask --jsonl`.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openEmbedder } from '#src/rag/adapters/embedder.js';
+import { openExactIndex } from '#src/rag/adapters/exact.js';
+import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
+import { loadCricketNames } from '#src/cricket.js';
+import { createNameFinder } from '#src/rag/names.js';
+import { createPublisherFinder } from '#src/rag/publishers.js';
+import { openStore } from '#src/store/open-store.js';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const KIT = path.join(ROOT, '../shared/eval/lib');
+export const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
+
+const kit = (file) => import(path.join(KIT, file));
+const { bbcQuestions, mhrQuestions } = await kit('questions.mjs');
+const { loadMHR } = await kit('articles.mjs');
+export const { measure, scoreRows } = await kit('score.mjs');
+export const { answersMatch } = await kit('text.mjs');
+
+/** Questions of the sets named, e.g. ['dev-qa', 'dev-unanswerable'] or ['mhr-dev']. */
+export function questionsOf(sets) {
+  const all = sets.some((set) => set.startsWith('mhr')) ? mhrQuestions(loadMHR()) : bbcQuestions();
+  return all.filter((question) => sets.includes(question.set));
+}
+
+/** The path of a kit's page, which is what its gold lists name. */
+export const pathOf = (url) => new URL(url).pathname;
+
+/** Opens a store that was ingested from the kit. Vectors of questions are kept in a file beside it. */
+export async function openKit(dataDir) {
+  const store = await openStore(dataDir);
+  const lexical = await openLexicalIndex(path.join(dataDir, 'lexical.sqlite'));
+  const embedder = await openEmbedder(MODEL, { threads: 2 });
+  const index = await openExactIndex(store.vectors.allVectors(embedder.key), embedder.dimension);
+  const { names, capitalsOnly } = loadCricketNames();
+  const file = path.join(dataDir, 'bench-vectors.json');
+  const cache = new Map(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
+  const before = cache.size;
+  return {
+    store,
+    chunks: store.chunks,
+    lexical,
+    index,
+    findNames: createNameFinder(names, capitalsOnly),
+    findPublishers: createPublisherFinder(store.chunks),
+    clock: await clockOf(store),
+    /** As an Embedder, with a memory. */
+    embedder: {
+      async embed(texts, kind, signal) {
+        const missing = texts.filter((text) => !cache.has(text));
+        const made = missing.length > 0 ? await embedder.embed(missing, kind, signal) : [];
+        missing.forEach((text, i) => cache.set(text, Array.from(made[i], (x) => Math.round(x * 1e6) / 1e6)));
+        return texts.map((text) => Float32Array.from(cache.get(text)));
+      },
+    },
+    async close() {
+      if (cache.size > before) {
+        writeFileSync(file, JSON.stringify([...cache]));
+      }
+      await Promise.all([lexical.close(), embedder.close(), index.close()]);
+      await store.close();
+    },
+  };
+}
+
+/** The kit's advice: today is the day of the newest article. */
+async function clockOf(store) {
+  const newest = new Date(await store.chunks.newestArticle());
+  return () => newest;
+}
+
+/** Mean of each measure over rows that have it, three digits. */
+export function means(rows, keys) {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const values = rows.map((row) => row[key]).filter((value) => value != null);
+      const sum = values.reduce((a, b) => a + b, 0);
+      return [key, values.length > 0 ? Number((sum / values.length).toFixed(3)) : null];
+    }),
+  );
+}

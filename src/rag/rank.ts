@@ -1,0 +1,132 @@
+// From fused hits to the list that is read: passages gain when their article says more of the same, when the
+// question names their publisher or their day, and lose a little for each passage of the same article before
+// them. What each is worth stands in bench/RESULTS.md.
+import type { Passage } from '../domain.js';
+import type { TimeSense } from './times.js';
+
+export interface RankOptions {
+  /** How many passages are given at most. */
+  limit: number;
+  /** At most so many passages of one article. */
+  perArticle: number;
+  /** Weight of what the article's best passages score together, 0..1: a chance match stands alone. */
+  articleWeight: number;
+  /** Gain of a passage whose publisher the question names, 0..1. */
+  publisherWeight: number;
+  /** Gain of a passage published in a stretch of time that the question names, 0..1; half on the day after it. */
+  dateWeight: number;
+  /** Loss for each passage of the same article that stands before, 0..1. */
+  repetition: number;
+}
+
+/** What of the question matters here. */
+export interface Wishes extends TimeSense {
+  publishers: string[];
+}
+
+/** Passages of an article that count for `articleWeight`. */
+const SUPPORTING = 4;
+const DAY = 86_400_000;
+/** Share of the best score that an article must reach to be among those put newest first. */
+const NEAR_TOP = { said: 0.65, implied: 0.8 };
+
+/** Ranks passages (best first, scores 0..1) anew; scores stay within 0..1 and fall, but where the newest come first. */
+export function rank(passages: Passage[], wishes: Wishes, options: RankOptions): Passage[] {
+  const scored = withSupport(passages, options.articleWeight)
+    .map((passage) => ({ ...passage, score: passage.score + gain(passage, wishes, options) }))
+    .sort(byScore);
+  const list = spread(scored, options).map((passage) => ({ ...passage, score: clamp(passage.score) }));
+  return wishes.latest ? newestFirst(list, NEAR_TOP[wishes.latest]) : list;
+}
+
+/** The best passages of the articles near the top, newest article first; then the others as they were. */
+function newestFirst(passages: Passage[], share: number): Passage[] {
+  const least = share * (passages[0]?.score ?? 0);
+  const heads = new Map<string, Passage>();
+  for (const passage of passages) {
+    if (passage.score >= least && !heads.has(passage.articleId)) {
+      heads.set(passage.articleId, passage);
+    }
+  }
+  const first = [...heads.values()].sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1));
+  return [...first, ...passages.filter((passage) => !first.includes(passage))];
+}
+
+function gain(
+  { publishedAt, publisher }: Passage,
+  { publishers, windows }: Wishes,
+  { dateWeight, publisherWeight }: RankOptions,
+): number {
+  const named = publishers.includes(publisher) ? publisherWeight : 0;
+  const timely = Math.max(0, ...windows.map((window) => nearness(publishedAt, window)));
+  return named + dateWeight * timely;
+}
+
+/** 1 within the window, 1/2 on the day after it (the report of an evening's match), else 0. */
+function nearness(publishedAt: string, { from, to }: TimeSense['windows'][number]): number {
+  const at = Date.parse(publishedAt);
+  if (at < Date.parse(from)) {
+    return 0;
+  }
+  if (at < Date.parse(to)) {
+    return 1;
+  }
+  return at < Date.parse(to) + DAY ? 0.5 : 0;
+}
+
+/** Adds to each passage what its article's best ones score together. */
+function withSupport(passages: Passage[], weight: number): Passage[] {
+  const counted = new Map<string, number>();
+  const support = new Map<string, number>();
+  for (const { articleId, score } of passages) {
+    const count = (counted.get(articleId) ?? 0) + 1;
+    counted.set(articleId, count);
+    if (count <= SUPPORTING) {
+      support.set(articleId, (support.get(articleId) ?? 0) + score / SUPPORTING);
+    }
+  }
+  return passages.map((passage) => {
+    const score = (passage.score + weight * (support.get(passage.articleId) ?? 0)) / (1 + weight);
+    return { ...passage, score };
+  });
+}
+
+/** Takes the best again and again, where each passage taken costs the others of its article a little. */
+function spread(passages: Passage[], { limit, perArticle, repetition }: RankOptions): Passage[] {
+  const pool = passages.slice();
+  const taken = new Map<string, number>();
+  const list: Passage[] = [];
+  while (list.length < limit) {
+    let best: Passage | undefined;
+    for (const passage of pool) {
+      const before = taken.get(passage.articleId) ?? 0;
+      const score = passage.score - repetition * before;
+      if (before < perArticle && (!best || score > best.score)) {
+        best = { ...passage, score };
+      }
+      if (best && passage.score <= best.score) {
+        // The pool is sorted: nothing further on can be better.
+        break;
+      }
+    }
+    if (!best) {
+      return list;
+    }
+    const { articleId, id } = best;
+    pool.splice(
+      pool.findIndex((passage) => passage.id === id),
+      1,
+    );
+    taken.set(articleId, (taken.get(articleId) ?? 0) + 1);
+    list.push(best);
+  }
+  return list;
+}
+
+function byScore(a: Passage, b: Passage): number {
+  return b.score - a.score || (a.id < b.id ? -1 : 1);
+}
+
+function clamp(score: number): number {
+  return Math.min(1, Math.max(0, score));
+}

@@ -1,0 +1,149 @@
+// Time words of a question ("yesterday", "last night", "in December", "the latest on…") as stretches of time
+// that articles are preferred from. Days are UTC. chrono-node reads the dates; what it leaves open (weeks,
+// months, "since") is settled here, and a weekday or a month without a year is the last one that has begun:
+// news is asked about after it happened.
+import * as chrono from 'chrono-node';
+
+/** Half-open: from <= t < to; ISO 8601. */
+export interface Window {
+  from: string;
+  to: string;
+}
+
+export interface TimeSense {
+  /** In the order of the question; [] = no time is named. */
+  windows: Window[];
+  /** Whether the newest state of things is asked for: said ("latest", "still"), implied ("is he injured?"), or not. */
+  latest: 'said' | 'implied' | undefined;
+}
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+const LATEST =
+  /\b(latest|newest|most recent(ly)?|recent(ly)?|current(ly)?|right now|now(?! that\b)|at the moment|at present|these days|nowadays|so far|yet|still|up to date|updates?|today'?s news|any news|what'?s new|what next|just announced|this season)\b/i;
+/** "Is Agassi in the tournament?", "how long is his ban?": how things stand, not how they went. */
+const PRESENT =
+  /^(is|are|has|have|does|do|will|can)\b|^(who|what|where|how \w+)('s| is| are| has| have)\b|^(when|who|what|where|how) will\b|^how (is|are|'s) .*\b(doing|going|getting on|faring)\b/i;
+/** A present tense that asks what somebody is or was is no question of news. */
+const TIMELESS =
+  /\b(record|ever|history|all[- ]time|first|born|called|named after|nickname|mean|role|most|best|biggest|highest|longest)\b/i;
+
+type Rule = [RegExp, (now: Date, match: RegExpMatchArray) => [number, number]];
+
+/** Stretches that are not one calendar day; milliseconds. */
+const STRETCHES: Rule[] = [
+  [/\blast night\b/i, (now) => [startOfDay(now) - 6 * HOUR, startOfDay(now) + 6 * HOUR]],
+  [/\bthis week\b/i, (now) => [startOfWeek(now), now.getTime()]],
+  [/\blast week\b/i, (now) => [startOfWeek(now) - 7 * DAY, startOfWeek(now)]],
+  [/\b(this|the) weekend\b|\bover the weekend\b/i, lastWeekend],
+  [/\blast weekend\b/i, lastWeekend],
+  [/\bthis month\b/i, (now) => [monthStart(now, 0), now.getTime()]],
+  [/\blast month\b/i, (now) => [monthStart(now, -1), monthStart(now, 0)]],
+  [/\bthis year\b/i, (now) => [Date.UTC(now.getUTCFullYear(), 0), now.getTime()]],
+  [/\blast year\b/i, (now) => [Date.UTC(now.getUTCFullYear() - 1, 0), Date.UTC(now.getUTCFullYear(), 0)]],
+  [
+    /\bthe other day\b|\b(in )?the (last|past) few days\b/i,
+    (now) => [startOfDay(now) - 4 * DAY, now.getTime()],
+  ],
+  [
+    /\b(?:last|past) (\d{1,2}|two|three|four|five|six|seven|ten) days\b/i,
+    (now, [, n]) => [startOfDay(now) - countOf(n) * DAY, now.getTime()],
+  ],
+];
+
+/** Reads the time words of a question asked at `now`. */
+export function timeSense(text: string, now: Date): TimeSense {
+  const found: { at: number; window: [number, number] }[] = [];
+  let rest = text;
+  for (const [pattern, windowOf] of STRETCHES) {
+    const match = rest.match(pattern);
+    if (match?.index !== undefined) {
+      found.push({ at: match.index, window: windowOf(now, match) });
+      rest = rest.replace(match[0], ' '.repeat(match[0].length));
+    }
+  }
+  for (const result of chrono.en.GB.parse(rest, { instant: now, timezone: 0 })) {
+    const window = windowOfResult(result, rest, now);
+    if (window) {
+      found.push({ at: result.index, window });
+    }
+  }
+  const windows = found
+    .sort((a, b) => a.at - b.at)
+    .map(({ window: [from, to] }) => ({ from: iso(from), to: iso(to) }));
+  return { windows, latest: latestIn(text.trim()) };
+}
+
+function latestIn(text: string): TimeSense['latest'] {
+  if (LATEST.test(text)) {
+    return 'said';
+  }
+  return PRESENT.test(text) && !TIMELESS.test(text) ? 'implied' : undefined;
+}
+
+/** A named day is that day, a named month that month; "since" runs until now. Undefined = no date after all. */
+function windowOfResult(result: chrono.ParsedResult, text: string, now: Date): [number, number] | undefined {
+  const { end, start } = result;
+  const isSince = /\b(since|after)\s*$/i.test(text.slice(0, result.index)) || /^since\b/i.test(result.text);
+  const first = spanOf(start, now);
+  if (!first) {
+    return undefined;
+  }
+  if (isSince) {
+    return [first[0], now.getTime()];
+  }
+  const last = end ? spanOf(end, now) : undefined;
+  return [first[0], Math.max(first[1], last?.[1] ?? 0)];
+}
+
+function spanOf(parts: chrono.ParsedComponents, now: Date): [number, number] | undefined {
+  const year = parts.get('year') ?? now.getUTCFullYear();
+  const month = (parts.get('month') ?? 1) - 1;
+  const isDay = parts.isCertain('day') || parts.isCertain('weekday');
+  if (isDay) {
+    let from = Date.UTC(year, month, parts.get('day') ?? 1);
+    if (parts.isCertain('weekday') && !parts.isCertain('day') && from > now.getTime()) {
+      from -= 7 * DAY;
+    } else if (!parts.isCertain('year') && from > now.getTime() + DAY) {
+      from = Date.UTC(year - 1, month, parts.get('day') ?? 1);
+    }
+    return [from, from + DAY];
+  }
+  if (parts.isCertain('month')) {
+    const past = !parts.isCertain('year') && Date.UTC(year, month) > now.getTime();
+    const inYear = past ? year - 1 : year;
+    return [Date.UTC(inYear, month), Date.UTC(inYear, month + 1)];
+  }
+  return undefined;
+}
+
+function lastWeekend(now: Date): [number, number] {
+  const monday = startOfWeek(now);
+  const isWeekend = now.getTime() >= monday + 5 * DAY;
+  const saturday = isWeekend ? monday + 5 * DAY : monday - 2 * DAY;
+  return [saturday, Math.min(saturday + 2 * DAY, now.getTime())];
+}
+
+function startOfDay(now: Date): number {
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
+}
+
+/** Monday, 00:00. */
+function startOfWeek(now: Date): number {
+  return startOfDay(now) - ((now.getUTCDay() + 6) % 7) * DAY;
+}
+
+function monthStart(now: Date, offset: number): number {
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset);
+}
+
+function countOf(word: string | undefined): number {
+  const spelt = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+  const index = spelt.indexOf((word ?? '').toLowerCase());
+  return index >= 0 ? index : Number(word);
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { type RankOptions, rank, type Wishes } from '#src/rag/rank.js';
+import { aPassage } from '../helpers/builders.js';
+
+const OPTIONS: RankOptions = {
+  limit: 20,
+  perArticle: 3,
+  articleWeight: 0,
+  publisherWeight: 0,
+  dateWeight: 0,
+  repetition: 0,
+};
+const NOTHING: Wishes = { publishers: [], windows: [], latest: undefined };
+
+/** "a:1" belongs to the article "a". */
+const passage = (id: string, score: number, parts: Parameters<typeof aPassage>[0] = {}) =>
+  aPassage({ id, articleId: id.split(':')[0] ?? '', score, ...parts });
+const ids = (passages: { id: string }[]) => passages.map(({ id }) => id);
+
+it('prefers the publisher that is named, but not at any price', () => {
+  const passages = [
+    passage('a:1', 1, { publisher: 'A' }),
+    passage('b:1', 0.9, { publisher: 'B' }),
+    passage('c:1', 0.3, { publisher: 'B' }),
+  ];
+
+  const ranked = rank(passages, { ...NOTHING, publishers: ['B'] }, { ...OPTIONS, publisherWeight: 0.25 });
+
+  expect(ids(ranked)).toEqual(['b:1', 'a:1', 'c:1']);
+});
+
+it('prefers the day that is named, and half as much the day after', () => {
+  const on = (day: number) => ({ publishedAt: `2023-12-${day}T12:00:00.000Z` });
+  const passages = [
+    passage('before:1', 0.8, on(16)),
+    passage('later:1', 0.8, on(20)),
+    passage('after:1', 0.7, on(18)),
+    passage('on:1', 0.6, on(17)),
+  ];
+  const windows = [{ from: '2023-12-17T00:00:00.000Z', to: '2023-12-18T00:00:00.000Z' }];
+
+  const ranked = rank(passages, { ...NOTHING, windows }, { ...OPTIONS, dateWeight: 0.3 });
+
+  expect(ids(ranked)).toEqual(['on:1', 'after:1', 'before:1', 'later:1']);
+});
+
+it('puts the newest of the articles near the top first when the newest state is asked for', () => {
+  const on = (day: number) => ({ publishedAt: `2023-12-${day}T12:00:00.000Z` });
+  const passages = [
+    passage('old:1', 1, on(10)),
+    passage('old:2', 0.9, on(10)),
+    passage('new:1', 0.7, on(19)),
+    passage('off-topic:1', 0.4, on(20)),
+  ];
+
+  expect(ids(rank(passages, { ...NOTHING, latest: 'said' }, OPTIONS))).toEqual([
+    'new:1',
+    'old:1',
+    'old:2',
+    'off-topic:1',
+  ]);
+  expect(ids(rank(passages, { ...NOTHING, latest: 'implied' }, OPTIONS))[0]).toBe('old:1');
+});
+
+it('lets other articles through between the passages of one', () => {
+  const passages = [passage('a:1', 1), passage('a:2', 0.9), passage('a:3', 0.85), passage('b:1', 0.82)];
+
+  expect(ids(rank(passages, NOTHING, { ...OPTIONS, repetition: 0.1 }))).toEqual(['a:1', 'b:1', 'a:2', 'a:3']);
+  expect(ids(rank(passages, NOTHING, { ...OPTIONS, perArticle: 1 }))).toEqual(['a:1', 'b:1']);
+  expect(ids(rank(passages, NOTHING, { ...OPTIONS, limit: 2 }))).toEqual(['a:1', 'a:2']);
+});

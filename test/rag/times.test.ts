@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { timeSense } from '#src/rag/times.js';
+
+/** A Tuesday. */
+const NOW = new Date('2023-12-19T15:05:00Z');
+const short = (iso: string) => iso.slice(0, 16).replace('T00:00', '');
+
+it.each([
+  ['who won yesterday?', '2023-12-18 2023-12-19'],
+  ['who won today', '2023-12-19 2023-12-20'],
+  ['what did Lyon do last night', '2023-12-18T18:00 2023-12-19T06:00'],
+  ['results this week', '2023-12-18 2023-12-19T15:05'],
+  ['results last week', '2023-12-11 2023-12-18'],
+  ['who scored at the weekend?', '2023-12-16 2023-12-18'],
+  ['who won on Sunday?', '2023-12-17 2023-12-18'],
+  ['who won on Friday?', '2023-12-15 2023-12-16'],
+  ['wickets since Friday', '2023-12-15 2023-12-19T15:05'],
+  ['what happened on 14 December', '2023-12-14 2023-12-15'],
+  ['what happened on December 14th, 2022?', '2022-12-14 2022-12-15'],
+  ['matches in December', '2023-12-01 2024-01-01'],
+  ['matches in March', '2023-03-01 2023-04-01'],
+  ['who was signed last month?', '2023-11-01 2023-12-01'],
+  ['the past three days of cricket', '2023-12-16 2023-12-19T15:05'],
+  ['what happened 3-5 December 2023', '2023-12-03 2023-12-06'],
+])('takes %j for %s', (text, expected) => {
+  const { windows } = timeSense(text, NOW);
+
+  expect(windows.map(({ from, to }) => `${short(from)} ${short(to)}`)).toEqual([expected]);
+});
+
+it('keeps two named days apart, in the order of the question', () => {
+  const { windows } = timeSense('Did the report of October 7th agree with that of November 2nd?', NOW);
+
+  expect(windows.map(({ from }) => short(from))).toEqual(['2023-10-07', '2023-11-02']);
+});
+
+it.each([
+  'How many runs did Root make?',
+  'Who took 5 for 43?',
+  'Who is Shreyas Iyer?',
+  'Did he bat at 4?',
+  'What is 20 overs cricket?',
+])('sees no time in %j', (text) => {
+  expect(timeSense(text, NOW).windows).toEqual([]);
+});
+
+it.each([
+  ['what is the latest on Stokes?', 'said'],
+  ['is Lyon still injured', 'said'],
+  ['Is Agassi in the tournament?', 'implied'],
+  ['How long is his ban?', 'implied'],
+  ['who will captain Mumbai', 'implied'],
+  ['who won the toss', undefined],
+  ['Who is the player with the most wickets ever?', undefined],
+  ['What is his role in the IPL?', undefined],
+])('knows whether %j is about now: %s', (text, expected) => {
+  expect(timeSense(text, NOW).latest).toBe(expected);
+});
