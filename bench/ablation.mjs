@@ -1,12 +1,24 @@
 // What each stage of retrieval is worth: node bench/ablation.mjs BBC_DATA_DIR MHR_DATA_DIR
-import { createRetriever } from '#src/rag/retrieve.js';
-import { chunkDocument } from '#src/rag/chunk.js';
+
 import { loadSettings } from '#src/config.js';
+import { chunkDocument } from '#src/rag/chunk.js';
+import { createRetriever } from '#src/rag/retrieve.js';
 import { understand } from '#src/rag/understand.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 const [bbc, mhr] = process.argv.slice(2);
-const KEYS = ['fresh_first', 'hits@1', 'hits@4', 'hits@10', 'mrr@10', 'ctx@4', 'all@10', 'off_hits@4', 'off_hits@10', 'off_mrr@10'];
+const KEYS = [
+  'fresh_first',
+  'hits@1',
+  'hits@4',
+  'hits@10',
+  'mrr@10',
+  'ctx@4',
+  'all@10',
+  'off_hits@4',
+  'off_hits@10',
+  'off_mrr@10',
+];
 const defaults = loadSettings({}).retrieval;
 const ROWS = [
   ['as shipped', {}],
@@ -33,14 +45,19 @@ for (const [dataDir, sets] of [
         chunks: kit.chunks,
         lexical: kit.lexical,
         dense: () => ({ embedder: kit.embedder, index: kit.index }),
-        onDenseFailure: (error) => { throw error; },
+        onDenseFailure: (error) => {
+          throw error;
+        },
       },
       { ...defaults, ...changes },
     );
     const rows = [];
     for (const question of questions) {
       const passages = await retrieve(await understand(question.question, kit));
-      const result = { retrieved: passages.map((p) => pathOf(p.url)), retrieved_text: passages.map(chunkDocument) };
+      const result = {
+        retrieved: passages.map((p) => pathOf(p.url)),
+        retrieved_text: passages.map(chunkDocument),
+      };
       rows.push(measure(question, result, (url) => url));
     }
     console.log(sets.join(), name, JSON.stringify(means(rows, KEYS)));

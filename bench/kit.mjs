@@ -3,10 +3,10 @@
 // are asked under many settings; the figures that count are taken from outside, through `ask --jsonl`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadCricketNames } from '#src/cricket.js';
 import { openEmbedder } from '#src/rag/adapters/embedder.js';
 import { openExactIndex } from '#src/rag/adapters/exact.js';
 import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
-import { loadCricketNames } from '#src/cricket.js';
 import { createNameFinder } from '#src/rag/names.js';
 import { createPublisherFinder } from '#src/rag/publishers.js';
 import { openStore } from '#src/store/open-store.js';
@@ -53,7 +53,12 @@ export async function openKit(dataDir) {
       async embed(texts, kind, signal) {
         const missing = texts.filter((text) => !cache.has(text));
         const made = missing.length > 0 ? await embedder.embed(missing, kind, signal) : [];
-        missing.forEach((text, i) => cache.set(text, Array.from(made[i], (x) => Math.round(x * 1e6) / 1e6)));
+        missing.forEach((text, i) =>
+          cache.set(
+            text,
+            Array.from(made[i], (x) => Math.round(x * 1e6) / 1e6),
+          ),
+        );
         return texts.map((text) => Float32Array.from(cache.get(text)));
       },
     },

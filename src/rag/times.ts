@@ -28,6 +28,9 @@ const PRESENT =
 /** A present tense that asks what somebody is or was is no question of news. */
 const TIMELESS =
   /\b(record|ever|history|all[- ]time|first|born|called|named after|nickname|mean|role|most|best|biggest|highest|longest)\b/i;
+/** Words. A long question tells what it is about; a tense or a "recently" within it is by the way. */
+const LONGEST_SAID = 20;
+const LONGEST_IMPLIED = 12;
 
 type Rule = [RegExp, (now: Date, match: RegExpMatchArray) => [number, number]];
 
@@ -72,14 +75,16 @@ export function timeSense(text: string, now: Date): TimeSense {
   const windows = found
     .sort((a, b) => a.at - b.at)
     .map(({ window: [from, to] }) => ({ from: iso(from), to: iso(to) }));
-  return { windows, latest: latestIn(text.trim()) };
+  return { windows, latest: latestIn(text.trim(), windows.length > 0) };
 }
 
-function latestIn(text: string): TimeSense['latest'] {
-  if (LATEST.test(text)) {
+function latestIn(text: string, namesTime: boolean): TimeSense['latest'] {
+  const length = text.split(/\s+/).length;
+  if (LATEST.test(text) && length <= LONGEST_SAID) {
     return 'said';
   }
-  return PRESENT.test(text) && !TIMELESS.test(text) ? 'implied' : undefined;
+  const isImplied = PRESENT.test(text) && !TIMELESS.test(text) && length <= LONGEST_IMPLIED;
+  return isImplied && !namesTime ? 'implied' : undefined;
 }
 
 /** A named day is that day, a named month that month; "since" runs until now. Undefined = no date after all. */

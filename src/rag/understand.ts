@@ -56,6 +56,10 @@ export async function understand(text: string, deps: UnderstandDeps): Promise<Qu
   );
   const searched = [...new Set([...terms, ...found.flatMap(({ name }) => searchTerms(name))])];
   const said = new Set(words(text));
+  const publishers = await findPublishers(text);
+  const time = timeSense(text, clock());
+  // "Does The Example say that…?" asks what was reported, not how things stand.
+  const latest = time.latest === 'implied' && publishers.length > 0 ? undefined : time.latest;
   return {
     text,
     terms: searched,
@@ -63,8 +67,9 @@ export async function understand(text: string, deps: UnderstandDeps): Promise<Qu
     weights,
     said,
     answerType: answerTypeOf(text),
-    publishers: await findPublishers(text),
-    ...timeSense(text, clock()),
+    publishers,
+    windows: time.windows,
+    latest,
   };
 }
 
