@@ -36,7 +36,9 @@ for (const [dataDir, sets] of [
   [bbc, ['dev-recency']],
   [mhr, ['mhr-dev']],
 ]) {
-  if (!dataDir) continue;
+  if (!dataDir) {
+    continue;
+  }
   const kit = await openKit(dataDir);
   const questions = questionsOf(sets).filter((question) => question.answerable);
   for (const [name, changes] of ROWS) {

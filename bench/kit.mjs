@@ -53,12 +53,12 @@ export async function openKit(dataDir) {
       async embed(texts, kind, signal) {
         const missing = texts.filter((text) => !cache.has(text));
         const made = missing.length > 0 ? await embedder.embed(missing, kind, signal) : [];
-        missing.forEach((text, i) =>
+        for (const [i, text] of missing.entries()) {
           cache.set(
             text,
             Array.from(made[i], (x) => Math.round(x * 1e6) / 1e6),
-          ),
-        );
+          );
+        }
         return texts.map((text) => Float32Array.from(cache.get(text)));
       },
     },
