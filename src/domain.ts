@@ -75,12 +75,24 @@ export interface Chunk {
   text: string;
 }
 
+/** One report in all its editions: an article with its edited copies at other addresses, wire copies above all. */
+export interface Story {
+  /** The smallest article id of the group. */
+  id: string;
+  /** The earliest published first. */
+  articleIds: string[];
+  /** Each once, the earliest first. Many publishers of one story are still one witness. */
+  publishers: string[];
+}
+
 /** A chunk found for a question, with the article that it is cited by. */
 export interface Passage extends Chunk {
   title: string;
   url: string;
   publisher: string;
   publishedAt: string;
+  /** The story that its article is an edition of; absent = no copy of it is known. */
+  story?: Story | undefined;
   /** 0..1 within one result list; comparable only there. */
   score: number;
 }

@@ -69,6 +69,7 @@ async function openApp(
   if ((await chunks.chunking()) !== chunkingName(settings.chunks)) {
     await rechunk();
   }
+  await store.stories.catchUp((progress) => options.onProgress?.('stories', progress));
 
   const put = async (article: Article) => store.articles.put(article, await chunkArticle(article));
   async function withFeeds<Result>(

@@ -2,12 +2,13 @@
 // question names their publisher or their day, and lose a little for each passage of the same article before
 // them. What each is worth stands in bench/RESULTS.md.
 import type { Passage } from '../domain.js';
+import { capPerStory } from './cap.js';
 import type { TimeSense } from './times.js';
 
 export interface RankOptions {
   /** How many passages are given at most. */
   limit: number;
-  /** At most so many passages of one article. */
+  /** At most so many passages of one article, its copies included. */
   perArticle: number;
   /** Weight of what the article's best passages score together, 0..1: a chance match stands alone. */
   articleWeight: number;
@@ -35,7 +36,10 @@ export function rank(passages: Passage[], wishes: Wishes, options: RankOptions):
   const scored = withSupport(passages, options.articleWeight)
     .map((passage) => ({ ...passage, score: passage.score + gain(passage, wishes, options) }))
     .sort(byScore);
-  const list = spread(scored, options).map((passage) => ({ ...passage, score: clamp(passage.score) }));
+  const list = spread(capPerStory(scored, options.perArticle), options).map((passage) => ({
+    ...passage,
+    score: clamp(passage.score),
+  }));
   return wishes.latest ? newestFirst(list, NEAR_TOP[wishes.latest]) : list;
 }
 

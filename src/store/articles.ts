@@ -3,12 +3,14 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Article, Chunk } from '../domain.js';
+import type { LinkCopies } from './link-copies.js';
 import type { ArticleRow, Database, Schema } from './schema.js';
 
 export interface ArticleStore {
   /**
    * Stores the article and replaces its chunks: unchanged ones (same id) keep their revision, new ones get
-   * the next, vanished ones become tombstones. `same` = nothing was written.
+   * the next, vanished ones become tombstones. Its copies among the others are linked with it.
+   * `same` = nothing was written.
    */
   put(article: Article, chunks: Chunk[]): Promise<'new' | 'changed' | 'same'>;
   /** All articles in the order of their ids, `pageSize` at a time. */
@@ -16,7 +18,10 @@ export interface ArticleStore {
   count(): Promise<number>;
 }
 
-export function createArticleStore(db: Database): ArticleStore {
+/** Chunks written by one statement. */
+const ROWS = 100;
+
+export function createArticleStore(db: Database, linkCopies: LinkCopies): ArticleStore {
   return {
     async put(article, chunks) {
       const row = toRow(article);
@@ -36,6 +41,9 @@ export function createArticleStore(db: Database): ArticleStore {
           .values(row)
           .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
           .execute();
+        if (known?.content_hash !== row.content_hash) {
+          await linkCopies(transaction, row, known ? 'known' : 'new');
+        }
         return known ? 'changed' : 'new';
       });
     },
@@ -84,14 +92,24 @@ async function replaceChunks(transaction: Transaction<Schema>, articleId: string
     return false;
   }
   let revision = await takeRevisions(transaction, puts.length + drops.length);
-  for (const chunk of puts) {
-    const values = { header: chunk.header, text: chunk.text, ordinal: chunk.ordinal, revision, deleted: 0 };
+  for (let from = 0; from < puts.length; from += ROWS) {
+    const rows = puts.slice(from, from + ROWS).map(({ header, id, ordinal, text }, i) => {
+      return { id, article_id: articleId, header, text, ordinal, revision: revision + i, deleted: 0 };
+    });
     await transaction
       .insertInto('chunks')
-      .values({ id: chunk.id, article_id: articleId, ...values })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((e) => ({
+          header: e.ref('excluded.header'),
+          text: e.ref('excluded.text'),
+          ordinal: e.ref('excluded.ordinal'),
+          revision: e.ref('excluded.revision'),
+          deleted: e.ref('excluded.deleted'),
+        })),
+      )
       .execute();
-    revision += 1;
+    revision += rows.length;
   }
   for (const id of drops) {
     await transaction

@@ -1,6 +1,7 @@
 // Chunks as the indexes and the retriever read them.
 import type { Chunk, Passage } from '../domain.js';
 import type { ChunkRow, Database } from './schema.js';
+import { storiesOf } from './stories.js';
 
 export interface ChunkStore {
   /** At most `limit` changes after `revision`, in the order of revisions; undefined when there are none. */
@@ -63,6 +64,10 @@ export function createChunkStore(db: Database): ChunkStore {
         .where('chunks.id', 'in', ids)
         .where('deleted', '=', 0)
         .execute();
+      const stories = await storiesOf(
+        db,
+        rows.map((row) => row.article_id),
+      );
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.flatMap((id) => {
         const row = byId.get(id);
@@ -70,7 +75,8 @@ export function createChunkStore(db: Database): ChunkStore {
           return [];
         }
         const { article_id: articleId, ...rest } = row;
-        return [{ ...rest, articleId, score: 0 }];
+        const story = stories.get(articleId);
+        return [{ ...rest, articleId, ...(story && { story }), score: 0 }];
       });
     },
 

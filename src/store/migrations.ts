@@ -36,6 +36,25 @@ const publishers: Migration = {
   },
 };
 
-const MIGRATIONS: Record<string, Migration> = { '0001-news': first, '0005-publishers': publishers };
+const stories: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table marks (
+      article_id text primary key references articles (id) on delete cascade,
+      revision bigint not null, marks ${sql.raw('blob')} not null)`.execute(db);
+    await sql`create index marks_by_revision on marks (revision)`.execute(db);
+    await sql`insert into counters (name, value) values ('marks', 0)`.execute(db);
+    await sql`create table copies (
+      article_id text not null references articles (id) on delete cascade,
+      copy_id text not null references articles (id) on delete cascade,
+      primary key (article_id, copy_id))`.execute(db);
+    await sql`create index copies_by_copy on copies (copy_id)`.execute(db);
+  },
+};
+
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-news': first,
+  '0004-stories': stories,
+  '0005-publishers': publishers,
+};
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -8,8 +8,10 @@ import { type ArticleStore, createArticleStore } from './articles.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
+import { createCopyLinker } from './link-copies.js';
 import { migrations } from './migrations.js';
 import type { Schema } from './schema.js';
+import { createStoryStore, type StoryStore } from './stories.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
 
 export interface Store {
@@ -18,6 +20,7 @@ export interface Store {
   chunks: ChunkStore;
   vectors: VectorStore;
   feeds: FeedStore;
+  stories: StoryStore;
   close(): Promise<void>;
 }
 
@@ -38,12 +41,14 @@ export async function openStore(folder: string): Promise<Store> {
     await db.destroy();
     throw migrationError(file, error);
   }
+  const linkCopies = createCopyLinker();
   return {
     file,
-    articles: createArticleStore(db),
+    articles: createArticleStore(db, linkCopies),
     chunks: createChunkStore(db),
     vectors: createVectorStore(db),
     feeds: createFeedStore(db),
+    stories: createStoryStore(db, linkCopies),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

@@ -12,6 +12,8 @@ export interface Schema {
   index_state: { name: string; revision: number };
   counters: { name: string; value: number };
   settings: { name: string; value: string };
+  marks: MarksRow;
+  copies: CopyRow;
 }
 
 export interface FeedRow {
@@ -59,6 +61,21 @@ export interface VectorRow {
   chunk_id: string;
   /** Float32, little-endian. */
   vector: Uint8Array;
+}
+
+/** What copies of an article are looked for by. */
+export interface MarksRow {
+  article_id: string;
+  /** Order of writing; its own counter, "marks". */
+  revision: number;
+  /** Unsigned 32-bit numbers, little-endian, ascending. */
+  marks: Uint8Array;
+}
+
+/** Two articles of which one is an edited copy of the other; each link stands here both ways round. */
+export interface CopyRow {
+  article_id: string;
+  copy_id: string;
 }
 
 export type Database = Kysely<Schema>;
