@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Story } from '#src/domain.js';
 import type { Hit } from '#src/rag/ports.js';
 import { createRetriever, type RetrieverOptions } from '#src/rag/retrieve.js';
 import { aPassage, aQuery } from '../helpers/builders.js';
@@ -21,10 +22,12 @@ interface Parts {
   options?: Partial<RetrieverOptions>;
   /** Chunk ids that the store no longer has. */
   gone?: string[];
+  /** By article. */
+  stories?: Record<string, Story>;
 }
 
 /** A retriever over indexes with set answers; a chunk "a:1" belongs to the article "a". */
-function retrieverOf({ gone = [], meaning, options, words = [] }: Parts) {
+function retrieverOf({ gone = [], meaning, options, stories = {}, words = [] }: Parts) {
   const asked: string[] = [];
   const failures: unknown[] = [];
   const dense = meaning && {
@@ -45,7 +48,10 @@ function retrieverOf({ gone = [], meaning, options, words = [] }: Parts) {
         passages: async (ids) =>
           ids
             .filter((id) => !gone.includes(id))
-            .map((id) => aPassage({ id, articleId: id.split(':')[0] ?? '', score: 0 })),
+            .map((id) => {
+              const articleId = id.split(':')[0] ?? '';
+              return aPassage({ id, articleId, score: 0, story: stories[articleId] });
+            }),
       },
       lexical: {
         match: async (terms, limit) => {
@@ -79,6 +85,13 @@ it('lets no article fill the list', async () => {
   });
 
   expect((await retrieve(query)).map(({ id }) => id)).toEqual(['a:0', 'a:1', 'b:0']);
+});
+
+it('lets no story fill the list with its copies', async () => {
+  const story = { id: 'a', articleIds: ['a', 'b'], publishers: ['A', 'B'] };
+  const { retrieve } = retrieverOf({ words: hits('a:0', 'b:0', 'c:0'), stories: { a: story, b: story } });
+
+  expect((await retrieve(query)).map(({ id }) => id)).toEqual(['a:0', 'c:0']);
 });
 
 it('gives at most `limit` passages', async () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { tempFolder } from '../helpers/temp-folder.js';
@@ -48,6 +49,9 @@ it.each([1, 4, 9])('keeps articles and chunks together after kill -9 at article 
   expect(articles).toBeGreaterThanOrEqual(told);
   expect(await store.chunks.countChunks()).toBe(articles * CHUNKS);
   expect(await store.chunks.latestRevision()).toBe(articles * CHUNKS);
+  const database = new DatabaseSync(store.file, { readOnly: true });
+  onTestFinished(() => database.close());
+  expect(database.prepare('select count(*) as n from marks').get()).toEqual({ n: articles });
 });
 
 it('lets processes start and write at once: one migrates, none fails, no revision is lost or given twice', async () => {
