@@ -32,10 +32,6 @@ export function createCopyTest(text: string): (other: string) => boolean {
   };
 }
 
-export function compareTexts(a: string, b: string) {
-  return likeness(read(a), read(b));
-}
-
 function likeness(a: Reading, b: Reading): { closer: number; other: number; facts: number } {
   const shares = [covered(a, b) / a.words, covered(b, a) / b.words];
   return { closer: Math.max(...shares), other: Math.min(...shares), facts: sharedFacts(a.facts, b.facts) };

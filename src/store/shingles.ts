@@ -37,9 +37,17 @@ export function shinglesOf(words: string[]): Uint32Array {
 
 /** The marks of a text: its smallest distinct shingles, ascending. */
 export function marksOf(shingles: Uint32Array): number[] {
-  const distinct = [...new Set(shingles.toSorted())];
-  const count = Math.min(MOST_MARKS, Math.max(FEWEST_MARKS, Math.ceil(distinct.length / ONE_IN)));
-  return distinct.slice(0, count);
+  const count = Math.min(MOST_MARKS, Math.max(FEWEST_MARKS, Math.ceil(shingles.length / ONE_IN)));
+  const marks: number[] = [];
+  for (const shingle of shingles.toSorted()) {
+    if (shingle !== marks.at(-1)) {
+      marks.push(shingle);
+    }
+    if (marks.length === count) {
+      break;
+    }
+  }
+  return marks;
 }
 
 /** FNV-1a over UTF-16 units. Stored marks depend on it: changing it changes `METHOD` in stories.ts. */
