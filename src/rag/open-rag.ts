@@ -63,7 +63,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   ] as const;
   const [lexical, semantic] = await Promise.all(opening).catch(async (error: unknown) => {
     const opened = await Promise.allSettled(opening);
-    await Promise.all(opened.map((part) => (part.status === 'fulfilled' ? part.value.close() : undefined)));
+    await Promise.all(opened.flatMap((part) => (part.status === 'fulfilled' ? [part.value.close()] : [])));
     throw error;
   });
   const dense = semantic.dense;

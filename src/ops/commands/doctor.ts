@@ -6,7 +6,12 @@ import { EXIT, type Session } from '../session.js';
 export async function runDoctor(session: Session, options: { json?: boolean }): Promise<number> {
   session.status('checking');
   const { checks, close } = session.composition.openChecks(session.settings());
-  const results = await runChecks(checks).finally(close);
+  let results: Awaited<ReturnType<typeof runChecks>>;
+  try {
+    results = await runChecks(checks);
+  } finally {
+    await close();
+  }
   session.status('');
   const hasFailed = results.some((result) => result.status === 'fail');
   if (options.json) {
