@@ -18,6 +18,14 @@ it.each(Object.entries(EDITIONS))('takes for a copy: %s', (_, paragraphs) => {
 it.each([
   ['an own report of the same match, with the same quotation', textOf(OWN_REPORT)],
   ['a follow-up that repeats the background', textOf(FOLLOW_UP)],
+  [
+    'a follow-up that is half background',
+    textOf([...FOLLOW_UP.slice(0, 4), ...WIRE.slice(1, 3), ...WIRE.slice(6)]),
+  ],
+  [
+    'a round-up that tells it among other matches',
+    textOf([...OWN_REPORT, ...PREVIEWS, ...PREVIEWS, ...WIRE.slice(0, 5)]),
+  ],
   ['a preview', PREVIEWS[0] ?? ''],
   ['no text', ''],
 ])('takes for no copy: %s', (_, text) => {
