@@ -9,7 +9,9 @@ import { tempFolder } from '../helpers/temp-folder.js';
 
 const ARTICLES = 24;
 
-it('stores every article once with the chunks of a clean run, whenever it is killed', async () => {
+it('stores every article once with the chunks of a clean run, whenever it is killed', {
+  timeout: 90_000,
+}, async () => {
   const site = await startSite();
   const options = ['--allow-host', '127.0.0.1', '--embedding-model', 'none', '--now', '2023-12-19T15:00:00Z'];
   const ingest = (folder: string) => [
