@@ -13,13 +13,12 @@ import { openStore } from '#src/store/open-store.js';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const KIT = path.join(ROOT, '../shared/eval/lib');
-export const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
+const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
 
 const kit = (file) => import(path.join(KIT, file));
 const { bbcQuestions, mhrQuestions } = await kit('questions.mjs');
 const { loadMHR } = await kit('articles.mjs');
-export const { measure, scoreRows } = await kit('score.mjs');
-export const { answersMatch } = await kit('text.mjs');
+export const { measure } = await kit('score.mjs');
 
 /** Questions of the sets named, e.g. ['dev-qa', 'dev-unanswerable'] or ['mhr-dev']. */
 export function questionsOf(sets) {

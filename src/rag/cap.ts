@@ -10,7 +10,7 @@ const LEAST_NEW = 0.3;
 export function capPerStory(passages: Passage[], most: number): Passage[] {
   const taken = new Map<string, Passage[]>();
   return passages.filter((passage) => {
-    const key = passage.story?.id ?? passage.articleId;
+    const key = storyOf(passage);
     const before = taken.get(key) ?? [];
     if (before.length >= most || repeats(passage, before)) {
       return false;
@@ -18,6 +18,11 @@ export function capPerStory(passages: Passage[], most: number): Passage[] {
     taken.set(key, [...before, passage]);
     return true;
   });
+}
+
+/** The id of the passage's story; an article without copies is a story of its own. */
+export function storyOf({ articleId, story }: Passage): string {
+  return story?.id ?? articleId;
 }
 
 /** Passages of one article overlap a little by design and never repeat each other. */

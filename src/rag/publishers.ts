@@ -30,12 +30,16 @@ export function createPublisherFinder(
 
 /** The publishers that a text names, in the order of `publishers`. */
 export function findPublishers(text: string, publishers: string[]): string[] {
-  return publishers.filter((publisher) => spellings(publisher).some((name) => isNamed(text, name)));
+  const said = text.toLowerCase();
+  return publishers.filter((publisher) =>
+    // Most are not there at all: patterns are made only for the few that may be.
+    spellings(publisher).some((name) => said.includes(name.toLowerCase()) && isNamed(text, name)),
+  );
 }
 
 function spellings(publisher: string): string[] {
   return [publisher, ...publisher.split(PARTS)]
-    .map((name) => name.replace(/^the\s+/i, '').trim())
+    .map((name) => name.replace(/^the(\s+|$)/i, '').trim())
     .filter((name) => name.length >= SHORTEST && !SECTIONS.has(name.toLowerCase()));
 }
 

@@ -2,7 +2,7 @@
 // question names their publisher or their day, and lose a little for each passage of the same article before
 // them. What each is worth stands in bench/RESULTS.md.
 import type { Passage } from '../domain.js';
-import { capPerStory } from './cap.js';
+import { capPerStory, storyOf } from './cap.js';
 import type { TimeSense } from './times.js';
 
 export interface RankOptions {
@@ -28,7 +28,7 @@ export interface Wishes extends TimeSense {
 /** Passages of an article that count for `articleWeight`. */
 const SUPPORTING = 4;
 const DAY = 86_400_000;
-/** Share of the best score that an article must reach to be among those put newest first. */
+/** Share of the best score that a story must reach to be among those put newest first. */
 const NEAR_TOP = { said: 0.65, implied: 0.8 };
 
 /** Ranks passages (best first, scores 0..1) anew; scores stay within 0..1 and fall, but where the newest come first. */
@@ -43,13 +43,14 @@ export function rank(passages: Passage[], wishes: Wishes, options: RankOptions):
   return wishes.latest ? newestFirst(list, NEAR_TOP[wishes.latest]) : list;
 }
 
-/** The best passages of the articles near the top, newest article first; then the others as they were. */
+/** The best passage of each story near the top, newest first; then the others as they were. */
 function newestFirst(passages: Passage[], share: number): Passage[] {
   const least = share * (passages[0]?.score ?? 0);
   const heads = new Map<string, Passage>();
   for (const passage of passages) {
-    if (passage.score >= least && !heads.has(passage.articleId)) {
-      heads.set(passage.articleId, passage);
+    const story = storyOf(passage);
+    if (passage.score >= least && !heads.has(story)) {
+      heads.set(story, passage);
     }
   }
   const first = [...heads.values()].sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1));
@@ -95,36 +96,15 @@ function withSupport(passages: Passage[], weight: number): Passage[] {
   });
 }
 
-/** Takes the best again and again, where each passage taken costs the others of its article a little. */
-function spread(passages: Passage[], { limit, perArticle, repetition }: RankOptions): Passage[] {
-  const pool = passages.slice();
+/** Each passage costs the ones after it of its article a little; `passages` are best first. */
+function spread(passages: Passage[], { limit, repetition }: RankOptions): Passage[] {
   const taken = new Map<string, number>();
-  const list: Passage[] = [];
-  while (list.length < limit) {
-    let best: Passage | undefined;
-    for (const passage of pool) {
-      const before = taken.get(passage.articleId) ?? 0;
-      const score = passage.score - repetition * before;
-      if (before < perArticle && (!best || score > best.score)) {
-        best = { ...passage, score };
-      }
-      if (best && passage.score <= best.score) {
-        // The pool is sorted: nothing further on can be better.
-        break;
-      }
-    }
-    if (!best) {
-      return list;
-    }
-    const { articleId, id } = best;
-    pool.splice(
-      pool.findIndex((passage) => passage.id === id),
-      1,
-    );
-    taken.set(articleId, (taken.get(articleId) ?? 0) + 1);
-    list.push(best);
-  }
-  return list;
+  const penalised = passages.map((passage) => {
+    const before = taken.get(passage.articleId) ?? 0;
+    taken.set(passage.articleId, before + 1);
+    return { ...passage, score: passage.score - repetition * before };
+  });
+  return penalised.sort(byScore).slice(0, limit);
 }
 
 function byScore(a: Passage, b: Passage): number {

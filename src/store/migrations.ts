@@ -53,8 +53,8 @@ const stories: Migration = {
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-news': first,
-  '0004-stories': stories,
-  '0005-publishers': publishers,
+  '0002-publishers': publishers,
+  '0003-stories': stories,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

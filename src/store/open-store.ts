@@ -33,9 +33,7 @@ export async function openStore(folder: string): Promise<Store> {
   const database = openChecked(folder, file);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   try {
-    // Migrations that are made side by side land in any order; a store made between two of them takes up both.
-    const migrator = new Migrator({ db, provider: migrations, allowUnorderedMigrations: true });
-    const { error } = await migrator.migrateToLatest();
+    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
     if (error) {
       throw error;
     }

@@ -33,3 +33,19 @@ it('reads the publishers anew only when the index has changed', async () => {
   revision = 2;
   expect(await find('Fortune')).toEqual(['Fortune']);
 });
+
+it('is done in no time with ten thousand publishers, whatever they call themselves', () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => `Gazette ${i} (?:.*`);
+  let patterns = 0;
+  const text = new Proxy(new String('who won at the Gabba, says Gazette 7 (?:.*'), {
+    get(target, key) {
+      const value = Reflect.get(target, key);
+      patterns += key === 'toString' || key === Symbol.toPrimitive ? 1 : 0;
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+
+  expect(findPublishers(text as string, [...many, 'The', '***'])).toEqual(['Gazette 7 (?:.*']);
+  // Each pattern that is tried reads the text once.
+  expect(patterns).toBeLessThan(10);
+});

@@ -62,6 +62,18 @@ it('puts the newest of the articles near the top first when the newest state is 
   expect(ids(rank(passages, { ...NOTHING, latest: 'implied' }, OPTIONS))[0]).toBe('old:1');
 });
 
+it('counts the copies of one story as one when the newest come first', () => {
+  const story = { id: 'a', articleIds: ['a', 'copy'], publishers: ['A', 'B'] };
+  const text = (word: string) => `${word} one two three`;
+  const passages = [
+    passage('a:1', 1, { story, text: text('alpha'), publishedAt: '2023-12-10T12:00:00.000Z' }),
+    passage('copy:1', 0.95, { story, text: 'beta gamma delta', publishedAt: '2023-12-11T12:00:00.000Z' }),
+    passage('own:1', 0.8, { text: text('own'), publishedAt: '2023-12-12T12:00:00.000Z' }),
+  ];
+
+  expect(ids(rank(passages, { ...NOTHING, latest: 'said' }, OPTIONS))).toEqual(['own:1', 'a:1', 'copy:1']);
+});
+
 it('lets other articles through between the passages of one', () => {
   const passages = [passage('a:1', 1), passage('a:2', 0.9), passage('a:3', 0.85), passage('b:1', 0.82)];
 

@@ -15,6 +15,7 @@ it.each([
   ['who won on Sunday?', '2023-12-17 2023-12-18'],
   ['who won on Friday?', '2023-12-15 2023-12-16'],
   ['wickets since Friday', '2023-12-15 2023-12-19T15:05'],
+  ['wickets since last week', '2023-12-11 2023-12-19T15:05'],
   ['what happened on 14 December', '2023-12-14 2023-12-15'],
   ['what happened on December 14th, 2022?', '2022-12-14 2022-12-15'],
   ['matches in December', '2023-12-01 2024-01-01'],
@@ -56,3 +57,14 @@ it.each([
 ])('knows whether %j is about now: %s', (text, expected) => {
   expect(timeSense(text, NOW).latest).toBe(expected);
 });
+
+it('reads no more stretches than anybody asks about', () => {
+  expect(timeSense('yesterday '.repeat(200), NOW).windows).toHaveLength(8);
+});
+
+it.each(['on 31 February 2023', 'at 25:61', '10000000000 days ago', 'in 5000 years', '30/02/2023'])(
+  'makes nothing of %j',
+  (text) => {
+    expect(timeSense(text, NOW).windows).toEqual([]);
+  },
+);

@@ -209,7 +209,7 @@ it('links what an older version stored, once, and goes on where it was interrupt
   await old.close();
   const database = openDatabase(old.file);
   database.exec(`drop table marks; drop table copies; delete from counters where name = 'marks';
-    delete from kysely_migration where name = '0004-stories'`);
+    delete from kysely_migration where name = '0003-stories'`);
   database.close();
 
   const store = await anOpenStore(folder);
