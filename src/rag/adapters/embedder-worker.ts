@@ -24,12 +24,12 @@ function loaded(): Promise<FeatureExtractionPipeline> {
 
 /** Loads the model and gives the length of its vectors. */
 export async function load(): Promise<number> {
-  return (await embed(['cricket'])).length;
+  return (await embed('cricket')).length;
 }
 
-/** The vectors of the texts, one behind the other, each of length 1. */
-export async function embed(texts: string[]): Promise<Float32Array> {
+/** The vector of a text, of length 1. */
+export async function embed(text: string): Promise<Float32Array> {
   const extract = await loaded();
-  const result = await extract(texts, { pooling, normalize: true });
+  const result = await extract(text, { pooling, normalize: true });
   return Float32Array.from(result.data as Float32Array);
 }

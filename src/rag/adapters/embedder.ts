@@ -1,13 +1,12 @@
-// Sentence vectors through @xenova/transformers in a worker thread, because one batch takes hundreds of
-// milliseconds of a core.
+// Sentence vectors through @xenova/transformers in a worker thread, because one text takes tens of
+// milliseconds of a core. Texts go one by one: the int8 models scale their numbers over a whole batch, so a
+// vector would depend on its neighbours (cosine down to .98, measured), and padding makes batches slower.
 import path from 'node:path';
 import { Piscina } from 'piscina';
 import { BotError, describeError } from '../../errors.js';
 import type { Embedder, Vector } from '../ports.js';
 import { EMBEDDING_MODELS, missingFile } from './embedding-models.js';
 
-/** More gains nothing (measured); fewer texts lose less to an abort. */
-const BATCH = 8;
 const REMEMBERED_QUESTIONS = 500;
 
 /**
@@ -47,12 +46,9 @@ export async function openEmbedder(folder: string, options: { threads: number })
 
   async function embedAll(texts: string[], signal?: AbortSignal): Promise<Vector[]> {
     const vectors: Vector[] = [];
-    for (let at = 0; at < texts.length; at += BATCH) {
+    for (const text of texts) {
       signal?.throwIfAborted();
-      const flat = (await pool.run(texts.slice(at, at + BATCH), { name: 'embed' })) as Float32Array;
-      for (let from = 0; from < flat.length; from += dimension) {
-        vectors.push(flat.slice(from, from + dimension));
-      }
+      vectors.push((await pool.run(text, { name: 'embed' })) as Vector);
     }
     return vectors;
   }

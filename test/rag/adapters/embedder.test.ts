@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openEmbedder } from '#src/rag/adapters/embedder.js';
@@ -81,7 +81,7 @@ it('reads a preset as it was trained: the first token alone', async () => {
   expect(dot(one, two)).toBeCloseTo(1, 5);
 });
 
-it('stops between batches when it is aborted', async () => {
+it('stops between texts when it is aborted', async () => {
   const embedder = await anEmbedder();
   const signal = AbortSignal.abort(new Error('given up'));
 
@@ -120,4 +120,20 @@ it('writes a model small enough for a test', () => {
   const folder = makeEmbeddingModel(tempFolder());
 
   expect(statSync(path.join(folder, 'onnx/model_quantized.onnx')).size).toBeLessThan(100_000);
+});
+
+const REAL = path.resolve('../shared/models/all-MiniLM-L6-v2');
+if (!existsSync(REAL)) {
+  console.warn('no real weights beside the project: int8 vectors beside other texts are not tested');
+}
+
+it.skipIf(!existsSync(REAL))('gives the same int8 vector alone and beside a long text', async () => {
+  const embedder = await openEmbedder(REAL, { threads: 1 });
+  onTestFinished(() => embedder.close());
+
+  const text = 'Lyon took his 500th wicket in Perth.';
+  const [alone] = await embedder.embed([text], 'passage');
+  const [, beside] = await embedder.embed([`${text} `.repeat(40), text], 'passage');
+
+  expect(beside).toEqual(alone);
 });
