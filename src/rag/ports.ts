@@ -69,6 +69,14 @@ export interface ChunkChanges {
   revision: number;
 }
 
+/** What stands around a chunk in its article. Each text shares up to the chunking's overlap with the next. */
+export interface Neighbours {
+  /** Absent = the chunk is its article's first. */
+  before?: Chunk | undefined;
+  /** Absent = the chunk is its article's last. */
+  after?: Chunk | undefined;
+}
+
 /** The store, as the indexes and the retriever see it. */
 export interface ChunkSource {
   /** At most `limit` changes after `revision`; undefined when there are none. */
@@ -77,6 +85,8 @@ export interface ChunkSource {
   latestRevision(): Promise<number>;
   /** Those of the ids that exist, in the order of `ids`, with `score` 0. */
   passages(ids: string[]): Promise<Passage[]>;
+  /** The chunks around each of the ids, by id, for the prompt; an id that does not exist is absent. */
+  neighbours(ids: string[]): Promise<Map<string, Neighbours>>;
   /** Publication time of the newest article; undefined = no article. */
   newestArticle(): Promise<string | undefined>;
   countChunks(): Promise<number>;

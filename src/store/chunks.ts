@@ -13,6 +13,8 @@ export interface ChunkStore {
   latestRevision(): Promise<number>;
   /** Those of `ids` (at most some hundred) that live, in that order, with `score` 0. */
   passages(ids: string[]): Promise<Passage[]>;
+  /** The living chunks before and after each of `ids` in its article, by id; an id that does not live is absent. */
+  neighbours(ids: string[]): Promise<Map<string, { before?: Chunk; after?: Chunk }>>;
   newestArticle(): Promise<string | undefined>;
   countChunks(): Promise<number>;
   /** Names of all publishers, each once. */
@@ -78,6 +80,39 @@ export function createChunkStore(db: Database): ChunkStore {
         const story = stories.get(articleId);
         return [{ ...rest, articleId, ...(story && { story }), score: 0 }];
       });
+    },
+
+    async neighbours(ids) {
+      if (ids.length === 0) {
+        return new Map();
+      }
+      const rows = await db
+        .selectFrom('chunks as middle')
+        .leftJoin('chunks as beside', (join) =>
+          join
+            .onRef('beside.article_id', '=', 'middle.article_id')
+            .on('beside.deleted', '=', 0)
+            .on((e) =>
+              e.or([
+                e('beside.ordinal', '=', e('middle.ordinal', '-', 1)),
+                e('beside.ordinal', '=', e('middle.ordinal', '+', 1)),
+              ]),
+            ),
+        )
+        .select(['middle.id as middle', 'middle.ordinal as at'])
+        .select(['beside.id', 'beside.article_id', 'beside.ordinal', 'beside.header', 'beside.text'])
+        .where('middle.id', 'in', ids)
+        .where('middle.deleted', '=', 0)
+        .execute();
+      const found = new Map<string, { before?: Chunk; after?: Chunk }>();
+      for (const { at, middle, ...beside } of rows) {
+        const around = found.get(middle) ?? {};
+        found.set(middle, around);
+        if (beside.id !== null) {
+          around[(beside.ordinal ?? 0) < at ? 'before' : 'after'] = toChunk(beside as ChunkRow);
+        }
+      }
+      return found;
     },
 
     async newestArticle() {

@@ -50,6 +50,29 @@ it('gives passages in the order asked for, with what they are cited by', async (
   });
 });
 
+it('gives what stands around a chunk in its article', async () => {
+  const { ids, store } = await aFilledStore(1);
+  const article = anArticle({ url: 'https://example.com/long' });
+  const chunks = [0, 1, 2].map((ordinal) =>
+    aChunk({ articleId: article.id, ordinal, text: `Part ${ordinal}.` }),
+  );
+  await store.articles.put(article, chunks);
+  const [first, middle, last] = chunks;
+
+  const around = await store.chunks.neighbours([...chunks.map(({ id }) => id), ids[0] ?? '', 'unknown']);
+
+  expect(around.get(middle?.id ?? '')).toEqual({ before: first, after: last });
+  expect(around.get(first?.id ?? '')).toEqual({ after: middle });
+  expect(around.get(last?.id ?? '')).toEqual({ before: middle });
+  expect(around.get(ids[0] ?? '')).toEqual({});
+  expect(around.has('unknown')).toBe(false);
+  await store.articles.put({ ...article, text: 'shorter' }, chunks.slice(0, 2));
+  expect((await store.chunks.neighbours([middle?.id ?? ''])).get(middle?.id ?? '')).toEqual({
+    before: first,
+  });
+  expect(await store.chunks.neighbours([])).toEqual(new Map());
+});
+
 it('gives no buried chunk', async () => {
   const { ids, store } = await aFilledStore(1);
   await store.articles.put(anArticle({ url: 'https://example.com/0', text: 'new' }), []);
