@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The command line: what can be typed, and what it says when it is typed wrongly. Each command lives in a
-// file of ops/commands; this one knows their names, options and examples.
+// The command line: what can be typed. Each command lives in a file of ops/commands; this one knows their names,
+// options and examples.
 import { Command, CommanderError, Option } from 'commander';
-import { GENERATORS, loadSettings, type Overrides, SCOPES, type Settings } from './config.js';
-import { LOG_LEVELS } from './log.js';
+import { commandsOf } from './cli-command.js';
+import { GENERATORS } from './config.js';
 import { composition } from './main.js';
 import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
@@ -13,22 +13,8 @@ import { runIndex } from './ops/commands/index-command.js';
 import { runIngest } from './ops/commands/ingest.js';
 import { runParseFeed } from './ops/commands/parse-feed.js';
 import { runSearch } from './ops/commands/search.js';
-import { createSession, type Session } from './ops/session.js';
 
 const EXIT_USAGE = 2;
-
-interface GlobalOptions {
-  config?: string;
-  dataDir?: string;
-  logLevel?: string;
-  now?: string;
-  allowHost?: string[];
-  embeddingModel?: string;
-  scope?: string;
-  generator?: string;
-}
-
-const collect = (value: string, before: string[] = []) => [...before, value];
 
 const program = new Command('third-umpire')
   .description(
@@ -37,46 +23,7 @@ const program = new Command('third-umpire')
   .version('0.1.0')
   .showHelpAfterError('(add --help to see what is possible)')
   .exitOverride();
-
-/** A command with the options that all have. `run` gets a session, its own options and its arguments. */
-function command<Options extends object>(
-  usage: string,
-  description: string,
-  examples: string[],
-  run: (session: Session, options: Options, args: string[]) => Promise<number>,
-): Command {
-  return program
-    .command(usage)
-    .description(description)
-    .exitOverride()
-    .option('--config <file>', 'settings laid over the defaults')
-    .option('--data-dir <dir>', 'folder of the store and the indexes')
-    .addOption(new Option('--log-level <level>', 'how much goes to stderr').choices(LOG_LEVELS))
-    .option('--now <time>', 'the clock, as ISO 8601: for tests and evaluation')
-    .option('--allow-host <host[:port]...>', 'let fetches reach this private or loopback host', collect)
-    .option('--embedding-model <name|dir|none>', 'a preset, a folder with weights, or none')
-    .addOption(new Option('--scope <scope>', 'which questions are answered').choices(SCOPES))
-    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ third-umpire ${line}`).join('\n')}`)
-    .action(async (...received: unknown[]) => {
-      const self = received.at(-1) as Command;
-      const options = self.opts<Options & GlobalOptions>();
-      const session = createSession({ composition, settings: () => settingsOf(options), now: options.now });
-      process.exitCode = await session.guard(() => run(session, options, self.args));
-    });
-}
-
-function settingsOf(options: GlobalOptions): Settings {
-  const overrides: Overrides = {
-    configFile: options.config,
-    dataDir: options.dataDir,
-    logLevel: options.logLevel,
-    allowHosts: options.allowHost,
-    embeddingModel: options.embeddingModel,
-    scope: options.scope,
-    generator: options.generator,
-  };
-  return loadSettings(overrides);
-}
+const command = commandsOf(program, composition);
 
 const generatorOption = () => new Option('--generator <name>', 'who writes the answer').choices(GENERATORS);
 

@@ -33,7 +33,9 @@ export async function openStore(folder: string): Promise<Store> {
   const database = openChecked(folder, file);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   try {
-    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+    // Migrations that are made side by side land in any order; a store made between two of them takes up both.
+    const migrator = new Migrator({ db, provider: migrations, allowUnorderedMigrations: true });
+    const { error } = await migrator.migrateToLatest();
     if (error) {
       throw error;
     }

@@ -78,6 +78,20 @@ it('refuses a store of a newer version', async () => {
   });
 });
 
+it('takes up a migration that landed after one with a higher number', async () => {
+  const { file, folder } = await aClosedStore();
+  const database = new DatabaseSync(file);
+  database.exec(
+    "drop index articles_by_publisher; delete from kysely_migration where name = '0002-publishers'",
+  );
+  database.close();
+
+  const store = await openStore(folder);
+
+  expect(await store.articles.count()).toBe(60);
+  await store.close();
+});
+
 it('says when the folder cannot be made', async () => {
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'file'), '');
