@@ -1,7 +1,7 @@
 // What each stage of retrieval is worth: node bench/ablation.mjs BBC_DATA_DIR MHR_DATA_DIR
 
 import { loadSettings } from '#src/config.js';
-import { chunkDocument } from '#src/rag/chunk.js';
+import { chunkDocument } from '#src/rag/chunking.js';
 import { createRetriever } from '#src/rag/retrieve.js';
 import { understand } from '#src/rag/understand.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';

@@ -7,9 +7,10 @@ import type { Article, Clock } from './domain.js';
 import { BotError } from './errors.js';
 import type { Feeds, IngestWork } from './feeds/open-feeds.js';
 import { createLog } from './log.js';
+import { once } from './once.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
-import type { RagSettings } from './rag/open-rag.js';
+import { ragSettings } from './rag-settings.js';
 
 type FeedWork = Pick<IngestWork, 'sink' | 'memory' | 'clock'>;
 
@@ -39,39 +40,49 @@ async function openApp(
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openStore }, { openRag, checkGenerator }, { createChunker, chunkingName }, { createNameFinder }] =
-    await Promise.all([
-      import('./store/open-store.js'),
-      import('./rag/open-rag.js'),
-      import('./rag/chunk.js'),
-      import('./rag/names.js'),
-    ]);
+  const [{ openRag, checkGenerator }, { chunkingName }, { createNameFinder }] = await Promise.all([
+    import('./rag/open-rag.js'),
+    import('./rag/chunking.js'),
+    import('./rag/names.js'),
+  ]);
   checkGenerator(settings.answers.generator);
-  const store = await openStore(settings.dataDir);
   const { names, capitalsOnly } = loadCricketNames();
   const findNames = createNameFinder(names, capitalsOnly);
-  const { chunks, vectors } = store;
-  const rag = await openRag({ log, findNames, clock, chunks, vectors }, ragSettings(settings, options)).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
-  const chunkArticle = createChunker(settings.chunks);
+  const openingStore = once(async () => {
+    const { openStore } = await import('./store/open-store.js');
+    return openStore(settings.dataDir);
+  });
+  const rag = await openRag(
+    { log, findNames, clock, openStore: openingStore },
+    ragSettings(settings, options),
+  ).catch(async (error: unknown) => {
+    const opened = await openingStore().catch(() => undefined);
+    await opened?.close();
+    throw error;
+  });
+  const store = await openingStore();
+  const chunker = once(async () => {
+    const { createChunker } = await import('./rag/chunk.js');
+    return createChunker(settings.chunks);
+  });
+
+  async function put(article: Article) {
+    const chunkArticle = await chunker();
+    return store.articles.put(article, await chunkArticle(article));
+  }
 
   /** Chunks made by another chunking are made anew; the articles are all there. */
   async function rechunk(): Promise<void> {
     for await (const article of store.articles.all()) {
-      await store.articles.put(article, await chunkArticle(article));
+      await put(article);
     }
-    await chunks.setChunking(chunkingName(settings.chunks));
+    await store.chunks.setChunking(chunkingName(settings.chunks));
   }
-  if ((await chunks.chunking()) !== chunkingName(settings.chunks)) {
+  if ((await store.chunks.chunking()) !== chunkingName(settings.chunks)) {
     await rechunk();
   }
   await store.stories.catchUp((progress) => options.onProgress?.('stories', progress));
 
-  const put = async (article: Article) => store.articles.put(article, await chunkArticle(article));
   async function withFeeds<Result>(
     run: (engine: Feeds, common: FeedWork) => Promise<Result>,
   ): Promise<Result> {
@@ -146,31 +157,6 @@ const named =
   (name: string) =>
   (progress: { done: number; total?: number | undefined }) =>
     onProgress(name, progress);
-
-function ragSettings(
-  settings: Settings,
-  options: { download?: boolean; onProgress?: OnNamedProgress },
-): RagSettings {
-  const { answers, chroma, dataDir, embedding, retrieval, secrets } = settings;
-  return {
-    dataDir,
-    retrieval,
-    answers: { minConfidence: answers.minConfidence, maxWords: answers.maxWords },
-    semantic: {
-      model: embedding.model,
-      threads: embedding.threads,
-      hub: embedding.hub,
-      download: embedding.download && (options.download ?? false),
-      onDownload: (progress) => options.onProgress?.(`download ${embedding.model}`, progress),
-      chroma: {
-        mode: chroma.mode,
-        url: secrets.chromaUrl,
-        apiKey: secrets.chromaApiKey,
-        startTimeoutMs: chroma.startTimeoutSeconds * 1000,
-      },
-    },
-  };
-}
 
 function makeFolder(folder: string): void {
   try {

@@ -1,6 +1,6 @@
 // Brings the two derived indexes up to the store's latest revision. Each remembers the last revision that it
 // has applied and every step is idempotent, so a crash in between costs nothing but the repeated step.
-import { chunkDocument } from './chunk.js';
+import { chunkDocument } from './chunking.js';
 import type {
   ChunkChanges,
   ChunkSource,

@@ -4,23 +4,10 @@
 import { createHash } from 'node:crypto';
 import { RecursiveCharacterTextSplitter, TextSplitter } from '@langchain/textsplitters';
 import type { Article, Chunk } from '../domain.js';
+import type { Chunking } from './chunking.js';
 import { splitSentences } from './sentences.js';
 
-export interface Chunking {
-  /** Characters of a chunk's text, without its header; 100 to 1,200. */
-  size: number;
-  /** Characters repeated from the chunk before; less than `size`. */
-  overlap: number;
-  /** Whether sentences stay whole and a header stands before each chunk. */
-  style: 'sentences' | 'reference';
-}
-
 export type ChunkArticle = (article: Article) => Promise<Chunk[]>;
-
-/** The chunking as one word: chunks made by another one are made anew. */
-export function chunkingName({ style, size, overlap }: Chunking): string {
-  return `${style}-${size}-${overlap}`;
-}
 
 /** A function from an article to its chunks, in order; [] for an article without text. */
 export function createChunker(chunking: Chunking): ChunkArticle {
@@ -37,11 +24,6 @@ export function createChunker(chunking: Chunking): ChunkArticle {
       return { id: `${article.id}:${ordinal}:${hash}`, articleId: article.id, ordinal, header, text };
     });
   };
-}
-
-/** What is embedded, searched and prompted: the header, then the text. */
-export function chunkDocument(chunk: { header: string; text: string }): string {
-  return chunk.header ? `${chunk.header}\n${chunk.text}` : chunk.text;
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', {

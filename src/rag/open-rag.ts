@@ -20,6 +20,12 @@ export interface RagDeps {
   /** Finds names of the game in a question. */
   findNames: FindNames;
   clock: Clock;
+  /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
+  openStore: () => Promise<RagStore>;
+}
+
+/** What the core needs of the store, which stays its opener's to close. */
+export interface RagStore {
   chunks: ChunkSource;
   vectors: VectorSource;
 }
@@ -55,17 +61,8 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { chunks, clock, findNames, log, vectors } = deps;
-  // Both take their time, so both start at once; when one fails, the other must not stay open.
-  const opening = [
-    openLexicalIndex(path.join(settings.dataDir, 'lexical.sqlite')),
-    openSemanticSearch({ log, vectors }, settings.dataDir, settings.semantic),
-  ] as const;
-  const [lexical, semantic] = await Promise.all(opening).catch(async (error: unknown) => {
-    const opened = await Promise.allSettled(opening);
-    await Promise.all(opened.flatMap((part) => (part.status === 'fulfilled' ? [part.value.close()] : [])));
-    throw error;
-  });
+  const { clock, findNames, log } = deps;
+  const [{ chunks, vectors }, lexical, semantic] = await openParts(deps, settings);
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator(settings.answers);
@@ -113,6 +110,18 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       await Promise.all([lexical.close(), semantic.close()]);
     },
   };
+}
+
+/** All take their time, so all start at once; when one fails, the others must not stay open. */
+async function openParts({ log, openStore }: RagDeps, { dataDir, semantic }: RagSettings) {
+  const store = openStore();
+  const lexical = openLexicalIndex(path.join(dataDir, 'lexical.sqlite'));
+  const dense = openSemanticSearch({ log, vectors: async () => (await store).vectors }, dataDir, semantic);
+  return Promise.all([store, lexical, dense]).catch(async (error: unknown) => {
+    const opened = await Promise.allSettled([lexical, dense]);
+    await Promise.all(opened.flatMap((part) => (part.status === 'fulfilled' ? [part.value.close()] : [])));
+    throw error;
+  });
 }
 
 async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {

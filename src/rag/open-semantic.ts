@@ -6,7 +6,7 @@ import type { OnProgress } from '../domain.js';
 import { isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { EMBEDDING_MODELS, missingFile } from './adapters/embedding-models.js';
-import type { Embedder, Vector, VectorIndex } from './ports.js';
+import type { Embedder, VectorIndex, VectorSource } from './ports.js';
 
 export interface SemanticSettings {
   /** A preset's name, a folder, or "none". */
@@ -41,7 +41,8 @@ export interface Semantic {
 
 export interface SemanticDeps {
   log: Log;
-  vectors: { allVectors(key: string): AsyncIterable<{ id: string; vector: Vector }[]> };
+  /** Asked only when an exact scan must stand in for Chroma. */
+  vectors: () => Promise<Pick<VectorSource, 'allVectors'>>;
 }
 
 /** Errors: `model_missing`, `model_broken`, `model_unknown` (a wrong setting is told, not worked around). */
@@ -153,6 +154,7 @@ async function openIndex(
     }
   }
   const { openExactIndex } = await import('./adapters/exact.js');
-  const index = await openExactIndex(vectors.allVectors(embedder.key), embedder.dimension);
+  const stored = (await vectors()).allVectors(embedder.key);
+  const index = await openExactIndex(stored, embedder.dimension);
   return { index, name: `exact ${collection}` };
 }

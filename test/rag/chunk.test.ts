@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { chunkDocument, chunkingName, createChunker } from '#src/rag/chunk.js';
+import { createChunker } from '#src/rag/chunk.js';
+import { chunkDocument, chunkingName } from '#src/rag/chunking.js';
 import { splitSentences } from '#src/rag/sentences.js';
 import { anArticle } from '../helpers/builders.js';
 

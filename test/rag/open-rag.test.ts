@@ -47,8 +47,7 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}) {
       log: createLog('silent'),
       findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
       clock: () => new Date('2023-12-19T15:05:00Z'),
-      chunks: store.chunks,
-      vectors: store.vectors,
+      openStore: async () => store,
     },
     {
       dataDir,

@@ -23,11 +23,11 @@ function settings(parts: Partial<SemanticSettings> = {}): SemanticSettings {
 
 const deps = (stored: { id: string; vector: Vector }[] = []) => ({
   log: createLog('silent'),
-  vectors: {
+  vectors: async () => ({
     async *allVectors() {
       yield stored;
     },
-  },
+  }),
 });
 
 async function open(

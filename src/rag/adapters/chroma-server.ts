@@ -3,11 +3,11 @@
 // process shares it, and one whose owner was killed is adopted.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { request } from 'undici';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import { isAlive, type Lock, readLock, takeLock, writeLock } from './chroma-lock.js';
@@ -147,14 +147,14 @@ async function isAnswering({ port, server }: Lock): Promise<boolean> {
 }
 
 /** Whether a Chroma server answers there. */
-export async function answers(url: string): Promise<boolean> {
-  try {
-    const { body, statusCode } = await request(`${url}/api/v2/heartbeat`, { headersTimeout: 1000 });
-    await body.dump();
-    return statusCode === 200;
-  } catch {
-    return false;
-  }
+export function answers(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const heartbeat = get(`${url}/api/v2/heartbeat`, { timeout: 1000, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    heartbeat.once('timeout', () => heartbeat.destroy()).once('error', () => resolve(false));
+  });
 }
 
 function freePort(): Promise<number> {
