@@ -29,7 +29,7 @@ const settingsSchema = z.strictObject({
     maxFeedMegabytes: real(1, 50),
     maxPageMegabytes: real(1, 50),
   }),
-  pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60) }),
+  pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60), browser: z.string().min(1) }),
   chunks: z
     .strictObject({
       style: z.enum(['sentences', 'reference']),

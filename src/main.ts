@@ -83,6 +83,7 @@ async function openApp(
   }
   await store.stories.catchUp((progress) => options.onProgress?.('stories', progress));
 
+  let feedsNotice: string | undefined;
   async function withFeeds<Result>(
     run: (engine: Feeds, common: FeedWork) => Promise<Result>,
   ): Promise<Result> {
@@ -91,6 +92,7 @@ async function openApp(
     try {
       return await run(engine, { sink: { put }, memory: store.feeds, clock });
     } finally {
+      feedsNotice = engine.notice() ?? feedsNotice;
       await engine.close();
     }
   }
@@ -118,7 +120,7 @@ async function openApp(
       ]);
       return { articles, chunks, newest };
     },
-    notice: rag.notice,
+    notice: () => [rag.notice(), feedsNotice].filter(Boolean).join('\n') || undefined,
     async close() {
       await rag.close();
       await store.close();
@@ -135,6 +137,10 @@ function openChecks(settings: Settings): ReturnType<Composition['openChecks']> {
       return app;
     },
     feeds: () => loadFeeds(feedsFile(settings)),
+    async findBrowser() {
+      const { findBrowser } = await import('./feeds/find-browser.js');
+      return findBrowser(settings.pages.browser);
+    },
     async fetchFeed(url, signal) {
       const { openFeeds } = await import('./feeds/open-feeds.js');
       const feeds = openFeeds({ log: createLog(settings.logLevel) }, settings);

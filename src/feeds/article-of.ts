@@ -8,12 +8,15 @@ import { refusalOf } from './fetch-failure.js';
 import { articleId, canonicalUrl } from './identify.js';
 import { pageRefusal } from './page-wishes.js';
 import type { Extract } from './ports.js';
+import type { ReadScripted } from './scripted-pages.js';
 import type { FindRefusal } from './site-rules.js';
 
 export interface ArticleDeps {
   fetch: Fetch;
   extract: Extract;
   findRefusal: FindRefusal;
+  /** For pages that hold no article until their scripts have run; absent = such pages hold none. */
+  readScripted?: ReadScripted | undefined;
   clock: Clock;
 }
 
@@ -129,7 +132,8 @@ async function readPage(deps: ArticleDeps, url: string, maxBytes: number, signal
   if (refusal) {
     throw refused(url, refusal);
   }
-  return deps.extract({ bytes: body, contentType, url: finalUrl }, signal);
+  const page = await deps.extract({ bytes: body, contentType, url: finalUrl }, signal);
+  return page.text ? page : ((await deps.readScripted?.(fetched, maxBytes, signal)) ?? page);
 }
 
 function refused(url: string, reason: string): BotError {

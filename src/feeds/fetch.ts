@@ -18,6 +18,8 @@ export interface FetchOptions {
   accept?: string | undefined;
   /** Called with each address before it is asked, redirects included; what it throws ends the fetch. */
   beforeHop?: ((url: string) => Promise<void>) | undefined;
+  /** A file that a page is made of, which waits less at its host. */
+  isPart?: boolean | undefined;
   signal: AbortSignal;
 }
 
@@ -145,6 +147,7 @@ export function createFetcher(
           }
         },
         given.signal,
+        { isPart: given.isPart },
       );
       if (!('location' in outcome)) {
         return { ...outcome, permanentUrl };

@@ -6,9 +6,14 @@ import { BotError } from '../errors.js';
 export interface HostGate {
   /**
    * Runs `work` when the host's turn comes; a host is scheme, name and port. Error: `host_paused` while a pause
-   * lasts, at once.
+   * lasts, at once. A file that a page is made of (`isPart`) waits for its turn, but not for the usual gap.
    */
-  run<Result>(url: URL, work: () => Promise<Result>, signal: AbortSignal): Promise<Result>;
+  run<Result>(
+    url: URL,
+    work: () => Promise<Result>,
+    signal: AbortSignal,
+    kind?: { isPart?: boolean | undefined },
+  ): Promise<Result>;
   /** No request to the host for so long. */
   pause(url: URL, milliseconds: number): void;
   /** At least so long between two requests to the host; its robots.txt says so. */
@@ -21,6 +26,9 @@ export interface HostGateOptions {
   /** Hosts that may be asked side by side, without a gap. */
   isFree: (url: URL) => boolean;
 }
+
+/** Between two files of one page: a browser would ask for all of them at once. */
+const PART_GAP_MS = 100;
 
 /** What a gate needs of time: milliseconds that only grow, and a way to wait. */
 export interface Stopwatch {
@@ -38,9 +46,11 @@ const realTime: Stopwatch = {
 interface Lane {
   /** Settles when the last request in line has ended; never rejects. */
   tail: Promise<unknown>;
-  /** When the next request may start. */
+  /** When the next request may start, and when it may if it is for a part. */
   readyAt: number;
-  gapMs: number;
+  partReadyAt: number;
+  /** The gap that the site's robots.txt asks for. */
+  askedGapMs: number;
   pausedUntil: number;
 }
 
@@ -49,7 +59,13 @@ export function createHostGate(options: HostGateOptions, { now, wait }: Stopwatc
 
   function laneOf(url: URL): Lane {
     const known = lanes.get(url.origin);
-    const lane = known ?? { tail: Promise.resolve(), readyAt: 0, gapMs: options.gapMs, pausedUntil: 0 };
+    const lane = known ?? {
+      tail: Promise.resolve(),
+      readyAt: 0,
+      partReadyAt: 0,
+      askedGapMs: 0,
+      pausedUntil: 0,
+    };
     lanes.set(url.origin, lane);
     return lane;
   }
@@ -65,7 +81,7 @@ export function createHostGate(options: HostGateOptions, { now, wait }: Stopwatc
   }
 
   return {
-    async run(url, work, signal) {
+    async run(url, work, signal, { isPart = false } = {}) {
       const lane = laneOf(url);
       checkPause(url, lane);
       if (options.isFree(url)) {
@@ -73,7 +89,7 @@ export function createHostGate(options: HostGateOptions, { now, wait }: Stopwatc
       }
       const turn = lane.tail.then(async () => {
         signal.throwIfAborted();
-        const restMs = lane.readyAt - now();
+        const restMs = (isPart ? lane.partReadyAt : lane.readyAt) - now();
         if (restMs > 0) {
           await wait(restMs, signal);
         }
@@ -81,7 +97,8 @@ export function createHostGate(options: HostGateOptions, { now, wait }: Stopwatc
         try {
           return await work();
         } finally {
-          lane.readyAt = now() + lane.gapMs;
+          lane.readyAt = now() + Math.max(lane.askedGapMs, options.gapMs);
+          lane.partReadyAt = now() + Math.max(lane.askedGapMs, PART_GAP_MS);
         }
       });
       lane.tail = turn.catch(() => undefined);
@@ -93,7 +110,7 @@ export function createHostGate(options: HostGateOptions, { now, wait }: Stopwatc
     },
     slowDown(url, gapMs) {
       const lane = laneOf(url);
-      lane.gapMs = Math.max(lane.gapMs, gapMs);
+      lane.askedGapMs = Math.max(lane.askedGapMs, gapMs);
     },
   };
 }

@@ -15,6 +15,7 @@ import { withOwnSignal } from './own-signal.js';
 import { createPoller } from './poll.js';
 import type { EntryDeps } from './poll-entry.js';
 import type { ArticleSink, FeedMemory } from './ports.js';
+import { openScriptedPages } from './scripted-pages.js';
 import { createSiteRules } from './site-rules.js';
 
 export interface FeedsSettings {
@@ -28,7 +29,7 @@ export interface FeedsSettings {
     maxFeedMegabytes: number;
     maxPageMegabytes: number;
   };
-  pages: { workers: number; deadlineSeconds: number };
+  pages: { workers: number; deadlineSeconds: number; browser: string };
 }
 
 export interface IngestWork {
@@ -55,6 +56,8 @@ export interface Feeds {
     url: string,
     signal: AbortSignal,
   ): Promise<{ bytes: Uint8Array; url: string; contentType?: string | undefined }>;
+  /** One line on pages that could not be read for want of a browser; undefined = there was none. */
+  notice(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -64,11 +67,9 @@ const HOST_GAP_MS = 1000;
 
 export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings): Feeds {
   const clock = () => new Date();
-  const gate = createHostGate({
-    gapMs: HOST_GAP_MS,
-    isFree: ({ hostname, port, protocol }) =>
-      isAllowedHost(hostname, port || (protocol === 'https:' ? '443' : '80'), feeds.allowHosts),
-  });
+  const isOwn = ({ hostname, port, protocol }: URL) =>
+    isAllowedHost(hostname, port || (protocol === 'https:' ? '443' : '80'), feeds.allowHosts);
+  const gate = createHostGate({ gapMs: HOST_GAP_MS, isFree: isOwn });
   const fetcher = createFetcher(
     { gate, clock },
     {
@@ -82,7 +83,12 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
   const extractor = createExtractor({ workers: pages.workers, deadlineMs: pages.deadlineSeconds * 1000 });
   const { fetch } = fetcher;
   const findRefusal = createSiteRules({ fetch, gate, clock }, { userAgent: feeds.userAgent });
-  const common = { fetch, extract: extractor.extract, findRefusal, log, random: Math.random };
+  const scripted = openScriptedPages(
+    { fetch, findRefusal, isAllowed: isOwn, extract: extractor.extract, log },
+    { browser: pages.browser, userAgent: feeds.userAgent },
+  );
+  const { read: readScripted } = scripted;
+  const common = { fetch, extract: extractor.extract, findRefusal, readScripted, log, random: Math.random };
   const notify = ({ code, feedUrl, message }: FeedNotice) =>
     log.warn({ code, feedUrl, reason: message }, 'feed notice');
   const limits = {
@@ -123,8 +129,9 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
       } = await fetch(url, { maxBytes: limits.maxPageBytes, signal, accept: 'text/html' });
       return { bytes: body, url: finalUrl, contentType };
     },
+    notice: scripted.notice,
     close: async () => {
-      await Promise.all([extractor.close(), fetcher.close()]);
+      await Promise.all([extractor.close(), fetcher.close(), scripted.close()]);
     },
   };
 }

@@ -1,5 +1,7 @@
 // What `doctor` looks at. Later parts of the program add their checks to the list.
+import { execFile } from 'node:child_process';
 import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import type { Feed } from '../domain.js';
 import { describeError } from '../errors.js';
@@ -11,6 +13,8 @@ export interface CheckDeps {
   dataDir: string;
   openApp(): Promise<App>;
   feeds(): Feed[];
+  /** The browser for pages that need JavaScript, or why there is none and whether one is wanted. */
+  findBrowser(): Promise<{ path: string } | { path?: undefined; reason: string; isWanted: boolean }>;
   /** Whether the feed's address answers; throws what it answered else. */
   fetchFeed(url: string, signal: AbortSignal): Promise<void>;
 }
@@ -28,6 +32,7 @@ export function createChecks(deps: CheckDeps): Check[] {
     { name: 'store', run: () => withApp(deps, checkStore) },
     { name: 'indexes', run: () => withApp(deps, checkIndexes) },
     { name: 'semantic search', run: () => withApp(deps, checkSemantic) },
+    { name: 'browser', run: (signal) => checkBrowser(deps, signal) },
     { name: 'feeds', run: (signal) => checkFeeds(deps, signal) },
   ];
 }
@@ -88,6 +93,21 @@ async function checkSemantic(app: App): Promise<CheckResult> {
         fix: 'run: third-umpire ingest, or set embedding.model to a folder with weights',
       }
     : { status: 'ok', fact: 'on' };
+}
+
+async function checkBrowser(deps: CheckDeps, signal: AbortSignal): Promise<CheckResult> {
+  const found = await deps.findBrowser();
+  if (found.path === undefined) {
+    return found.isWanted
+      ? {
+          status: 'warn',
+          fact: 'none: pages that need JavaScript are read from their feeds',
+          fix: found.reason,
+        }
+      : { status: 'ok', fact: `off (${found.reason})` };
+  }
+  const { stdout } = await promisify(execFile)(found.path, ['--version'], { signal });
+  return { status: 'ok', fact: `${stdout.trim()} (${found.path})` };
 }
 
 async function checkFeeds(deps: CheckDeps, signal: AbortSignal): Promise<CheckResult> {

@@ -76,6 +76,25 @@ it('leaves a gap between two requests, a longer one where the site wants it', as
   expect(starts).toEqual([0, 1000, 2000, 7000]);
 });
 
+it('lets the files of one page follow each other closely, unless the site wants a gap', async () => {
+  const { gate, time } = gateAt(1000);
+  const starts: number[] = [];
+  const note = async () => {
+    starts.push(time.now);
+  };
+  const part = { isPart: true };
+
+  await gate.run(A, note, never);
+  await gate.run(A, note, never, part);
+  await gate.run(A, note, never, part);
+  await gate.run(A, note, never);
+  gate.slowDown(A, 5000);
+  await gate.run(A, note, never, part);
+  await gate.run(A, note, never, part);
+
+  expect(starts).toEqual([0, 100, 200, 1200, 1300, 6300]);
+});
+
 it('lets free hosts be asked side by side', async () => {
   const { gate, time } = gateAt(1000, () => true);
   const first = open();
