@@ -26,6 +26,8 @@ export function createExtractor(options: { workers: number; deadlineMs: number }
     // A page of 3 MB needs some 100 MB; one that needs more must not take the process with it.
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
+  // A thread's last answer may cross with its end when the work is broken off; nobody waits for it any more.
+  pool.on('error', () => {});
   return {
     async extract(page, signal) {
       signal?.throwIfAborted();

@@ -63,6 +63,8 @@ export interface Rag {
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
   const { clock, findNames, log } = deps;
   const [{ chunks, vectors }, lexical, semantic] = await openParts(deps, settings);
+  // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
+  await catchUpLexical({ chunks, lexical });
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator(settings.answers);

@@ -77,12 +77,16 @@ export async function openSemanticSearch(
   const standIn = settings.chroma.mode === 'auto' && opened.index.kind === 'exact scan';
   return {
     dense: { embedder: embedder.value, ...opened },
-    notice: standIn ? 'no Chroma server can run here: an exact scan stands in for it' : undefined,
+    notice: standIn ? `${whyNoChroma(settings)}: an exact scan stands in for it` : undefined,
     async close() {
       await Promise.all([embedder.value.close(), opened.index.close()]);
       await chroma?.stop();
     },
   };
+}
+
+function whyNoChroma({ chroma }: SemanticSettings): string {
+  return chroma.url ? `Chroma at ${chroma.url} does not answer` : 'no Chroma server can run here';
 }
 
 /** Where the model lies; a preset is fetched when that is allowed. */

@@ -1,4 +1,5 @@
 // The core with everything real: store, lexical index, embedding model, exact scan.
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Answer } from '#src/domain.js';
@@ -35,8 +36,7 @@ const ARTICLES = [
   }),
 ];
 
-async function aRag(semantic: Partial<RagSettings['semantic']> = {}) {
-  const dataDir = tempFolder();
+async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = tempFolder()) {
   const store = await openStore(dataDir);
   onTestFinished(() => store.close());
   for (const article of ARTICLES) {
@@ -100,6 +100,15 @@ it('answers from the article that knows, by words alone', async () => {
   expect(rag.notice()).toContain('semantic search is off');
 });
 
+it('answers though the file of words was damaged, and nobody has run an ingest since', async () => {
+  const dataDir = tempFolder();
+  writeFileSync(path.join(dataDir, 'lexical.sqlite'), 'no database at all '.repeat(1000));
+
+  const { rag } = await aRag({}, dataDir);
+
+  expect((await answerTo(rag, 'Who made 71 in the Coast Cup final?')).text).toContain('Mara Quill');
+});
+
 it('rather says nothing than something wrong', async () => {
   const { rag } = await aRag();
   await rag.catchUp();
@@ -135,7 +144,7 @@ it('tells what both indexes hold and how far behind they are', async () => {
   await store.articles.put(more, await chunkArticle(more));
 
   expect(before.map(({ behind, count }) => [count, behind])).toEqual([
-    [0, 3],
+    [3, 0],
     [0, 3],
   ]);
   expect(caughtUp).toEqual([

@@ -112,7 +112,7 @@ it('scans exactly, and says so, when the given Chroma does not answer', async ()
 
   expect([dense?.index.kind, notice]).toEqual([
     'exact scan',
-    'no Chroma server can run here: an exact scan stands in for it',
+    `Chroma at ${NOWHERE} does not answer: an exact scan stands in for it`,
   ]);
 });
 
