@@ -119,16 +119,40 @@ export interface Citation {
   quote: string;
 }
 
+/**
+ * A fact about the sources that an answer opens with: they differ, they do not answer, they are old for the
+ * question, or they contradict what it takes for granted.
+ */
+export type Verdict = 'umpires-call' | 'not-enough' | 'old-evidence' | 'otherwise';
+
+/** The words of each verdict, the same on every platform; a colon follows them. */
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  'umpires-call': "Umpire's call",
+  'not-enough': 'Not enough evidence',
+  'old-evidence': 'Old evidence',
+  otherwise: 'Sources say otherwise',
+};
+
 /** A finished answer. */
 export interface Answer {
-  /** Sentences with markers like [1]; for an abstention, the line that says what is missing. */
+  /** All that was released: sentences with markers like [1]; for an abstention, the line that says what is missing. */
   text: string;
+  /** Absent = an ordinary answer. The text opens with its words, but those of `old-evidence` open a warning. */
+  verdict?: Verdict | undefined;
   citations: Citation[];
   /** Ranked, best first. */
   retrieved: Passage[];
   abstained: boolean;
   /** Publication time of the newest cited source; absent without one. */
   asOf?: string | undefined;
+  /** Publishers that tell it independently, copies of one report counted once; 0 or 1 is not worth a word. */
+  publishersAgree: number;
+  /** Lines to show under the answer ("Old evidence: …"); [] = none. */
+  warnings: string[];
+  /** Sentences that were written and not shown, because no source bears them out. */
+  dropped: number;
+  /** Written by a language model from memory: nothing of it was checked. */
+  closedBook?: boolean | undefined;
   generator: string;
 }
 
@@ -136,6 +160,7 @@ export interface Answer {
 export type AnswerEvent =
   | { type: 'status'; text: string }
   | { type: 'delta'; text: string }
+  /** Comes before the text that first uses its number; `done` has the final quote. */
   | { type: 'citation'; citation: Citation }
   | { type: 'choices'; choices: string[] }
   | { type: 'done'; answer: Answer }

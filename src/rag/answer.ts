@@ -1,44 +1,96 @@
-// From a question to a cited answer: understand, retrieve, generate, and release sentence by sentence with
-// numbered sources. With too little evidence it says so and shows the nearest headlines: never silent, never
-// a guess. Only addresses of retrieved articles are ever cited.
-import type { Answer, AnswerEvent, Ask, Citation, Passage } from '../domain.js';
-import { BotError } from '../errors.js';
+// From a question to a cited answer: understand, retrieve, weigh the evidence, write, and release sentence by
+// sentence with numbered sources. With too little evidence it says so and shows the nearest headlines: never
+// silent, never a guess. Only addresses of retrieved articles are ever cited.
+import {
+  type Answer,
+  type AnswerEvent,
+  type Ask,
+  type Citation,
+  type Passage,
+  type Question,
+  VERDICT_WORDS,
+} from '../domain.js';
+import { isBotError } from '../errors.js';
+import { abstain } from './abstain.js';
+import { createCiter } from './cite.js';
+import { withContext } from './context.js';
+import type { Assess } from './evidence.js';
 import { inContext } from './follow-up.js';
-import type { Draft, Generator } from './generate.js';
+import type { GenerateRequest, Generator, Source } from './generate.js';
 import type { ChunkSource } from './ports.js';
+import { checkLength, given } from './question.js';
+import { releaseText } from './release.js';
 import type { Retrieve } from './retrieve.js';
 import { type Query, type UnderstandDeps, understand } from './understand.js';
 
 export interface AskDeps extends UnderstandDeps {
   retrieve: Retrieve;
+  assess: Assess;
   generator: Generator;
-  chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle'>;
+  chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle' | 'neighbours'>;
+  /** Whether the sources bear out all that the sentence claims. */
+  isGrounded: (sentence: string, sources: Source[]) => boolean;
+  /** The words of a source that a sentence rests on. */
+  quoteOf: (sentence: string, source: Source) => string;
 }
 
 export interface AskOptions {
-  /** 0..1: a draft that is less likely to answer is not shown. Higher = more silence, fewer wrong answers. */
+  /** 0..1: with evidence less likely to answer nothing is written. Higher = more silence, fewer wrong answers. */
   minConfidence: number;
 }
 
-/** Characters of a question; a longer one is refused rather than cut. */
-export const LONGEST_QUESTION = 2000;
-const NEAREST_HEADLINES = 3;
+/** A model reads what single sentences do not show, and may decline by itself: it is asked at half the confidence. */
+const MODEL_LENIENCE = 0.5;
 
-/** Errors arrive as the last event: `question_empty`, `question_too_long`, or what retrieval throws. */
+/**
+ * The last event is `done`, or `error` with a code: `question_empty`, `question_too_long`, or that of the
+ * BotError which retrieval or the generator threw. An abort throws the signal's reason.
+ */
 export function createAsk(deps: AskDeps, options: AskOptions): Ask {
   return async function* ask(question, signal) {
-    checkLength(question.text);
-    const query = await understand(inContext(question.text, question.earlier ?? []), deps);
-    const passages = question.passages
-      ? given(question.passages)
-      : yield* searchPassages(deps, query, signal);
-    yield { type: 'status', text: reading(passages) };
-    const draft = await deps.generator.generate(query, passages, signal);
-    signal.throwIfAborted();
-    const isWeak = draft.sentences.length === 0 || draft.confidence < options.minConfidence;
-    const answer = isWeak ? await abstain(deps, passages) : answerOf(draft, passages, deps.generator.name);
-    yield* release(answer);
+    try {
+      yield* answer(deps, options, question, signal);
+    } catch (error) {
+      if (signal.aborted || !isBotError(error)) {
+        throw error;
+      }
+      yield { type: 'error', code: error.code, message: error.message };
+    }
   };
+}
+
+async function* answer(
+  deps: AskDeps,
+  options: AskOptions,
+  question: Question,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  checkLength(question.text);
+  const earlier = question.earlier ?? [];
+  const query = await understand(inContext(question.text, earlier), deps);
+  const retrieved = question.passages ? given(question.passages) : yield* searchPassages(deps, query, signal);
+  yield { type: 'status', text: reading(retrieved) };
+  const evidence = await deps.assess(query, retrieved, signal);
+  signal.throwIfAborted();
+  const { generator } = deps;
+  const needed = options.minConfidence * (generator.style === 'quotes' ? 1 : MODEL_LENIENCE);
+  const common = { retrieved, publishersAgree: 0, warnings: [], dropped: 0, generator: generator.name };
+  if (evidence.sentences.length > 0 && evidence.confidence >= needed) {
+    const sources = await sourcesOf(deps, retrieved);
+    const written = yield* write(deps, { query, sources, evidence, earlier }, signal);
+    common.dropped = written.dropped;
+    if (written.text !== '') {
+      const asOf = newestOf(written.citations);
+      yield { type: 'done', answer: { ...common, ...written, asOf, abstained: false } };
+      return;
+    }
+  }
+  const silence = await abstain(deps.chunks, retrieved, evidence.missing);
+  yield { type: 'delta', text: silence.text };
+  for (const citation of silence.citations) {
+    yield { type: 'citation', citation };
+  }
+  yield { type: 'done', answer: { ...common, ...silence } };
 }
 
 async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal) {
@@ -48,95 +100,43 @@ async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal)
   return deps.retrieve(query, signal);
 }
 
-function answerOf(draft: Draft, retrieved: Passage[], generator: string): Answer {
-  const citations: Citation[] = [];
-  const text = draft.sentences
-    .map(
-      (sentence) =>
-        `${sentence.text} ${sentence.passages.map((p) => mark(citations, p, sentence.text)).join('')}`,
-    )
-    .join(' ');
-  const asOf = citations
-    .map((citation) => citation.publishedAt)
-    .sort()
-    .at(-1);
-  return { text, citations, retrieved, abstained: false, asOf: asOf || undefined, generator };
+/** Only a model needs what stands around a passage: a quote is chosen from the passage alone. */
+async function sourcesOf({ chunks, generator }: AskDeps, passages: Passage[]): Promise<Source[]> {
+  return generator.style === 'writes'
+    ? withContext(passages, chunks)
+    : passages.map((passage) => ({ passage, context: passage.text }));
 }
 
-/** The marker of a passage's article, which gets the next number at its first use. */
-function mark(citations: Citation[], passage: Passage, quote: string): string {
-  const known = citations.find(({ url, quote: words }) =>
-    passage.url ? url === passage.url : words === quote,
+/** Releases what the generator writes; text '' = nothing that may be shown. */
+async function* write(
+  deps: AskDeps,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, Pick<Answer, 'text' | 'citations' | 'verdict' | 'dropped'>> {
+  const { generator, isGrounded, quoteOf } = deps;
+  const { verdict } = request.evidence;
+  const citer = createCiter();
+  const lead = verdict ? `${VERDICT_WORDS[verdict]}: ` : '';
+  const released = releaseText({ generator, isGrounded, quoteOf, citer, lead }, request, signal);
+  let text = '';
+  let step = await released.next();
+  for (; !step.done; step = await released.next()) {
+    text += step.value.type === 'delta' ? step.value.text : '';
+    yield step.value;
+  }
+  return { text, citations: citer.citations(), verdict, dropped: step.value.dropped };
+}
+
+function newestOf(citations: Citation[]): string | undefined {
+  return (
+    citations
+      .map(({ publishedAt }) => publishedAt)
+      .sort()
+      .at(-1) || undefined
   );
-  if (known) {
-    known.quote = known.quote.includes(quote) ? known.quote : `${known.quote} … ${quote}`;
-    return `[${known.n}]`;
-  }
-  const { url, title, publisher, publishedAt } = passage;
-  citations.push({ n: citations.length + 1, url, title, publisher, publishedAt, quote });
-  return `[${citations.length}]`;
-}
-
-async function abstain(deps: AskDeps, retrieved: Passage[]): Promise<Answer> {
-  const [count, newest] = await Promise.all([deps.chunks.countChunks(), deps.chunks.newestArticle()]);
-  const searched =
-    count > 0 ? `none of the ${count.toLocaleString('en-GB')} passages` : 'no articles are indexed yet';
-  const until = newest ? ` (newest: ${newest.slice(0, 10)})` : '';
-  const text = `Not enough evidence: ${searched}${until}${count > 0 ? ' answers this.' : '.'}`;
-  return { text, citations: nearest(retrieved), retrieved, abstained: true, generator: deps.generator.name };
-}
-
-function nearest(passages: Passage[]): Citation[] {
-  const byUrl = new Map(passages.filter(({ url }) => url).map((passage) => [passage.url, passage]));
-  return [...byUrl.values()].slice(0, NEAREST_HEADLINES).map(({ url, title, publisher, publishedAt }, i) => {
-    return { n: i + 1, url, title, publisher, publishedAt, quote: title };
-  });
-}
-
-function* release(answer: Answer): Iterable<AnswerEvent> {
-  yield { type: 'delta', text: answer.text };
-  for (const citation of answer.citations) {
-    yield { type: 'citation', citation };
-  }
-  yield { type: 'done', answer };
-}
-
-function checkLength(text: string): void {
-  if (text.trim() === '') {
-    throw new BotError(
-      'question_empty',
-      'The question is empty; ask something, for example: who won last night?',
-    );
-  }
-  if (text.length > LONGEST_QUESTION) {
-    const length = text.length.toLocaleString('en-GB');
-    throw new BotError(
-      'question_too_long',
-      `The question has ${length} characters; at most ${LONGEST_QUESTION.toLocaleString('en-GB')} are read: shorten it`,
-    );
-  }
 }
 
 function reading(passages: Passage[]): string {
   const count = new Set(passages.map((passage) => passage.articleId)).size;
   return `reading ${count} ${count === 1 ? 'article' : 'articles'}`;
-}
-
-/** Texts that stand in for retrieval: each its own passage without an address. */
-function given(texts: string[]): Passage[] {
-  return texts.map((text, i) => {
-    const id = `given:${i}`;
-    return {
-      id,
-      articleId: id,
-      ordinal: 0,
-      header: '',
-      text,
-      title: '',
-      url: '',
-      publisher: '',
-      publishedAt: '',
-      score: 1 / (i + 1),
-    };
-  });
 }

@@ -1,30 +1,68 @@
-// The generator port, and the one that needs no model: it quotes.
+// The generator port, and the generator that needs no model: it quotes. Whoever writes, the text is free text
+// with markers like [2], streamed in pieces of any size; it is checked sentence by sentence before anybody
+// sees it (release.ts), so a generator is never trusted.
 import type { Passage } from '../domain.js';
-import { selectSentences } from './select-sentences.js';
-import { selectLatest } from './survey.js';
+import type { Evidence } from './evidence.js';
 import type { Query } from './understand.js';
 
-export interface Draft {
-  /** Sentences with the passages that they rest on (at least one each). */
-  sentences: { text: string; passages: Passage[] }[];
-  /** 0..1: how likely this answers the question. */
-  confidence: number;
+/** A passage as the generator reads it. */
+export interface Source {
+  passage: Passage;
+  /** The passage's text with what stands around it in its article. Never shown as retrieved text. */
+  context: string;
+}
+
+export interface GenerateRequest {
+  query: Query;
+  /** Best first; the marker [n] means the n-th, counted from 1. */
+  sources: Source[];
+  evidence: Evidence;
+  /** Earlier questions of the thread, oldest first: they tell what is meant and are no evidence. */
+  earlier: string[];
+  /** Asks again for what follows `written`, where `rejected` stood and was not borne out; absent = begin. */
+  again?: { written: string; rejected: string } | undefined;
+}
+
+export interface GenerateOptions {
+  /** Aborted = stop at once and throw the signal's reason. */
+  signal: AbortSignal;
+  /** Gets the text in pieces as it is written; pieces may split words and markers. */
+  onText: (text: string) => void;
+}
+
+export interface Generated {
+  /** `length` = cut off before its end: a last sentence without a stop is not whole. */
+  stop: 'end' | 'length';
 }
 
 export interface Generator {
   /** Shown in results: "extractive", or the model's name. */
   readonly name: string;
-  generate(query: Query, passages: Passage[], signal: AbortSignal): Promise<Draft>;
+  /** `quotes` gives the evidence's own sentences; `writes` puts the sources into words of its own. */
+  readonly style: 'quotes' | 'writes';
+  generate(request: GenerateRequest, options: GenerateOptions): Promise<Generated>;
 }
 
-/** Quotes the best sentences word for word; `maxWords` counts the citation markers too. */
-export function createExtractiveGenerator(options: { maxWords: number }): Generator {
+/** Quotes the sentences of the evidence word for word. */
+export function createExtractiveGenerator(): Generator {
   return {
     name: 'extractive',
-    async generate(query, passages) {
-      const select = query.answerType === 'news' ? selectLatest : selectSentences;
-      const { sentences, confidence } = select(query, passages, options.maxWords);
-      return { sentences: sentences.map(({ text, passage }) => ({ text, passages: [passage] })), confidence };
+    style: 'quotes',
+    async generate({ again, evidence, sources }, { onText }) {
+      const places = new Map(sources.map(({ passage }, i) => [passage.id, i + 1]));
+      const quotes = evidence.sentences.map(
+        ({ passage, text }) => `${withoutMarkers(text)} [${places.get(passage.id) ?? 0}]`,
+      );
+      const from = again ? quotes.indexOf(again.rejected) + 1 : 0;
+      for (const quote of quotes.slice(from)) {
+        onText(`${quote}\n`);
+      }
+      return { stop: 'end' };
     },
   };
+}
+
+/** Footnote numbers of an article would read as markers of ours. */
+export function withoutMarkers(text: string): string {
+  return text.replace(/\s?\[\d[\d,\s–-]*\]/g, '');
 }

@@ -7,11 +7,14 @@ import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
+import { createAssessor } from './evidence.js';
 import { createExtractiveGenerator } from './generate.js';
+import { isGrounded } from './ground.js';
 import type { FindNames } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, VectorSource } from './ports.js';
 import { createPublisherFinder } from './publishers.js';
+import { quoteOf } from './quote.js';
 import { createRetriever, type RetrieverOptions } from './retrieve.js';
 import { understand } from './understand.js';
 
@@ -67,7 +70,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   await catchUpLexical({ chunks, lexical });
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
-  const generator = createExtractiveGenerator(settings.answers);
+  const generator = createExtractiveGenerator();
   const retrieve = createRetriever(
     {
       chunks,
@@ -78,7 +81,18 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.retrieval,
   );
   const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
-  const ask = createAsk({ retrieve, generator, chunks, ...understanding }, settings.answers);
+  const ask = createAsk(
+    {
+      retrieve,
+      assess: createAssessor(settings.answers),
+      generator,
+      chunks,
+      isGrounded,
+      quoteOf,
+      ...understanding,
+    },
+    settings.answers,
+  );
 
   return {
     ask,

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import type { AnswerEvent, Passage, Question } from '#src/domain.js';
-import { createAsk, LONGEST_QUESTION } from '#src/rag/answer.js';
-import type { Draft, Generator } from '#src/rag/generate.js';
+import { BotError } from '#src/errors.js';
+import { createAsk } from '#src/rag/answer.js';
+import type { Evidence } from '#src/rag/evidence.js';
+import { createExtractiveGenerator, type Generator } from '#src/rag/generate.js';
+import { LONGEST_QUESTION } from '#src/rag/question.js';
 import type { Query } from '#src/rag/understand.js';
 import { aPassage } from '../helpers/builders.js';
+import { createScriptedGenerator } from '../helpers/scripted.js';
 
 const never = new AbortController().signal;
 const final = aPassage({ articleId: 'a', publishedAt: '2023-12-19T10:00:00.000Z' });
@@ -17,18 +21,20 @@ const fifth = aPassage({ articleId: 'd', title: 'More rain' });
 
 interface Parts {
   passages?: Passage[];
-  draft?: Draft;
+  evidence?: Evidence;
   chunkCount?: number;
   newest?: string | undefined;
   minConfidence?: number;
-  generate?: Generator['generate'];
+  generator?: Generator;
+  isGrounded?: (sentence: string) => boolean;
 }
 
 function askerOf(parts: Parts) {
   const {
     chunkCount = 1234,
-    draft,
-    generate,
+    evidence = { sentences: [], confidence: 0 },
+    generator = createExtractiveGenerator(),
+    isGrounded = () => true,
     minConfidence = 0.5,
     passages = [final, coach, rain, fifth],
   } = parts;
@@ -41,13 +47,13 @@ function askerOf(parts: Parts) {
         searched.push(query);
         return passages;
       },
-      generator: {
-        name: 'test',
-        generate: async (query, given, signal) => {
-          read.push(given);
-          return generate?.(query, given, signal) ?? draft ?? { sentences: [], confidence: 0 };
-        },
+      assess: async (_, given) => {
+        read.push(given);
+        return evidence;
       },
+      generator,
+      isGrounded,
+      quoteOf: (text) => text,
       lexical: {
         frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),
         closest: async (words) => words.map(() => undefined),
@@ -55,7 +61,11 @@ function askerOf(parts: Parts) {
       findNames: () => [],
       findPublishers: async () => [],
       clock: () => new Date('2023-12-19T15:05:00Z'),
-      chunks: { countChunks: async () => chunkCount, newestArticle: async () => newest },
+      chunks: {
+        countChunks: async () => chunkCount,
+        newestArticle: async () => newest,
+        neighbours: async () => new Map(),
+      },
     },
     { minConfidence },
   );
@@ -78,18 +88,18 @@ async function answerOf(parts: Parts, question: Partial<Question> = {}) {
   return done.answer;
 }
 
-const sentence = (text: string, ...passages: Passage[]) => ({ text, passages });
+const sentence = (text: string, passage: Passage) => ({ text, passage });
 
 it('tells what it does, then text, then its sources, then the whole', async () => {
-  const { ask } = askerOf({ draft: { sentences: [sentence('Harbour won.', final)], confidence: 0.9 } });
+  const { ask } = askerOf({ evidence: { sentences: [sentence('Harbour won.', final)], confidence: 0.9 } });
 
   const events = await eventsOf(ask);
 
   expect(events.map((event) => ('text' in event ? event.text : event.type))).toEqual([
     'searching 1,234 passages',
     'reading 4 articles',
-    'Harbour won. [1]',
     'citation',
+    'Harbour won. [1]',
     'done',
   ]);
 });
@@ -99,15 +109,13 @@ it('numbers sources in the order of first use, each article once, with the words
   const sentences = [
     sentence('Valley have a coach.', coach),
     sentence('Harbour won.', final),
-    sentence('Quill made 71.', again, coach),
-    sentence('Harbour won.', final),
+    sentence('Quill made 71.', again),
   ];
 
-  const answer = await answerOf({ draft: { sentences, confidence: 0.9 } });
+  const passages = [final, coach, rain, fifth, again];
+  const answer = await answerOf({ evidence: { sentences, confidence: 0.9 }, passages });
 
-  expect(answer.text).toBe(
-    'Valley have a coach. [1] Harbour won. [2] Quill made 71. [2][1] Harbour won. [2]',
-  );
+  expect(answer.text).toBe('Valley have a coach. [1] Harbour won. [2] Quill made 71. [2]');
   expect(answer.citations).toEqual([
     {
       n: 1,
@@ -115,19 +123,23 @@ it('numbers sources in the order of first use, each article once, with the words
       title: 'Valley sign a coach',
       publisher: 'Example Cricket',
       publishedAt: '2023-12-18T10:00:00.000Z',
-      quote: 'Valley have a coach. … Quill made 71.',
+      quote: 'Valley have a coach.',
     },
     expect.objectContaining({ n: 2, url: 'https://example.com/a', quote: 'Harbour won. … Quill made 71.' }),
   ]);
-  expect(answer).toMatchObject({ abstained: false, asOf: '2023-12-19T10:00:00.000Z', generator: 'test' });
-  expect(answer.retrieved).toHaveLength(4);
+  expect(answer).toMatchObject({
+    abstained: false,
+    asOf: '2023-12-19T10:00:00.000Z',
+    generator: 'extractive',
+  });
+  expect(answer.retrieved).toHaveLength(5);
 });
 
 it('says that there is not enough evidence, and shows the nearest headlines', async () => {
-  const weak: Draft = { sentences: [sentence('Harbour won.', final)], confidence: 0.49 };
+  const weak: Evidence = { sentences: [sentence('Harbour won.', final)], confidence: 0.49 };
   const twice = [final, { ...final, ordinal: 1 }, coach, rain, fifth];
 
-  const answer = await answerOf({ draft: weak, passages: twice });
+  const answer = await answerOf({ evidence: weak, passages: twice });
 
   expect(answer.text).toBe(
     'Not enough evidence: none of the 1,234 passages (newest: 2023-12-20) answers this.',
@@ -141,13 +153,13 @@ it('says that there is not enough evidence, and shows the nearest headlines', as
 });
 
 it('shows a draft that is just sure enough', async () => {
-  const draft: Draft = { sentences: [sentence('Harbour won.', final)], confidence: 0.5 };
+  const evidence: Evidence = { sentences: [sentence('Harbour won.', final)], confidence: 0.5 };
 
-  expect((await answerOf({ draft })).abstained).toBe(false);
+  expect((await answerOf({ evidence })).abstained).toBe(false);
 });
 
 it('shows nothing without sentences, however sure', async () => {
-  expect((await answerOf({ draft: { sentences: [], confidence: 1 } })).abstained).toBe(true);
+  expect((await answerOf({ evidence: { sentences: [], confidence: 1 } })).abstained).toBe(true);
 });
 
 it('says that nothing is indexed yet', async () => {
@@ -161,10 +173,8 @@ it('answers from given texts without searching, and marks each of them', async (
   const { ask, read, searched } = askerOf({
     chunkCount: 0,
     newest: undefined,
-    generate: async (_, [one, two]) => ({
-      sentences: one && two ? [sentence('Harbour won.', one), sentence('It rained.', two)] : [],
-      confidence: 1,
-    }),
+    evidence: { sentences: [sentence('any', final)], confidence: 1 },
+    generator: createScriptedGenerator({ says: 'Harbour won [1]. It rained [2].' }),
   });
 
   const done = (await eventsOf(ask, { passages: ['Harbour won.', 'It rained.'] })).at(-1);
@@ -183,29 +193,79 @@ it('searches for a follow-up in the light of the question before', async () => {
 });
 
 it.each(['', '   \n'])('refuses an empty question (%j)', async (text) => {
-  await expect(eventsOf(askerOf({}).ask, { text })).rejects.toMatchObject({ code: 'question_empty' });
+  expect(await eventsOf(askerOf({}).ask, { text })).toMatchObject([
+    { type: 'error', code: 'question_empty' },
+  ]);
 });
 
 it('refuses a question that is too long rather than cutting it', async () => {
   const { ask, searched } = askerOf({});
 
   await eventsOf(ask, { text: 'x'.repeat(LONGEST_QUESTION) });
-  await expect(eventsOf(ask, { text: 'x'.repeat(LONGEST_QUESTION + 1) })).rejects.toMatchObject({
-    code: 'question_too_long',
-    message: expect.stringContaining('2,001 characters; at most 2,000'),
-  });
+  const refused = await eventsOf(ask, { text: 'x'.repeat(LONGEST_QUESTION + 1) });
 
+  expect(refused).toMatchObject([
+    { code: 'question_too_long', message: expect.stringContaining('2,001 characters; at most 2,000') },
+  ]);
   expect(searched).toHaveLength(1);
 });
 
+const enough: Evidence = { sentences: [sentence('Harbour won.', final)], confidence: 1 };
+
 it('shows nothing after an abort', async () => {
   const abort = new AbortController();
-  const { ask } = askerOf({
-    generate: async () => {
-      abort.abort(new Error('given up'));
-      return { sentences: [sentence('Harbour won.', final)], confidence: 1 };
+  const generator = createScriptedGenerator({
+    says: 'Harbour won [1]. It rained [2].',
+    beforePiece: async (piece) => {
+      if (piece.includes('rained')) {
+        abort.abort(new Error('given up'));
+      }
     },
   });
+  const { ask } = askerOf({ evidence: enough, generator });
 
   await expect(eventsOf(ask, {}, abort.signal)).rejects.toThrow('given up');
+  expect(generator.aborts).toBe(1);
+});
+
+it('asks a model at half the confidence, and takes its word when it declines', async () => {
+  const generator = createScriptedGenerator({ says: 'Not enough evidence.' });
+  const unsure: Evidence = { ...enough, confidence: 0.3, missing: 'who won the final' };
+
+  const answer = await answerOf({ evidence: unsure, generator });
+  const unasked = await answerOf({ evidence: { ...unsure, confidence: 0.2 }, generator });
+
+  expect(answer).toMatchObject({ abstained: true, verdict: 'not-enough', dropped: 0 });
+  expect(answer.text).toMatch(/ says who won the final\.$/);
+  expect(unasked.abstained).toBe(true);
+  expect(generator.asked).toHaveLength(1);
+});
+
+it('says that there is not enough evidence when nothing that was written holds', async () => {
+  const generator = createScriptedGenerator({ says: 'Valley won [1].' });
+
+  const answer = await answerOf({ evidence: enough, generator, isGrounded: () => false });
+
+  expect(answer).toMatchObject({ abstained: true, dropped: 1 });
+});
+
+it('opens with what the sources say otherwise', async () => {
+  const answer = await answerOf({ evidence: { ...enough, verdict: 'otherwise' } });
+
+  expect(answer).toMatchObject({ verdict: 'otherwise', text: 'Sources say otherwise: Harbour won. [1]' });
+});
+
+it('tells a failure of the generator as an event, after what was shown', async () => {
+  const error = new BotError('model_crashed', 'The model restarted while writing');
+  const generator = createScriptedGenerator({
+    says: 'Harbour won [1]. It rained.',
+    failAfter: { pieces: 4, error },
+  });
+
+  const events = await eventsOf(askerOf({ evidence: enough, generator }).ask);
+
+  expect(events.slice(-2)).toMatchObject([
+    { type: 'delta', text: 'Harbour won. [1]' },
+    { type: 'error', code: 'model_crashed' },
+  ]);
 });

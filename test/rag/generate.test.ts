@@ -1,40 +1,43 @@
 import { expect, it } from 'vitest';
-import { createExtractiveGenerator } from '#src/rag/generate.js';
+import type { Evidence } from '#src/rag/evidence.js';
+import { createExtractiveGenerator, type GenerateRequest, withoutMarkers } from '#src/rag/generate.js';
 import { aPassage, aQuery } from '../helpers/builders.js';
 
-const never = new AbortController().signal;
-const newer = aPassage({
-  articleId: 'n',
-  title: 'Quill breaks record',
-  text: 'Quill broke it at the auction. More.',
-});
-const older = aPassage({
-  articleId: 'o',
-  title: 'Valley buy Ash',
-  text: 'The auction began with Ash. More of it.',
-  publishedAt: '2023-12-01T10:00:00.000Z',
-});
+const signal = new AbortController().signal;
+const first = aPassage({ articleId: 'a' });
+const second = aPassage({ articleId: 'b' });
 
-it('quotes one article for a question', async () => {
-  const query = aQuery({ weights: { auction: 1, ash: 3 } });
+async function quoted(sentences: Evidence['sentences'], again?: GenerateRequest['again']) {
+  const sources = [first, second].map((passage) => ({ passage, context: passage.text }));
+  const request = { query: aQuery({}), sources, evidence: { sentences, confidence: 1 }, earlier: [], again };
+  let text = '';
+  const onText = (piece: string) => {
+    text += piece;
+  };
+  await createExtractiveGenerator().generate(request, { signal, onText });
+  return text;
+}
 
-  const draft = await createExtractiveGenerator({ maxWords: 47 }).generate(query, [newer, older], never);
-
-  expect(draft.sentences[0]).toEqual({ text: 'The auction began with Ash.', passages: [older] });
-  expect(new Set(draft.sentences.flatMap(({ passages }) => passages))).toEqual(new Set([older]));
-});
-
-it('tells the newest stories for a survey', async () => {
-  const query = aQuery({ weights: { auction: 1 }, answerType: 'news' });
-
-  const draft = await createExtractiveGenerator({ maxWords: 47 }).generate(query, [older, newer], never);
-
-  expect(draft.sentences.map(({ text }) => text)).toEqual([
-    'Quill broke it at the auction.',
-    'The auction began with Ash.',
+it('quotes the sentences of the evidence, each with the number of its passage', async () => {
+  const text = await quoted([
+    { text: 'It rained.', passage: second },
+    { text: 'Quill made 71.', passage: first },
   ]);
+
+  expect(text).toBe('It rained. [2]\nQuill made 71. [1]\n');
 });
 
-it('has a name for results', () => {
-  expect(createExtractiveGenerator({ maxWords: 47 }).name).toBe('extractive');
+it('goes on after a sentence that was rejected', async () => {
+  const sentences = [
+    { text: 'It rained.', passage: second },
+    { text: 'Quill made 71.', passage: first },
+  ];
+
+  expect(await quoted(sentences, { written: '', rejected: 'It rained. [2]' })).toBe('Quill made 71. [1]\n');
+});
+
+it('takes footnote numbers of an article for no markers', () => {
+  expect(withoutMarkers('Quill[3] made 71 [1, 2] and was [sic] caught.')).toBe(
+    'Quill made 71 and was [sic] caught.',
+  );
 });

@@ -1,6 +1,7 @@
 // An answer at a terminal: text as it is released, then dim numbered sources, then one grey line that says
 // only what is true.
 import type { Answer, AnswerEvent, Citation } from '../../domain.js';
+import { BotError } from '../../errors.js';
 import { plain, type Style } from './style.js';
 
 export interface Terminal {
@@ -12,7 +13,7 @@ export interface Terminal {
   now(): Date;
 }
 
-/** Writes the events as they come and gives the finished answer; throws what the stream throws. */
+/** Writes the events as they come and gives the finished answer; an `error` event is thrown as a BotError. */
 export async function renderAnswer(events: AsyncIterable<AnswerEvent>, terminal: Terminal): Promise<Answer> {
   let answer: Answer | undefined;
   for await (const event of events) {
@@ -23,6 +24,9 @@ export async function renderAnswer(events: AsyncIterable<AnswerEvent>, terminal:
       terminal.out(numbersPainted(plain(event.text), terminal.style));
     } else if (event.type === 'done') {
       answer = event.answer;
+    } else if (event.type === 'error') {
+      terminal.status('');
+      throw new BotError(event.code, event.message);
     }
   }
   if (!answer) {

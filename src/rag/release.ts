@@ -1,0 +1,158 @@
+// Nothing that is written reaches a person unchecked. Text is taken in as it streams, cut into sentences, and
+// each is shown only when the passages that it cites exist and bear out its claims. For one that fails the
+// writer is asked again, once; a second failure is dropped and counted. What was shown is never taken back.
+import type { AnswerEvent } from '../domain.js';
+import type { Citer } from './cite.js';
+import type { Generated, GenerateRequest, Generator, Source } from './generate.js';
+import { createSentenceStream, type WrittenSentence } from './stream-sentences.js';
+import { streamText } from './stream-text.js';
+
+export interface ReleaseDeps {
+  generator: Generator;
+  /** Whether the sources bear out all that the sentence claims. */
+  isGrounded: (sentence: string, sources: Source[]) => boolean;
+  citer: Citer;
+  /** The words of a source that a sentence rests on. */
+  quoteOf: (sentence: string, source: Source) => string;
+  /** Stands before the first sentence that is shown, with its space; '' = nothing. */
+  lead: string;
+}
+
+/** A sentence that was shown, without markers. */
+export interface Shown {
+  text: string;
+  sources: Source[];
+}
+
+export interface Released {
+  shown: Shown[];
+  /** Sentences that failed twice. */
+  dropped: number;
+  /** The writer itself said that the passages do not answer. */
+  declined: boolean;
+}
+
+/** Fresh starts for one answer; further failures are dropped at once, so that a stubborn writer comes to an end. */
+const MOST_RETRIES = 4;
+/** How a model says that it cannot answer; the instructions ask for these words. */
+const DECLINES = /^\s*(?:umpire.{0,3}s call:\s*)?(?:there is )?not enough evidence\b/i;
+
+/** Yields citations and text as they may be shown; a citation comes before its first use. */
+export async function* releaseText(
+  deps: ReleaseDeps,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, Released> {
+  const state: State = { shown: [], dropped: 0, declined: false, written: '' };
+  let again: GenerateRequest['again'];
+  for (let retries = MOST_RETRIES; ; retries -= 1) {
+    const rejected = yield* writeOnce(deps, { ...request, again }, state, retries > 0, signal);
+    if (rejected === undefined) {
+      const { declined, dropped, shown } = state;
+      return { shown, dropped, declined };
+    }
+    again = { written: state.written, rejected };
+  }
+}
+
+interface State extends Released {
+  /** What was shown, as it was written: the writer goes on from there. */
+  written: string;
+}
+
+/** One run of the writer until it ends, or until a sentence fails that may be asked for again: that sentence. */
+async function* writeOnce(
+  deps: ReleaseDeps,
+  request: GenerateRequest,
+  state: State,
+  mayRetry: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, string | undefined> {
+  // The first sentence after a fresh start stands for the rejected one: it had its second chance.
+  let isSecond = request.again !== undefined;
+  for await (const sentence of citedSentences(deps.generator, request, signal)) {
+    signal.throwIfAborted();
+    if (state.shown.some(({ text }) => text === sentence.text)) {
+      continue;
+    }
+    if (DECLINES.test(sentence.text)) {
+      state.declined = true;
+      return undefined;
+    }
+    const sources = sentence.cites.flatMap((n) => request.sources[n - 1] ?? []);
+    const isSound = sources.length > 0 && sources.length === sentence.cites.length;
+    if (isSound && deps.isGrounded(sentence.text, sources)) {
+      yield* show(deps, state, sentence, sources);
+    } else if (mayRetry && !isSecond) {
+      return sentence.raw.trim();
+    } else {
+      state.dropped += 1;
+    }
+    isSecond = false;
+  }
+  return undefined;
+}
+
+function* show(
+  { citer, lead, quoteOf }: ReleaseDeps,
+  state: State,
+  { raw, text }: WrittenSentence,
+  sources: Source[],
+): Iterable<AnswerEvent> {
+  const markers: string[] = [];
+  for (const source of sources) {
+    const { added, marker } = citer.cite(source.passage, quoteOf(text, source));
+    if (added) {
+      yield { type: 'citation', citation: added };
+    }
+    if (!markers.includes(marker)) {
+      markers.push(marker);
+    }
+  }
+  const before = state.shown.length > 0 ? ' ' : lead;
+  state.shown.push({ text, sources });
+  state.written += raw;
+  yield { type: 'delta', text: `${before}${text} ${markers.join('')}` };
+}
+
+/**
+ * Sentences of one run. One without a marker waits for the next marker of its paragraph, which may stand for
+ * both; whether it does, the check decides.
+ */
+async function* citedSentences(
+  generator: Generator,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<WrittenSentence> {
+  const stream = createSentenceStream();
+  const stop = new AbortController();
+  const own = AbortSignal.any([signal, stop.signal]);
+  const text = streamText((onText) => generator.generate(request, { signal: own, onText }));
+  let waiting: WrittenSentence[] = [];
+  function* settle(sentence: WrittenSentence): Iterable<WrittenSentence> {
+    waiting.push(sentence);
+    if (sentence.cites.length > 0 || sentence.raw.endsWith('\n')) {
+      const { cites } = sentence;
+      yield* waiting.map((one) => (one.cites.length > 0 ? one : { ...one, cites }));
+      waiting = [];
+    }
+  }
+  try {
+    let step: IteratorResult<string, Generated>;
+    for (step = await text.next(); !step.done; step = await text.next()) {
+      for (const sentence of stream.push(step.value)) {
+        yield* settle(sentence);
+      }
+    }
+    // Cut off at its limit, the last sentence may lack the word that turns it round.
+    const rest = stream.end().filter(({ isWhole }) => isWhole || step.value.stop === 'end');
+    for (const sentence of rest) {
+      yield* settle(sentence);
+    }
+    yield* waiting;
+  } finally {
+    stop.abort(new Error('the text that follows is not needed'));
+    // A model has one place for this answer: the next run begins when this one has left it.
+    await text.return({ stop: 'end' });
+  }
+}
