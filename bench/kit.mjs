@@ -7,6 +7,7 @@ import { loadCricketNames } from '#src/cricket.js';
 import { openEmbedder } from '#src/rag/adapters/embedder.js';
 import { openExactIndex } from '#src/rag/adapters/exact.js';
 import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
+import { catchUpLexical } from '#src/rag/catch-up.js';
 import { createNameFinder } from '#src/rag/names.js';
 import { createPublisherFinder } from '#src/rag/publishers.js';
 import { openStore } from '#src/store/open-store.js';
@@ -32,10 +33,12 @@ export const pathOf = (url) => new URL(url).pathname;
 /** Opens a store that was ingested from the kit. Vectors of questions are kept in a file beside it. */
 export async function openKit(dataDir) {
   const store = await openStore(dataDir);
-  const lexical = await openLexicalIndex(path.join(dataDir, 'lexical.sqlite'));
+  const names = loadCricketNames();
+  const findNames = createNameFinder(names);
+  const lexical = await openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names));
+  await catchUpLexical({ chunks: store.chunks, lexical, findNames });
   const embedder = await openEmbedder(MODEL, { threads: 2 });
   const index = await openExactIndex(store.vectors.allVectors(embedder.key), embedder.dimension);
-  const { names, capitalsOnly } = loadCricketNames();
   const file = path.join(dataDir, 'bench-vectors.json');
   const cache = new Map(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
   const before = cache.size;
@@ -44,7 +47,7 @@ export async function openKit(dataDir) {
     chunks: store.chunks,
     lexical,
     index,
-    findNames: createNameFinder(names, capitalsOnly),
+    findNames,
     findPublishers: createPublisherFinder(store.chunks),
     clock: await clockOf(store),
     /** As an Embedder, with a memory. */

@@ -70,8 +70,8 @@ for (const size of sizes.length > 0 ? sizes.map(Number) : [10_000, 50_000]) {
     latestRevision: async () => 1,
     publishers: async () => ['Example'],
   };
-  const { names, capitalsOnly } = loadCricketNames();
-  const deps = { lexical, findNames: createNameFinder(names, capitalsOnly), clock: () => new Date() };
+  const names = loadCricketNames();
+  const deps = { lexical, findNames: createNameFinder(names), clock: () => new Date() };
   const understanding = { ...deps, findPublishers: createPublisherFinder(chunks) };
   const embedder = { embed: async ([text]) => [vectors.get(text)] };
   const retrieve = createRetriever(

@@ -40,20 +40,18 @@ async function openApp(
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openRag, checkGenerator }, { chunkingName }, { createNameFinder }] = await Promise.all([
+  const [{ openRag, checkGenerator }, { chunkingName }] = await Promise.all([
     import('./rag/open-rag.js'),
     import('./rag/chunking.js'),
-    import('./rag/names.js'),
   ]);
   checkGenerator(settings.answers.generator);
-  const { names, capitalsOnly } = loadCricketNames();
-  const findNames = createNameFinder(names, capitalsOnly);
+  const names = loadCricketNames();
   const openingStore = once(async () => {
     const { openStore } = await import('./store/open-store.js');
     return openStore(settings.dataDir);
   });
   const rag = await openRag(
-    { log, findNames, clock, openStore: openingStore },
+    { log, names, clock, openStore: openingStore },
     ragSettings(settings, options),
   ).catch(async (error: unknown) => {
     const opened = await openingStore().catch(() => undefined);

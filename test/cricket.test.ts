@@ -5,8 +5,9 @@ import { loadCricketNames } from '#src/cricket.js';
 import { createNameFinder } from '#src/rag/names.js';
 import { tempFolder } from './helpers/temp-folder.js';
 
-const { capitalsOnly, names } = loadCricketNames();
-const findNames = createNameFinder(names, capitalsOnly);
+const lists = loadCricketNames();
+const { capitalsOnly, names } = lists;
+const findNames = createNameFinder(lists);
 const found = (text: string) => findNames(text).map(({ name }) => name);
 
 it.each([

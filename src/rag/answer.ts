@@ -15,7 +15,7 @@ import { abstain } from './abstain.js';
 import { createCiter } from './cite.js';
 import { withContext } from './context.js';
 import type { Assess } from './evidence.js';
-import { inContext } from './follow-up.js';
+import { contextOf } from './follow-up.js';
 import type { GenerateRequest, Generator, Source } from './generate.js';
 import type { ChunkSource } from './ports.js';
 import { checkLength, given } from './question.js';
@@ -67,7 +67,7 @@ async function* answer(
 ): AsyncGenerator<AnswerEvent> {
   checkLength(question.text);
   const earlier = question.earlier ?? [];
-  const query = await understand(inContext(question.text, earlier), deps);
+  const query = await understand(question.text, deps, contextOf(question.text, earlier));
   const retrieved = question.passages ? given(question.passages) : yield* searchPassages(deps, query, signal);
   yield { type: 'status', text: reading(retrieved) };
   const evidence = await deps.assess(query, retrieved, signal);

@@ -1,6 +1,8 @@
 // Brings the two derived indexes up to the store's latest revision. Each remembers the last revision that it
 // has applied and every step is idempotent, so a crash in between costs nothing but the repeated step.
+import { alsoCalled } from './also-called.js';
 import { chunkDocument } from './chunking.js';
+import type { FindNames } from './names.js';
 import type {
   ChunkChanges,
   ChunkSource,
@@ -20,6 +22,7 @@ const DENSE_BATCH = 64;
 export interface CatchUpDeps {
   chunks: Pick<ChunkSource, 'changesAfter' | 'latestRevision' | 'countChunks'>;
   lexical: LexicalIndex;
+  findNames: FindNames;
 }
 
 export interface DenseDeps {
@@ -41,7 +44,12 @@ export async function catchUpLexical(deps: CatchUpDeps, onProgress?: OnProgress)
     await lexical.reset();
     revision = 0;
   }
-  return applyAll(chunks, revision, LEXICAL_BATCH, (changes) => lexical.apply(changes), onProgress);
+  const apply = ({ puts, ...changes }: ChunkChanges) =>
+    lexical.apply({
+      ...changes,
+      puts: puts.map((chunk) => ({ ...chunk, also: alsoCalled(chunk, deps.findNames) })),
+    });
+  return applyAll(chunks, revision, LEXICAL_BATCH, apply, onProgress);
 }
 
 /** Embeds and applies what is new to the vector index; gives the number of chunks that changed. */

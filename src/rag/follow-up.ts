@@ -8,13 +8,13 @@ const POINTS_BACK =
 const NAME_LATER = /\S\s+["'“‘(]?\p{Lu}[\p{L}'’-]+/u;
 const SHORT_WORDS = 9;
 
-/** The text to search and answer for: the question alone, or with the one before it in front. */
-export function inContext(question: string, earlier: string[]): string {
+/** The earlier questions that this one leans on, joined by spaces; '' = it stands alone. */
+export function contextOf(question: string, earlier: string[]): string {
   const before = earlier.at(-1);
   if (before === undefined || !leansBack(question)) {
-    return question;
+    return '';
   }
-  return `${inContext(before, earlier.slice(0, -1))} ${question}`;
+  return `${contextOf(before, earlier.slice(0, -1))} ${before}`.trim();
 }
 
 function leansBack(question: string): boolean {

@@ -10,7 +10,7 @@ import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
 import { createAssessor } from './evidence.js';
 import { createExtractiveGenerator } from './generate.js';
 import { isGrounded } from './ground.js';
-import type { FindNames } from './names.js';
+import { createNameFinder, type NameLists } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, VectorSource } from './ports.js';
 import { createPublisherFinder } from './publishers.js';
@@ -20,8 +20,8 @@ import { understand } from './understand.js';
 
 export interface RagDeps {
   log: Log;
-  /** Finds names of the game in a question. */
-  findNames: FindNames;
+  /** Names of the game, found in questions and articles. */
+  names: NameLists;
   clock: Clock;
   /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
   openStore: () => Promise<RagStore>;
@@ -64,10 +64,11 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { clock, findNames, log } = deps;
+  const { clock, log, names } = deps;
+  const findNames = createNameFinder(names);
   const [{ chunks, vectors }, lexical, semantic] = await openParts(deps, settings);
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
-  await catchUpLexical({ chunks, lexical });
+  await catchUpLexical({ chunks, lexical, findNames });
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator();
@@ -99,7 +100,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {
-      await catchUpLexical({ chunks, lexical }, onProgress?.('lexical index'));
+      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
       if (denseDeps) {
         await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));
       }
@@ -107,7 +108,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
     async rebuild({ signal, onProgress } = {}) {
       await lexical.reset();
-      await catchUpLexical({ chunks, lexical }, onProgress?.('lexical index'));
+      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
       if (denseDeps) {
         await rebuildDense(denseDeps, signal, onProgress?.('semantic index'));
       }
@@ -129,9 +130,9 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 }
 
 /** All take their time, so all start at once; when one fails, the others must not stay open. */
-async function openParts({ log, openStore }: RagDeps, { dataDir, semantic }: RagSettings) {
+async function openParts({ log, names, openStore }: RagDeps, { dataDir, semantic }: RagSettings) {
   const store = openStore();
-  const lexical = openLexicalIndex(path.join(dataDir, 'lexical.sqlite'));
+  const lexical = openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names));
   const dense = openSemanticSearch({ log, vectors: async () => (await store).vectors }, dataDir, semantic);
   return Promise.all([store, lexical, dense]).catch(async (error: unknown) => {
     const opened = await Promise.allSettled([lexical, dense]);

@@ -47,18 +47,44 @@ export interface VectorIndex {
 /** Matches by words: names, grounds, scores. It keeps the revision that it has applied in its own file. */
 export interface LexicalIndex {
   /** Applies changes up to `revision` in one transaction. */
-  apply(change: { puts: Chunk[]; drops: string[]; revision: number }): Promise<void>;
+  apply(change: LexicalChanges): Promise<void>;
   /** The last revision applied; 0 = empty. */
   revision(): Promise<number>;
   /** BM25 over stemmed terms, best first. `terms` are plain words; stop-words are the caller's to drop. */
   match(terms: string[], limit: number): Promise<Hit[]>;
   /** In how many chunks each term occurs, and of how many; for weighing words by rarity. */
   frequencies(terms: string[]): Promise<{ total: number; counts: number[] }>;
-  /** For each word the indexed stem that it is most likely a misspelling of; undefined = none is near. */
-  closest(words: string[]): Promise<(string | undefined)[]>;
+  /**
+   * For each word the indexed stem or name that it is most likely a misspelling of; undefined = none is near.
+   * `beside` are right words of the same text: a name that holds one of them is more likely meant.
+   */
+  closest(words: string[], beside?: string[]): Promise<(string | undefined)[]>;
+  /** For each word the names in the articles' text that hold it, as they are written there. */
+  namesWith(words: string[]): Promise<NamesWith[]>;
   count(): Promise<number>;
   reset(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A batch of changes, in which a chunk may have words that it is found by beside its own. */
+export interface LexicalChanges {
+  puts: (Chunk & { also?: string | undefined })[];
+  drops: string[];
+  revision: number;
+}
+
+/** A name as articles write it, and in how many chunks. */
+export interface SeenName {
+  name: string;
+  count: number;
+}
+
+/** Names that hold one word. */
+export interface NamesWith {
+  /** Names of several words, most frequent first, at most 12. */
+  names: SeenName[];
+  /** How often the word stands in a name, single or not; in chunks, roughly. */
+  count: number;
 }
 
 /** A batch of changes to chunks, in the order of their revisions. */

@@ -52,6 +52,10 @@ export function aQuery(parts: Omit<Partial<Query>, 'weights'> & { weights?: Reco
     publishers: [],
     windows: [],
     latest: undefined,
+    entities: [],
+    sides: [],
+    language: 'en',
+    parts: [],
     ...rest,
   };
 }

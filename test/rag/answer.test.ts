@@ -57,6 +57,7 @@ function askerOf(parts: Parts) {
       lexical: {
         frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),
         closest: async (words) => words.map(() => undefined),
+        namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
       },
       findNames: () => [],
       findPublishers: async () => [],

@@ -51,26 +51,27 @@ it('brings both indexes to the latest revision, and then does nothing more', asy
   const { dense, embedded, index, lexical, store } = await parts();
   const chunks = await put(store, 'a', ['Harbour won.', 'Quill made 71.']);
 
-  expect(await catchUpLexical({ chunks: store.chunks, lexical })).toBe(2);
+  expect(await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] })).toBe(2);
   expect(await catchUpDense(dense)).toBe(2);
 
   expect([await lexical.revision(), await store.vectors.appliedRevision(NAME)]).toEqual([2, 2]);
   expect(await idsIn(index)).toEqual(chunks.map(({ id }) => id).sort());
   expect(embedded).toEqual(['H.\nHarbour won.', 'H.\nQuill made 71.']);
-  expect([await catchUpLexical({ chunks: store.chunks, lexical }), await catchUpDense(dense)]).toEqual([
-    0, 0,
-  ]);
+  expect([
+    await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] }),
+    await catchUpDense(dense),
+  ]).toEqual([0, 0]);
   expect(embedded).toHaveLength(2);
 });
 
 it('takes changed chunks and forgets vanished ones', async () => {
   const { dense, index, lexical, store } = await parts();
   await put(store, 'a', ['Harbour won.', 'Quill made 71.']);
-  await catchUpLexical({ chunks: store.chunks, lexical });
+  await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] });
   await catchUpDense(dense);
   const now = await put(store, 'a', ['Harbour won.', 'Ash made 71.']);
 
-  expect(await catchUpLexical({ chunks: store.chunks, lexical })).toBe(2);
+  expect(await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] })).toBe(2);
   expect(await catchUpDense(dense)).toBe(2);
 
   expect(await idsIn(index)).toEqual(now.map(({ id }) => id).sort());
@@ -141,11 +142,11 @@ it.each(['upsert', 'setAppliedRevision'] as const)(
 it('lets one index be ahead of the other', async () => {
   const { dense, lexical, store } = await parts();
   await put(store, 'a', ['Harbour won.']);
-  await catchUpLexical({ chunks: store.chunks, lexical });
+  await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] });
   // Killed here; more arrives before the next start.
   await put(store, 'b', ['Rain fell.']);
 
-  expect(await catchUpLexical({ chunks: store.chunks, lexical })).toBe(1);
+  expect(await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] })).toBe(1);
   expect(await catchUpDense(dense)).toBe(2);
 });
 
@@ -159,7 +160,7 @@ it('fills indexes anew that are ahead of the store, because they belong to anoth
   ]);
   await store.vectors.setAppliedRevision(NAME, 99);
 
-  await catchUpLexical({ chunks: store.chunks, lexical });
+  await catchUpLexical({ chunks: store.chunks, lexical, findNames: () => [] });
   await catchUpDense(dense);
 
   expect([await lexical.revision(), (await lexical.match(['zugzwang'], 9)).length]).toEqual([1, 0]);

@@ -5,7 +5,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Answer } from '#src/domain.js';
 import { createLog } from '#src/log.js';
 import { createChunker } from '#src/rag/chunk.js';
-import { createNameFinder } from '#src/rag/names.js';
 import { checkGenerator, openRag, type RagSettings } from '#src/rag/open-rag.js';
 import { openStore } from '#src/store/open-store.js';
 import { anArticle } from '../helpers/builders.js';
@@ -45,7 +44,11 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
   const rag = await openRag(
     {
       log: createLog('silent'),
-      findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
+      names: {
+        names: [{ kind: 'club' as const, name: 'Harbour Strikers', aliases: ['HST'] }],
+        capitalsOnly: [],
+        capitalisedOnly: [],
+      },
       clock: () => new Date('2023-12-19T15:05:00Z'),
       openStore: async () => store,
     },

@@ -9,7 +9,11 @@ function depsOf(counts: Record<string, number>, repairs: Record<string, string> 
   const asked: string[][] = [];
   return {
     asked,
-    findNames: createNameFinder([{ name: 'Harbour Strikers', aliases: ['HST'] }], []),
+    findNames: createNameFinder({
+      names: [{ kind: 'club', name: 'Harbour Strikers', aliases: ['HST'] }],
+      capitalsOnly: [],
+      capitalisedOnly: [],
+    }),
     findPublishers: async (text: string) => (text.includes('Example') ? ['The Example'] : []),
     clock: () => new Date('2023-12-19T15:05:00Z'),
     lexical: {
@@ -18,6 +22,7 @@ function depsOf(counts: Record<string, number>, repairs: Record<string, string> 
         asked.push(words);
         return words.map((word) => repairs[word]);
       },
+      namesWith: async (words: string[]) => words.map(() => ({ names: [], count: 0 })),
     },
   };
 }

@@ -1,36 +1,46 @@
 // The thread behind lexical.ts: one connection, one function a request. The text itself is not kept
-// (contentless FTS5), only its words; `revision` is written in the same transaction as the words.
+// (contentless FTS5), only its words and names; `revision` is written in the same transaction as the words.
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { workerData } from 'piscina';
-import type { ChunkChanges, Hit } from '../ports.js';
-import { nearestStem } from './nearest-stem.js';
+import type { Hit, LexicalChanges, NamesWith } from '../ports.js';
+import { nearestWords } from './nearest-words.js';
+import { createSeenNames, SEEN_NAMES_SCHEMA, type SeenNames } from './seen-names.js';
 
 const SCHEMA = `
+  ${SEEN_NAMES_SCHEMA}
   create table if not exists chunk (rowid integer primary key, id text not null unique);
   create table if not exists state (revision integer not null);
   create virtual table if not exists words using fts5 (
-    header, text, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2");
+    header, text, also, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2");
   create virtual table if not exists vocabulary using fts5vocab(words, row);
   insert into state select 0 where not exists (select 1 from state);
 `;
 
-const { file } = workerData as { file: string };
+/** Whole number; a file of another version is made anew. */
+const { file, version } = workerData as { file: string; version: number };
 let database = open();
+let seenNames: SeenNames = createSeenNames(database);
 
-export function apply({ puts, drops, revision }: ChunkChanges): void {
-  const forget = database.prepare('delete from words where rowid = (select rowid from chunk where id = ?)');
-  const forgetId = database.prepare('delete from chunk where id = ?');
+export function apply({ puts, drops, revision }: LexicalChanges): void {
+  const rowOf = database.prepare('select rowid from chunk where id = ?');
+  const forget = database.prepare('delete from words where rowid = ?');
+  const forgetId = database.prepare('delete from chunk where rowid = ?');
   const addId = database.prepare('insert into chunk (id) values (?) returning rowid');
-  const add = database.prepare('insert into words (rowid, header, text) values (?, ?, ?)');
+  const add = database.prepare('insert into words (rowid, header, text, also) values (?, ?, ?, ?)');
   inTransaction(() => {
     for (const id of [...drops, ...puts.map((chunk) => chunk.id)]) {
-      forget.run(id);
-      forgetId.run(id);
+      const row = rowOf.get(id) as { rowid: number } | undefined;
+      if (row) {
+        forget.run(row.rowid);
+        forgetId.run(row.rowid);
+        seenNames.forget(row.rowid);
+      }
     }
     for (const chunk of puts) {
       const { rowid } = addId.get(chunk.id) as { rowid: number };
-      add.run(rowid, chunk.header, chunk.text);
+      add.run(rowid, chunk.header, chunk.text, chunk.also ?? '');
+      seenNames.add(rowid, chunk.text);
     }
     database.prepare('update state set revision = ?').run(revision);
   });
@@ -56,16 +66,23 @@ export function frequencies(terms: string[]): { total: number; counts: number[] 
   return { total: count(), counts: terms.map((term) => (counting.get(quote(term)) as { n: number }).n) };
 }
 
-/** Among the indexed stems with the same first letter: the nearest, then the most frequent. */
-export function closest(misspelt: string[]): (string | undefined)[] {
+/** Among the indexed stems with the same first letter and the names that sound alike or stand beside. */
+export function closest({ words, beside }: { words: string[]; beside: string[] }): (string | undefined)[] {
   const sameLetter = database.prepare(
     'select term, doc as count from vocabulary where term >= ? and term < ?',
   );
-  return misspelt.map((word) => {
-    const first = word.charAt(0);
-    const next = String.fromCodePoint((first.codePointAt(0) ?? 0) + 1);
-    return nearestStem(word, sameLetter.all(first, next) as unknown as { term: string; count: number }[]);
+  return nearestWords(words, beside, {
+    sameLetter(word) {
+      const first = word.charAt(0);
+      const next = String.fromCodePoint((first.codePointAt(0) ?? 0) + 1);
+      return sameLetter.all(first, next) as unknown as { term: string; count: number }[];
+    },
+    ...seenNames,
   });
+}
+
+export function namesWith(words: string[]): NamesWith[] {
+  return words.map((word) => seenNames.with(word));
 }
 
 export function count(): number {
@@ -76,6 +93,7 @@ export function reset(): void {
   database.close();
   remove();
   database = open();
+  seenNames = createSeenNames(database);
 }
 
 function open(): InstanceType<typeof DatabaseSync> {
@@ -95,7 +113,11 @@ function openAndCheck(): InstanceType<typeof DatabaseSync> {
   const opened = new DatabaseSync(file, { timeout: 10_000 });
   try {
     opened.exec('pragma journal_mode = wal; pragma synchronous = normal');
-    opened.exec(SCHEMA);
+    const { user_version: found } = opened.prepare('pragma user_version').get() as { user_version: number };
+    if (found !== version && opened.prepare('select 1 from sqlite_schema').get()) {
+      throw new Error('malformed: made by another version');
+    }
+    opened.exec(`${SCHEMA}; pragma user_version = ${version}`);
     const [row] = opened.prepare('pragma quick_check(1)').all() as { quick_check: string }[];
     if (row?.quick_check !== 'ok') {
       throw new Error(`malformed: ${row?.quick_check}`);

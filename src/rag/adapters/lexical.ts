@@ -1,17 +1,22 @@
 // The lexical index: SQLite's FTS5 in a file of its own beside the store, in a worker with its own
 // connection, because a query over 50,000 chunks takes long enough to stall the event loop.
+import { createHash } from 'node:crypto';
 import { Piscina } from 'piscina';
 import { BotError, describeError } from '../../errors.js';
 import type { LexicalIndex } from '../ports.js';
 
+/** Counts changes of what stands in the file. */
+const LAYOUT = 2;
+
 /**
- * Opens or makes the index file. A damaged file is made anew, empty: the store fills it again.
- * Error: `lexical_unusable`.
+ * Opens or makes the index file. A damaged file, or one that was filled under another `namesKey` (what else
+ * things are called stands in it), is made anew, empty: the store fills it again. Error: `lexical_unusable`.
  */
-export async function openLexicalIndex(file: string): Promise<LexicalIndex> {
+export async function openLexicalIndex(file: string, namesKey = ''): Promise<LexicalIndex> {
+  const digest = createHash('sha256').update(`${LAYOUT} ${namesKey}`).digest();
   const pool = new Piscina({
     filename: new URL('./lexical-worker.js', import.meta.url).href,
-    workerData: { file },
+    workerData: { file, version: digest.readInt32BE() },
     minThreads: 1,
     maxThreads: 1,
   });
@@ -34,7 +39,8 @@ export async function openLexicalIndex(file: string): Promise<LexicalIndex> {
     revision: () => run('revision'),
     match: (terms, limit) => run('match', { terms, limit }),
     frequencies: (terms) => run('frequencies', terms),
-    closest: (words) => run('closest', words),
+    closest: (words, beside = []) => run('closest', { words, beside }),
+    namesWith: (words) => run('namesWith', words),
     count: () => run('count'),
     reset: () => run('reset'),
     close: () => pool.close(),

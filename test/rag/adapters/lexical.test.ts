@@ -99,9 +99,66 @@ it('repairs a misspelt word from its own words', async () => {
   expect(await index.closest(['harbuor', 'chech', 'quaysidee', 'zugzwang'])).toEqual([
     'harbour',
     'cech',
-    'quaysid',
+    'quayside',
     undefined,
   ]);
+});
+
+it('finds names by their sound and by what stands beside them', async () => {
+  const index = await anIndex();
+  const text = 'India lost Shreyas Iyer early. Then Marnus Labuschagne and Layer Cake came, said Sam Ayers.';
+  await index.apply({ puts: [chunk('a', text)], drops: [], revision: 1 });
+
+  expect(await index.closest(['shreyash', 'ayer'])).toEqual(['shreyas', 'iyer']);
+  expect(await index.closest(['ayer'], ['shreyas'])).toEqual(['iyer']);
+  expect(await index.closest(['labushagne'])).toEqual(['labuschagne']);
+});
+
+it('tells which names hold a word, and forgets them with their chunks', async () => {
+  const index = await anIndex();
+  const puts = [chunk('a', 'It was Ann Marsh who won.'), chunk('b', 'Ann Marsh, then Bo Marsh.')];
+  await index.apply({ puts, drops: [], revision: 2 });
+
+  expect(await index.namesWith(['marsh', 'won'])).toEqual([
+    {
+      names: [
+        { name: 'Ann Marsh', count: 2 },
+        { name: 'Bo Marsh', count: 1 },
+      ],
+      count: 3,
+    },
+    { names: [], count: 0 },
+  ]);
+
+  await index.apply({ puts: [], drops: ['b'], revision: 3 });
+  expect(await index.namesWith(['bo'])).toEqual([{ names: [], count: 0 }]);
+  await index.apply({ puts: [], drops: ['a'], revision: 4 });
+  expect(await index.namesWith(['marsh'])).toEqual([{ names: [], count: 0 }]);
+});
+
+it('finds a chunk by what it is called beside its own words', async () => {
+  const index = await anIndex();
+  await index.apply({
+    puts: [{ ...chunk('a', 'Windies won'), also: 'west indies' }],
+    drops: [],
+    revision: 1,
+  });
+
+  expect((await index.match(['indies'], 10)).map(({ id }) => id)).toEqual(['a']);
+});
+
+it('makes a file anew that was filled under other names', async () => {
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const before = await openLexicalIndex(file, 'one');
+  await before.apply({ puts: CHUNKS, drops: [], revision: 3 });
+  await before.close();
+
+  const same = await openLexicalIndex(file, 'one');
+  expect(await same.count()).toBe(3);
+  await same.close();
+  const other = await openLexicalIndex(file, 'two');
+  expect([await other.count(), await other.revision()]).toEqual([0, 0]);
+  await other.close();
 });
 
 it('forgets everything at a reset and can be filled again', async () => {
