@@ -1,6 +1,7 @@
 // Names of the game and all that they are called: "RCB" is Royal Challengers Bengaluru, "the White Ferns" are
 // New Zealand's women. One finder reads questions and articles, so that both can be searched under one name.
 // A word of several names ("Royals", "MI") is settled by what stands beside it; else the best known is meant.
+import { type Match, sensesByKey, settle } from './name-senses.js';
 import { keyOf, type Token, tokensOf } from './name-tokens.js';
 import { stems } from './terms.js';
 
@@ -51,16 +52,6 @@ export interface FoundName {
 }
 
 export type FindNames = (text: string) => FoundName[];
-
-interface Sense {
-  name: Name;
-  side: Side | undefined;
-}
-
-interface Match {
-  said: string;
-  senses: Sense[];
-}
 
 /** Finds names by their aliases, longest first, each word in one name at most. */
 export function createNameFinder(lists: NameLists): FindNames {
@@ -116,31 +107,6 @@ function lengthsAt({ key, owner }: Token, lengths: Map<string, number[]>): numbe
   return owner !== undefined && lengths.get(owner)?.includes(1) ? [...new Set([...own, 1])] : own;
 }
 
-/** All meanings of each alias; a name of its own beats an alias of another. */
-function sensesByKey(names: Name[]): Map<string, Sense[]> {
-  const senses = new Map<string, Sense[]>();
-  const add = (alias: string, sense: Sense) => {
-    const known = senses.get(keyOf(alias)) ?? [];
-    if (!known.some(({ name }) => name.name === sense.name.name)) {
-      senses.set(keyOf(alias), [...known, sense]);
-    }
-  };
-  for (const name of names) {
-    for (const [side, aliases] of Object.entries(name.sides ?? {})) {
-      for (const alias of aliases) {
-        add(alias, { name, side: side as Side });
-      }
-    }
-    for (const alias of name.aliases) {
-      add(alias, { name, side: name.only });
-    }
-  }
-  for (const name of names.toReversed()) {
-    senses.set(keyOf(name.name), [{ name, side: name.only }]);
-  }
-  return senses;
-}
-
 function isMeant(
   key: string,
   said: string,
@@ -152,48 +118,6 @@ function isMeant(
     return said === said.toUpperCase() && text !== text.toUpperCase();
   }
   return !capitalised.has(key) || /^(the )?\p{Lu}/u.test(said);
-}
-
-/** What the words mean beside the other matches; [] for a word that is no name. */
-function settle(match: Match, matches: Match[]): FoundName[] {
-  const others = matches.filter((other) => other !== match && other.said !== match.said);
-  const certain = others.flatMap(({ senses }) => (senses.length === 1 ? senses : []));
-  const beside = new Set(certain.flatMap(({ name }) => [name.name, ...(name.context ?? [])]));
-  const sides = new Set(certain.map((sense) => sideOfSense(sense)));
-  const scored = match.senses.map((sense) => ({ sense, score: supportOf(sense, beside, sides) }));
-  const best = Math.max(...scored.map(({ score }) => score));
-  const [first, ...rest] = scored.filter(({ score }) => score === best).map(({ sense }) => sense);
-  if (!first || first.name.kind === 'word') {
-    return [];
-  }
-  const { kind, name, place } = first.name;
-  const isSupported = best > 0 || !saysPartOf(match.said, name);
-  const found: FoundName = { kind, name, said: match.said, isSupported };
-  return [
-    {
-      ...found,
-      ...(sideOfSense(first) ? { side: sideOfSense(first) } : {}),
-      ...(place ? { place } : {}),
-      ...(rest.length > 0 ? { others: rest.map((sense) => sense.name.name) } : {}),
-    },
-  ];
-}
-
-function sideOfSense({ name, side }: Sense): Side | undefined {
-  return name.kind === 'side' ? (name.name as Side) : (side ?? name.only);
-}
-
-function supportOf({ name }: Sense, beside: Set<string>, sides: Set<Side | undefined>): number {
-  const shared = (name.context ?? []).filter((other) => beside.has(other)).length;
-  const contradicts = name.only !== undefined && !sides.has(name.only) && [...sides].some(Boolean);
-  return shared + (name.only && sides.has(name.only) ? 1 : 0) - (contradicts ? 1 : 0);
-}
-
-/** "Kolkata" of Kolkata Knight Riders may be the city as well. */
-function saysPartOf(said: string, name: string): boolean {
-  const whole = stems(name);
-  const part = stems(said);
-  return part.length < whole.length && part.every((stem) => whole.includes(stem));
 }
 
 /** For each stem of the said words, the stems that mean the same when all of them are there. */

@@ -146,6 +146,7 @@ it('tells what both indexes hold and how far behind they are', async () => {
   const more = anArticle({ url: 'https://example.com/more' });
   await store.articles.put(more, await chunkArticle(more));
 
+  // An empty lexical index is filled when it is opened, in milliseconds.
   expect(before.map(({ behind, count }) => [count, behind])).toEqual([
     [3, 0],
     [0, 3],

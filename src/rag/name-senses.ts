@@ -1,0 +1,84 @@
+// What an alias of several names means: the sense that most of what stands beside it speaks for (a league, a
+// club of the same league, a side, a word of the auction), else the best known.
+import { keyOf } from './name-tokens.js';
+import type { FoundName, Name, Side } from './names.js';
+import { stems } from './terms.js';
+
+/** A name as one of the meanings of an alias, with the side that the alias names. */
+export interface Sense {
+  name: Name;
+  side: Side | undefined;
+}
+
+/** Words of a text that are an alias. */
+export interface Match {
+  said: string;
+  senses: Sense[];
+}
+
+/** All meanings of each alias; a name of its own beats an alias of another. */
+export function sensesByKey(names: Name[]): Map<string, Sense[]> {
+  const senses = new Map<string, Sense[]>();
+  const add = (alias: string, sense: Sense) => {
+    const known = senses.get(keyOf(alias)) ?? [];
+    if (!known.some(({ name }) => name.name === sense.name.name)) {
+      senses.set(keyOf(alias), [...known, sense]);
+    }
+  };
+  for (const name of names) {
+    for (const [side, aliases] of Object.entries(name.sides ?? {})) {
+      for (const alias of aliases) {
+        add(alias, { name, side: side as Side });
+      }
+    }
+    for (const alias of name.aliases) {
+      add(alias, { name, side: name.only });
+    }
+  }
+  for (const name of names.toReversed()) {
+    senses.set(keyOf(name.name), [{ name, side: name.only }]);
+  }
+  return senses;
+}
+
+/** What the words mean beside the other matches; [] for a word that is no name. */
+export function settle(match: Match, matches: Match[]): FoundName[] {
+  const others = matches.filter((other) => other !== match && other.said !== match.said);
+  const certain = others.flatMap(({ senses }) => (senses.length === 1 ? senses : []));
+  const beside = new Set(certain.flatMap(({ name }) => [name.name, ...(name.context ?? [])]));
+  const sides = new Set(certain.map((sense) => sideOfSense(sense)));
+  const scored = match.senses.map((sense) => ({ sense, score: supportOf(sense, beside, sides) }));
+  const best = Math.max(...scored.map(({ score }) => score));
+  const [first, ...rest] = scored.filter(({ score }) => score === best).map(({ sense }) => sense);
+  if (!first || first.name.kind === 'word') {
+    return [];
+  }
+  const { kind, name, place } = first.name;
+  const isSupported = best > 0 || !saysPartOf(match.said, name);
+  const found: FoundName = { kind, name, said: match.said, isSupported };
+  return [
+    {
+      ...found,
+      ...(sideOfSense(first) ? { side: sideOfSense(first) } : {}),
+      ...(place ? { place } : {}),
+      ...(rest.length > 0 ? { others: rest.map((sense) => sense.name.name) } : {}),
+    },
+  ];
+}
+
+function sideOfSense({ name, side }: Sense): Side | undefined {
+  return name.kind === 'side' ? (name.name as Side) : (side ?? name.only);
+}
+
+function supportOf({ name }: Sense, beside: Set<string>, sides: Set<Side | undefined>): number {
+  const shared = (name.context ?? []).filter((other) => beside.has(other)).length;
+  const contradicts = name.only !== undefined && !sides.has(name.only) && [...sides].some(Boolean);
+  return shared + (name.only && sides.has(name.only) ? 1 : 0) - (contradicts ? 1 : 0);
+}
+
+/** "Kolkata" of Kolkata Knight Riders may be the city as well. */
+function saysPartOf(said: string, name: string): boolean {
+  const whole = stems(name);
+  const part = stems(said);
+  return part.length < whole.length && part.every((stem) => whole.includes(stem));
+}
