@@ -8,13 +8,32 @@ import { composition } from './main.js';
 import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
 import { runDoctor } from './ops/commands/doctor.js';
+import { runEval } from './ops/commands/eval.js';
 import { runExtract } from './ops/commands/extract.js';
 import { runIndex } from './ops/commands/index-command.js';
 import { runIngest } from './ops/commands/ingest.js';
 import { runParseFeed } from './ops/commands/parse-feed.js';
 import { runSearch } from './ops/commands/search.js';
+import { FIGURES } from './ops/eval/figures.js';
 
 const EXIT_USAGE = 2;
+const EVAL_FILE = `
+The file:
+  now: 2023-12-19T15:05:00Z          # the clock; a question may have its own
+  thresholds: {hits@4: 0.95, false-abstention: 0.1}
+  questions:
+    - question: How much did Kolkata pay for Mitchell Starc?
+      must-cite: [[starc-record, auction-prices]]   # parts of addresses; a list in the list = any of them
+      must-contain: [24.75 crore]
+      fresh-since: 2023-12-19        # the newest source cited may not be older
+    - turns: [Who won in Perth?, And who took most wickets?]   # one thread; the last is scored
+      must-contain: [Lyon]
+    - question: Who will captain England in 2031?
+      must-abstain: true
+
+Figures: ${FIGURES.join(', ')}.
+Sources are scored where must-cite is given, words where must-contain is; silence counts as wrong. Latencies are in
+milliseconds, source-age in hours.`;
 
 const program = new Command('third-umpire')
   .description(
@@ -108,6 +127,21 @@ command(
   ['doctor', 'doctor --json'],
   runDoctor,
 ).option('--json', 'one JSON object');
+
+command(
+  'eval <file>',
+  'how good the answers are to the questions of a file',
+  [
+    'eval questions.yaml',
+    'eval questions.yaml --json > report.json',
+    'eval questions.yaml --threshold hits@4=0.95 abstention-recall=0.8 latency-p95=2000',
+  ],
+  runEval,
+)
+  .option('--threshold <figure=bound...>', 'exit 1 when this figure is worse; wins over the file')
+  .option('--json', 'one JSON object')
+  .addOption(generatorOption())
+  .addHelpText('after', EVAL_FILE);
 
 command('demo', 'sample news, answered: no tokens, no downloads, no internet', ['demo'], runDemo).addOption(
   generatorOption(),

@@ -64,7 +64,8 @@ function describeIssue(files: ParsedFile[], issue: z.core.$ZodIssue, merged: unk
   const place = `${owner?.file ?? 'configuration'}${line}  ${keys.join('.') || '(whole file)'}`;
   if (unknown !== undefined) {
     const known = Object.keys((valueAt(merged, issue.path) ?? {}) as object).filter((key) => key !== unknown);
-    return `${place}: no such setting (beside it: ${known.slice(0, 8).join(', ')})`;
+    const beside = known.length > 0 ? ` (beside it: ${known.slice(0, 8).join(', ')})` : '';
+    return `${place}: no such setting${beside}`;
   }
   const found = valueAt(merged, issue.path);
   const shown = found === undefined ? 'is missing' : `${JSON.stringify(found).slice(0, 80)} is not allowed`;
