@@ -1,7 +1,7 @@
 // One page in one tab of its own: its document as it was fetched, its files from `answer`, its scripts run until
 // they ask for nothing more, and then its HTML. Nothing else is let in, and no second page.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser as Chromium, Page, Request, Route } from 'playwright-core';
+import type { CDPSession, Browser as Chromium, Page, Request, Route } from 'playwright-core';
 import { BotError } from '../errors.js';
 import type { AnswerPart } from './page-parts.js';
 
@@ -19,6 +19,14 @@ export interface TabOptions {
   userAgent: string;
   /** Milliseconds for the page's scripts and their files. */
   settleMs: number;
+}
+
+/** What a page asks for. */
+interface Traffic {
+  /** Requests without an answer yet. */
+  open: number;
+  count: number;
+  lastAt: number;
 }
 
 /** Milliseconds without a request after which a page counts as finished. */
@@ -42,16 +50,16 @@ export async function showPage(
   signal.addEventListener('abort', end, { once: true });
   try {
     signal.throwIfAborted();
-    const traffic = { open: 0, lastAt: performance.now() };
+    const traffic: Traffic = { open: 0, count: 0, lastAt: performance.now() };
     let isServed = false;
     await context.route('**/*', async (route, request) => {
-      if (isOwnDocument(request) && !isServed) {
+      if (request.isNavigationRequest()) {
+        await answerDocument(route, isServed ? undefined : page);
         isServed = true;
-        const { body, contentType = 'text/html' } = page;
-        await route.fulfill({ status: 200, contentType, body });
         return;
       }
       traffic.open += 1;
+      traffic.count += 1;
       await answerPart(route, request, page.answer, signal);
       traffic.open -= 1;
       traffic.lastAt = performance.now();
@@ -64,18 +72,21 @@ export async function showPage(
     });
     gone.catch(() => {});
     context.on('page', (other) => void (other === tab || other.close().catch(() => {})));
-    const settled = settle(tab, page.url, traffic, settleMs);
-    await Promise.race([settled, gone]);
-    return await Promise.race([takeHtml(tab, page), gone]);
+    const session = await context.newCDPSession(tab);
+    await Promise.race([settle(tab, session, page.url, traffic, settleMs), gone]);
+    return await Promise.race([takeHtml(session, page), gone]);
   } finally {
     signal.removeEventListener('abort', end);
     await context.close();
   }
 }
 
-/** The first document of the tab itself; frames and places that it goes on to are not loaded. */
-function isOwnDocument(request: Request): boolean {
-  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+/** The page itself comes first. Its frames and the places that it goes on to are empty: it stays where it is. */
+async function answerDocument(route: Route, page: TabPage | undefined) {
+  const done = page
+    ? route.fulfill({ status: 200, contentType: page.contentType ?? 'text/html', body: page.body })
+    : route.fulfill({ status: 204 });
+  await done.catch(() => {});
 }
 
 /** Hands a part to the page. Browsers hide other sites' data from pages; this page has no user to protect. */
@@ -98,18 +109,26 @@ async function answerPart(route: Route, request: Request, answer: AnswerPart, si
   await done.catch(() => {});
 }
 
-async function settle(tab: Page, url: string, traffic: { open: number; lastAt: number }, settleMs: number) {
+/** Until the page has asked for nothing for a while and its scripts are not at work, or the time is over. */
+async function settle(tab: Page, session: CDPSession, url: string, traffic: Traffic, settleMs: number) {
   const end = performance.now() + settleMs;
-  await tab.goto(url, { waitUntil: 'domcontentloaded', timeout: settleMs }).catch(() => undefined);
-  traffic.lastAt = Math.max(traffic.lastAt, performance.now());
-  while (performance.now() < end && (traffic.open > 0 || performance.now() - traffic.lastAt < QUIET_MS)) {
+  await tab.goto(url, { waitUntil: 'commit', timeout: settleMs }).catch(() => {});
+  traffic.lastAt = performance.now();
+  for (let now = performance.now(); now < end; now = performance.now()) {
+    if (traffic.open === 0 && now - traffic.lastAt >= QUIET_MS) {
+      const { count } = traffic;
+      const answered = session.send('Runtime.evaluate', { expression: '0' }).catch(() => {});
+      await Promise.race([answered, sleep(end - now, undefined, { ref: false })]);
+      if (traffic.count === count) {
+        return;
+      }
+    }
     await sleep(STEP_MS);
   }
 }
 
 /** Asked in a world of its own, where the page's scripts have changed nothing. */
-async function takeHtml(tab: Page, { maxLength, url }: TabPage): Promise<string> {
-  const session = await tab.context().newCDPSession(tab);
+async function takeHtml(session: CDPSession, { maxLength, url }: TabPage): Promise<string> {
   const { frameTree } = await session.send('Page.getFrameTree');
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
     frameId: frameTree.frame.id,
