@@ -14,6 +14,7 @@ import { runIndex } from './ops/commands/index-command.js';
 import { runIngest } from './ops/commands/ingest.js';
 import { runParseFeed } from './ops/commands/parse-feed.js';
 import { runSearch } from './ops/commands/search.js';
+import { runStart } from './ops/commands/start.js';
 import { FIGURES } from './ops/eval/figures.js';
 
 const EXIT_USAGE = 2;
@@ -45,6 +46,8 @@ const program = new Command('third-umpire')
 const command = commandsOf(program, composition);
 
 const generatorOption = () => new Option('--generator <name>', 'who writes the answer').choices(GENERATORS);
+
+command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart);
 
 command(
   'ask [question]',

@@ -29,6 +29,7 @@ const settingsSchema = z.strictObject({
     maxFeedMegabytes: real(1, 50),
     maxPageMegabytes: real(1, 50),
   }),
+  retention: z.strictObject({ days: whole(0, 36_500) }),
   pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60), browser: z.string().min(1) }),
   chunks: z
     .strictObject({

@@ -3,20 +3,28 @@
 import { mkdirSync } from 'node:fs';
 import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
-import type { Article, Clock } from './domain.js';
+import type { Article } from './domain.js';
 import { BotError } from './errors.js';
-import type { Feeds, IngestWork } from './feeds/open-feeds.js';
 import { createLog } from './log.js';
 import { once } from './once.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
 import { ragSettings } from './rag-settings.js';
 
-type FeedWork = Pick<IngestWork, 'sink' | 'memory' | 'clock'>;
-
 /** Only cli.ts imports this. */
 export const composition: Composition = {
   openApp,
+
+  async openNews(settings, { clock }) {
+    const log = createLog(settings.logLevel);
+    makeFolder(settings.dataDir);
+    const [{ openStore }, { createNews }] = await Promise.all([
+      import('./store/open-store.js'),
+      import('./open-news.js'),
+    ]);
+    const store = await openStore(settings.dataDir);
+    return { ...createNews({ log, store, clock }, settings), close: store.close };
+  },
 
   async openExtractor(settings) {
     const { openFeeds } = await import('./feeds/open-feeds.js');
@@ -35,15 +43,18 @@ export const composition: Composition = {
 
 async function openApp(
   settings: Settings,
-  options: { download?: boolean; onProgress?: OnNamedProgress; clock?: Clock } = {},
+  options: Parameters<Composition['openApp']>[1] = {},
 ): Promise<App> {
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openRag, checkGenerator }, { chunkingName }] = await Promise.all([
-    import('./rag/open-rag.js'),
-    import('./rag/chunking.js'),
-  ]);
+  const [{ openRag, checkGenerator }, { chunkingName }, { createNews }, { createNewsWork }] =
+    await Promise.all([
+      import('./rag/open-rag.js'),
+      import('./rag/chunking.js'),
+      import('./open-news.js'),
+      import('./news-work.js'),
+    ]);
   checkGenerator(settings.answers.generator);
   const names = loadCricketNames();
   const openingStore = once(async () => {
@@ -63,16 +74,12 @@ async function openApp(
     const { createChunker } = await import('./rag/chunk.js');
     return createChunker(settings.chunks);
   });
-
-  async function put(article: Article) {
-    const chunkArticle = await chunker();
-    return store.articles.put(article, await chunkArticle(article));
-  }
+  const chunkArticle = async (article: Article) => (await chunker())(article);
 
   /** Chunks made by another chunking are made anew; the articles are all there. */
   async function rechunk(): Promise<void> {
     for await (const article of store.articles.all()) {
-      await put(article);
+      await store.articles.put(article, await chunkArticle(article));
     }
     await store.chunks.setChunking(chunkingName(settings.chunks));
   }
@@ -81,28 +88,23 @@ async function openApp(
   }
   await store.stories.catchUp((progress) => options.onProgress?.('stories', progress));
 
-  let feedsNotice: string | undefined;
-  async function withFeeds<Result>(
-    run: (engine: Feeds, common: FeedWork) => Promise<Result>,
-  ): Promise<Result> {
-    const { openFeeds } = await import('./feeds/open-feeds.js');
-    const engine = openFeeds({ log }, settings);
-    try {
-      return await run(engine, { sink: { put }, memory: store.feeds, clock });
-    } finally {
-      feedsNotice = engine.notice() ?? feedsNotice;
-      await engine.close();
-    }
-  }
+  const news = { log, store, clock };
+  const { openWork, engineNotice, ...ingest } = createNewsWork(
+    { ...news, chunkArticle, onNotice: options.onNotice },
+    settings,
+  );
 
   return {
+    ...createNews(news, settings),
+    ...ingest,
     ask: rag.ask,
     search: rag.search,
 
-    ingestFeeds: (feeds, work) =>
-      withFeeds((engine, common) => engine.pollAll(feeds, { ...common, ...work })),
-    ingestPages: (urls, work) =>
-      withFeeds((engine, common) => engine.readPages(urls, { ...common, ...work })),
+    async openJobs() {
+      const work = await openWork();
+      const isBehind = async () => (await rag.status()).some(({ behind }) => behind !== 0);
+      return { ...work, isBehind, catchUp: (signal) => rag.catchUp({ signal }) };
+    },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
     rebuild: async ({ signal, onProgress }) => {
@@ -118,7 +120,7 @@ async function openApp(
       ]);
       return { articles, chunks, newest };
     },
-    notice: () => [rag.notice(), feedsNotice].filter(Boolean).join('\n') || undefined,
+    notice: () => [rag.notice(), engineNotice()].filter(Boolean).join('\n') || undefined,
     async close() {
       await rag.close();
       await store.close();

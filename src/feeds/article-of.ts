@@ -28,6 +28,8 @@ export interface NotThePage {
   reason: string;
   /** The same page may be readable in an hour. */
   isPassing: boolean;
+  /** The link leads to what was taken down here: not even the feed's text is kept. */
+  isTakenDown?: boolean | undefined;
 }
 
 /** Characters under which a feed's own text says nothing that its headline does not. */
@@ -108,7 +110,8 @@ async function pageOrReason(
     return page.text ? { page } : { reason: 'the page holds no article', isPassing: false };
   } catch (error) {
     signal.throwIfAborted();
-    return { reason: describeError(error), isPassing: isPassing(error) };
+    const isTakenDown = isBotError(error, 'taken_down');
+    return { reason: describeError(error), isPassing: isPassing(error), isTakenDown };
   }
 }
 

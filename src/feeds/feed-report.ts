@@ -18,6 +18,8 @@ export interface FeedReport {
   isUnchanged: boolean;
   /** The first poll that worked: its articles are history, not news to announce. */
   isFirst: boolean;
+  /** Another process polls the feed at the moment, so this one did not. */
+  isBusy?: boolean | undefined;
   /** One line that names the feed; absent = it was read. */
   error?: string | undefined;
 }

@@ -27,6 +27,8 @@ export interface FeedNotice {
 /** A feed that fails for so long is worth a notice. */
 const FAILING_NOTICE_MS = 2 * 24 * 3_600_000;
 const UNKNOWN_INTERVAL_MS = 3_600_000;
+/** A first failure may be over in minutes: 20, 40, 80, … whatever the feed's own rhythm, up to a day. */
+const FAILING_INTERVAL_MS = 10 * 60_000;
 
 export function afterSuccess(
   before: FeedState,
@@ -37,6 +39,7 @@ export function afterSuccess(
   const intervalMs = pollIntervalMs(rhythm, now);
   return {
     ...found,
+    moveNoticed: before.moveNoticed,
     intervalMs,
     failures: 0,
     lastPolledAt: now.toISOString(),
@@ -66,7 +69,7 @@ export function afterFailure(before: FeedState, failed: FailedPoll, { now, rando
     failed.retryAfterMs === undefined
       ? undefined
       : new Date(now.getTime() + failed.retryAfterMs).toISOString();
-  const intervalMs = before.intervalMs ?? UNKNOWN_INTERVAL_MS;
+  const intervalMs = Math.min(before.intervalMs ?? UNKNOWN_INTERVAL_MS, FAILING_INTERVAL_MS);
   return {
     ...before,
     failures,
@@ -81,10 +84,16 @@ export function afterFailure(before: FeedState, failed: FailedPoll, { now, rando
   };
 }
 
+/** A feed that was gone for good, to be asked again at once. */
+export function revived(state: FeedState): FeedState {
+  const { nextPollAt: _next, notBefore: _wait, retiredAt: _gone, ...kept } = state;
+  return kept;
+}
+
 /** Why the feed is not even asked now; undefined = it may be. */
 export function reasonToWait(feedUrl: string, state: FeedState, now: Date): string | undefined {
   if (state.retiredAt) {
-    return `${feedUrl} is gone for good since ${state.retiredAt.slice(0, 10)} (410); take it out of your feeds`;
+    return `${feedUrl} is gone for good since ${state.retiredAt.slice(0, 10)} (410) and no longer polled; to try it again: third-umpire feeds add ${feedUrl}`;
   }
   return state.notBefore && now.toISOString() < state.notBefore
     ? `${feedUrl} asked to be left alone until ${state.notBefore.slice(0, 16).replace('T', ' ')} UTC`
@@ -103,15 +112,18 @@ export function noticeOf(
     return { notice: { code: 'feed_retired', feedUrl, message }, state: after };
   }
   if (after.failures === 0 && before.noticedAt) {
-    return { notice: { code: 'feed_recovered', feedUrl, message: `${feedUrl} works again` }, state: after };
+    const message = `${feedUrl} works again, after failing since ${before.failingSince?.slice(0, 10)}`;
+    return { notice: { code: 'feed_recovered', feedUrl, message }, state: after };
   }
-  if (after.movedTo && after.movedTo !== before.movedTo) {
+  // A new address that fails for a while and is found again is no news.
+  if (after.movedTo && after.movedTo !== before.moveNoticed) {
     const message = `${feedUrl} has moved for good to ${after.movedTo}, where it is polled from now on`;
-    return { notice: { code: 'feed_moved', feedUrl, message }, state: after };
+    const state = { ...after, moveNoticed: after.movedTo };
+    return { notice: { code: 'feed_moved', feedUrl, message }, state };
   }
   const failingMs = after.failingSince ? now.getTime() - Date.parse(after.failingSince) : 0;
   if (failingMs >= FAILING_NOTICE_MS && !after.noticedAt) {
-    const message = `${feedUrl} fails since ${after.failingSince?.slice(0, 10)}: ${after.lastError}`;
+    const message = `${feedUrl} fails since ${after.failingSince?.slice(0, 10)}; it is tried again every day: ${after.lastError}`;
     return {
       notice: { code: 'feed_failing', feedUrl, message },
       state: { ...after, noticedAt: now.toISOString() },

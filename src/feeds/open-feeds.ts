@@ -1,8 +1,6 @@
 // Opens the feed side: fetcher and extractor, and what can be done with them.
-import type { Clock, ExtractedPage, Feed, OnProgress } from '../domain.js';
-import { BotError, describeError } from '../errors.js';
+import type { Article, Clock, ExtractedPage, Feed, OnProgress } from '../domain.js';
 import type { Log } from '../log.js';
-import { type ArticleDeps, articleOfPage } from './article-of.js';
 import { discoverFeeds, type FoundFeed } from './discover.js';
 import { createExtractor } from './extract.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
@@ -10,13 +8,17 @@ import type { FeedNotice } from './feed-state.js';
 import { createFetcher } from './fetch.js';
 import { isAllowedHost } from './guard.js';
 import { createHostGate } from './host-gate.js';
+import { ingestPage } from './ingest-page.js';
 import { forEachLimited } from './limited.js';
 import { withOwnSignal } from './own-signal.js';
 import { createPoller } from './poll.js';
-import type { EntryDeps } from './poll-entry.js';
-import type { ArticleSink, FeedMemory } from './ports.js';
+import type { ArticleSink, FeedMemory, HoldFeed } from './ports.js';
+import { type RereadReport, rereadPage } from './reread.js';
+import type { Reread } from './reread-plan.js';
 import { openScriptedPages } from './scripted-pages.js';
 import { createSiteRules } from './site-rules.js';
+import { type IsTakenDown, withTakedowns } from './takedown-rules.js';
+import { createTurns } from './turns.js';
 
 export interface FeedsSettings {
   feeds: {
@@ -38,8 +40,10 @@ export interface IngestWork {
   clock: Clock;
   /** Where the operator is told of feeds; absent = the log. */
   notify?: ((notice: FeedNotice) => void) | undefined;
-  /** Whether an article was taken down and must not come back; absent = none was. */
-  isTakenDown?: ((canonicalUrl: string) => Promise<boolean>) | undefined;
+  /** Keeps two processes from polling one feed at once; absent = there is only this one. */
+  hold?: HoldFeed | undefined;
+  /** Articles published before are not kept (ISO 8601); absent = all are. */
+  keptFrom?: string | undefined;
   signal: AbortSignal;
   onProgress: (name: string, progress: Parameters<OnProgress>[0]) => void;
 }
@@ -47,6 +51,12 @@ export interface IngestWork {
 export interface Feeds {
   /** Polls all feeds side by side; each one's failure stands in its report. */
   pollAll(feeds: Feed[], work: IngestWork): Promise<FeedReport[]>;
+  /** Looks again at the page of an article. Throws only when aborted, or with `disk_full`. */
+  reread(
+    article: Article,
+    known: { feedUrl: string; state: Reread },
+    work: Pick<IngestWork, 'sink' | 'clock' | 'signal'>,
+  ): Promise<RereadReport>;
   /** Ingests single pages; a page's failure stands in its report. */
   readPages(urls: string[], work: IngestWork): Promise<FeedReport[]>;
   /** The feeds behind an address, the most likely first. Errors: those of fetch, and `no_feed`. */
@@ -65,7 +75,10 @@ const MOST_REDIRECTS = 5;
 /** Between two requests to one host; its robots.txt may ask for more. */
 const HOST_GAP_MS = 1000;
 
-export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings): Feeds {
+export function openFeeds(
+  { isTakenDown, log }: { log: Log; isTakenDown?: IsTakenDown | undefined },
+  { feeds, pages }: FeedsSettings,
+): Feeds {
   const clock = () => new Date();
   const isOwn = ({ hostname, port, protocol }: URL) =>
     isAllowedHost(hostname, port || (protocol === 'https:' ? '443' : '80'), feeds.allowHosts);
@@ -82,13 +95,19 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
   );
   const extractor = createExtractor({ workers: pages.workers, deadlineMs: pages.deadlineSeconds * 1000 });
   const { fetch } = fetcher;
-  const findRefusal = createSiteRules({ fetch, gate, clock }, { userAgent: feeds.userAgent });
+  const findRefusal = withTakedowns(
+    createSiteRules({ fetch, gate, clock }, { userAgent: feeds.userAgent }),
+    isTakenDown,
+  );
+  const { extract } = extractor;
   const scripted = openScriptedPages(
-    { fetch, findRefusal, isAllowed: isOwn, extract: extractor.extract, log },
+    { fetch, findRefusal, isAllowed: isOwn, extract, log },
     { browser: pages.browser, userAgent: feeds.userAgent },
   );
   const { read: readScripted } = scripted;
-  const common = { fetch, extract: extractor.extract, findRefusal, readScripted, log, random: Math.random };
+  const nextTurn = createTurns();
+  const reading = { fetch, extract, findRefusal, readScripted, isTakenDown };
+  const common = { ...reading, nextTurn, log, random: Math.random };
   const notify = ({ code, feedUrl, message }: FeedNotice) =>
     log.warn({ code, feedUrl, reason: message }, 'feed notice');
   const limits = {
@@ -98,22 +117,31 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
   };
 
   return {
-    pollAll: (list, { onProgress, signal, ...work }) =>
+    pollAll: (list, { hold = alone, onProgress, signal, ...work }) =>
       withOwnSignal(signal, async (own) => {
         const poll = createPoller({ ...common, ...work, notify: work.notify ?? notify }, limits);
         const reports = new Map<string, FeedReport>();
         await forEachLimited(list, feeds.concurrency, async (feed) => {
           const progress = (state: Parameters<OnProgress>[0]) => onProgress(feed.url, state);
-          reports.set(feed.url, await poll(feed, { signal: own, onProgress: progress }));
+          const report = await hold(feed.url, own, (held) =>
+            poll(feed, { signal: held, onProgress: progress }),
+          );
+          reports.set(feed.url, report ?? { ...emptyReport(feed.url, ''), isBusy: true });
         });
         return list.flatMap((feed) => reports.get(feed.url) ?? []);
+      }),
+
+    reread: (article, known, { signal, ...work }) =>
+      withOwnSignal(signal, (own) => {
+        const { maxPageBytes } = limits;
+        return rereadPage({ ...common, ...work }, article, known, { maxPageBytes, signal: own });
       }),
 
     readPages: (urls, { onProgress, signal, ...work }) =>
       withOwnSignal(signal, async (own) => {
         const reports: FeedReport[] = [];
         for (const [i, url] of urls.entries()) {
-          reports.push(await readPage({ ...common, ...work }, url, limits.maxPageBytes, own));
+          reports.push(await ingestPage({ ...common, ...work }, url, limits.maxPageBytes, own));
           onProgress('pages', { done: i + 1, total: urls.length });
         }
         return reports;
@@ -136,26 +164,4 @@ export function openFeeds({ log }: { log: Log }, { feeds, pages }: FeedsSettings
   };
 }
 
-/** One page as an article in the sink; what fails stands in the report. */
-async function readPage(
-  deps: ArticleDeps & Pick<EntryDeps, 'sink' | 'isTakenDown'>,
-  url: string,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<FeedReport> {
-  const report = { ...emptyReport(url, url), entries: 1 };
-  try {
-    const article = await articleOfPage(deps, url, maxBytes, signal);
-    if (!article) {
-      throw new BotError('no_article', `${url} holds no article that can be read`);
-    }
-    if (await deps.isTakenDown?.(article.canonicalUrl)) {
-      throw new BotError('taken_down', `${url} was taken down and is not read again`);
-    }
-    report[await deps.sink.put(article)] += 1;
-  } catch (error) {
-    signal.throwIfAborted();
-    report.error = describeError(error);
-  }
-  return report;
-}
+const alone: HoldFeed = (_feedUrl, signal, work) => work(signal);

@@ -4,12 +4,15 @@ import type { Entry } from '../domain.js';
 import { type ArticleDeps, articleOf, type TitledFeed } from './article-of.js';
 import { canonicalUrl, entryFingerprint } from './identify.js';
 import type { ArticleSink, FeedMemory } from './ports.js';
+import { planFirst } from './reread-plan.js';
 
 export interface EntryDeps extends ArticleDeps {
   sink: ArticleSink;
   memory: FeedMemory;
   /** Whether an article was taken down and must not come back; absent = none was. */
   isTakenDown?: ((canonicalUrl: string) => Promise<boolean>) | undefined;
+  /** Articles published before are not kept (ISO 8601); absent = all are. */
+  keptFrom?: string | undefined;
 }
 
 export interface HandledEntry {
@@ -18,6 +21,7 @@ export interface HandledEntry {
   isWaiting: boolean;
 }
 
+const SKIPPED: HandledEntry = { outcome: 'skipped', isWaiting: false };
 /** Tries at a page, the first one included; after that the feed's text has to do. */
 const MOST_TRIES = 3;
 const UNFINISHED = /^try(\d):(.*)$/;
@@ -25,13 +29,18 @@ const UNFINISHED = /^try(\d):(.*)$/;
 export function createEntryHandler(
   deps: EntryDeps,
   { maxPageBytes }: { maxPageBytes: number },
-): (feed: TitledFeed, entry: Entry, signal: AbortSignal) => Promise<HandledEntry> {
-  const { isTakenDown, memory, sink } = deps;
-  return async (feed, entry, signal) => {
+): (
+  feed: TitledFeed,
+  entry: Entry,
+  poll: { signal: AbortSignal; isFirst: boolean },
+) => Promise<HandledEntry> {
+  const { clock, isTakenDown, keptFrom = '', memory, sink } = deps;
+  return async (feed, entry, { isFirst, signal }) => {
     const canonical = canonicalUrl(entry.url ?? '');
     const isUnwanted = feed.skipPaths?.some((path) => entry.url?.includes(path));
-    if (!canonical || isUnwanted || (await isTakenDown?.(canonical))) {
-      return { outcome: 'skipped', isWaiting: false };
+    const isTooOld = entry.publishedAt !== undefined && entry.publishedAt < keptFrom;
+    if (!canonical || isUnwanted || isTooOld || (await isTakenDown?.(canonical))) {
+      return SKIPPED;
     }
     const fingerprint = entryFingerprint(entry);
     const known = await memory.entryFingerprint(feed.url, canonical);
@@ -39,9 +48,14 @@ export function createEntryHandler(
       return { outcome: 'same', isWaiting: false };
     }
     const { article, notThePage } = await articleOf(deps, feed, entry, canonical, maxPageBytes, signal);
+    if (notThePage?.isTakenDown) {
+      return SKIPPED;
+    }
     const tries = triesOf(known, fingerprint) + 1;
     const isWaiting = notThePage?.isPassing === true && tries < MOST_TRIES;
-    const outcome = article ? await sink.put(article) : 'skipped';
+    const plan = article?.origin === 'page' ? planFirst(article, clock(), false) : undefined;
+    const reread = plan && { ...plan, feedUrl: feed.url };
+    const outcome = article ? await sink.put(article, { isHistory: isFirst, reread }) : 'skipped';
     await memory.saveEntry({
       canonicalUrl: canonical,
       feedUrl: feed.url,

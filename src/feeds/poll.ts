@@ -14,16 +14,19 @@ import {
   reasonToWait,
 } from './feed-state.js';
 import { refusalOf } from './fetch-failure.js';
-import { documentHash } from './identify.js';
+import { canonicalUrl, documentHash } from './identify.js';
 import { forEachLimited } from './limited.js';
 import { type ParsedFeed, parseFeed } from './parse.js';
 import { createEntryHandler, type EntryDeps } from './poll-entry.js';
 import type { FeedState } from './ports.js';
 import { retryAfterMs } from './retry-after.js';
+import { takenDown } from './takedown-rules.js';
 import { createTurns } from './turns.js';
 
 export interface PollDeps extends EntryDeps {
   log: Log;
+  /** Turns that several pollers share; absent = this one's own. */
+  nextTurn?: (() => Promise<void>) | undefined;
   /** 0 to 1; spreads the feeds over time. */
   random: () => number;
   /** Where the operator is told of a feed that fails for days, has moved or is gone. */
@@ -53,7 +56,7 @@ const ACCEPT =
 export function createPoller(deps: PollDeps, options: PollOptions): Poll {
   const { clock, fetch, log, memory, random } = deps;
   const handleEntry = createEntryHandler(deps, options);
-  const nextTurn = createTurns();
+  const nextTurn = deps.nextTurn ?? createTurns();
 
   async function fetchAndParse(feed: Feed, before: FeedState, signal: AbortSignal) {
     const fetched = await fetch(before.movedTo ?? feed.url, {
@@ -90,6 +93,9 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
     }
 
     try {
+      if (await deps.isTakenDown?.(canonicalUrl(feed.url) ?? feed.url)) {
+        throw takenDown(feed.url);
+      }
       const { document, fetched } = await fetchAndParse(feed, before, signal);
       const hash = document && documentHash(document);
       const movedTo = fetched.permanentUrl ?? before.movedTo;
@@ -147,7 +153,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       await nextTurn();
       signal.throwIfAborted();
       try {
-        const { outcome, isWaiting } = await handleEntry(feed, entry, signal);
+        const { outcome, isWaiting } = await handleEntry(feed, entry, { signal, isFirst: report.isFirst });
         report[outcome] += 1;
         report.waiting += isWaiting ? 1 : 0;
       } catch (error) {

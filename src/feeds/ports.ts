@@ -1,11 +1,27 @@
 // What the feed side needs from outside: a place for finished articles and a memory of what it has seen.
 import type { Article, Entry, ExtractedPage } from '../domain.js';
+import type { Reread } from './reread-plan.js';
 
 /** Takes finished articles; `put` returns only when the article is safe on disk. */
 export interface ArticleSink {
-  /** `same` when the stored article has the same title and text. */
-  put(article: Article): Promise<'new' | 'changed' | 'same'>;
+  /** `same` when the stored article has the same title and text. Error: `taken_down`. */
+  put(article: Article, found?: FoundBy): Promise<'new' | 'changed' | 'same'>;
 }
+
+/** What the store should know of how an article came. */
+export interface FoundBy {
+  /** It came with a feed's first poll, which fills the index and announces nothing. */
+  isHistory?: boolean | undefined;
+  /** When its page is to be read again; absent = never, or as planned before. */
+  reread?: { feedUrl: string; dueAt: string; state: Reread } | undefined;
+}
+
+/** Runs `work` while no other process polls the feed; undefined = another one does. */
+export type HoldFeed = <Result>(
+  feedUrl: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+) => Promise<Result | undefined>;
 
 /** What is remembered of one feed between polls. Times are ISO 8601. */
 export interface FeedState {
@@ -29,6 +45,8 @@ export interface FeedState {
   lastError?: string | undefined;
   /** When the operator was told of the failures. */
   noticedAt?: string | undefined;
+  /** The new address that the operator was told of. */
+  moveNoticed?: string | undefined;
   /** The server asked to be left alone until then. */
   notBefore?: string | undefined;
   /** The feed's own interval, from its rhythm, in ms. */

@@ -3,6 +3,7 @@
 import type { Settings } from '../config.js';
 import type { Ask, Clock, ExtractedPage, Feed, FeedDocument, Passage } from '../domain.js';
 import type { Check } from './doctor.js';
+import type { Ingest, Jobs, News, OnNotice } from './news.js';
 
 /** Progress by name: "lexical index", a feed's address. */
 export type OnNamedProgress = (name: string, progress: { done: number; total?: number | undefined }) => void;
@@ -17,6 +18,8 @@ export interface FeedReport {
   same: number;
   skipped: number;
   failed: number;
+  /** Another process polls it at the moment. */
+  isBusy?: boolean | undefined;
   /** One line; absent = the feed was read. */
   error?: string | undefined;
 }
@@ -29,17 +32,10 @@ export interface IndexStatus {
 }
 
 /** Everything that needs the store. */
-export interface App {
+export interface App extends News, Ingest {
   ask: Ask;
   search(text: string): Promise<Passage[]>;
-  ingestFeeds(
-    feeds: Feed[],
-    options: { signal: AbortSignal; onProgress: OnNamedProgress },
-  ): Promise<FeedReport[]>;
-  ingestPages(
-    urls: string[],
-    options: { signal: AbortSignal; onProgress: OnNamedProgress },
-  ): Promise<FeedReport[]>;
+  openJobs(): Promise<Jobs>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   rebuild(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   indexStatus(): Promise<IndexStatus[]>;
@@ -54,8 +50,15 @@ export interface Composition {
   /** `download` lets missing weights of a preset be fetched, with progress. */
   openApp(
     settings: Settings,
-    options?: { download?: boolean; onProgress?: OnNamedProgress; clock?: Clock },
+    options?: {
+      download?: boolean;
+      onProgress?: OnNamedProgress;
+      onNotice?: OnNotice | undefined;
+      clock?: Clock;
+    },
   ): Promise<App>;
+  /** Feeds and articles alone: no index is opened, no model loaded. */
+  openNews(settings: Settings, options: { clock: Clock }): Promise<News & { close(): Promise<void> }>;
   openExtractor(settings: Settings): Promise<{
     extract(bytes: Uint8Array, url: string, contentType?: string): Promise<ExtractedPage>;
     fetchPage(

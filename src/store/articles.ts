@@ -1,51 +1,90 @@
 // Articles with their chunks, written together: after a kill at any moment an article is there with all its
 // chunks or not at all.
 import { createHash } from 'node:crypto';
-import type { Transaction } from 'kysely';
 import type { Article, Chunk } from '../domain.js';
+import { BotError } from '../errors.js';
+import { isBlocked } from './blocks.js';
 import type { LinkCopies } from './link-copies.js';
-import type { ArticleRow, Database, Schema } from './schema.js';
+import { replaceChunks } from './replace-chunks.js';
+import { type PlannedReread, planReread } from './rereads.js';
+import { keepRevision } from './revisions.js';
+import type { ArticleRow, Database } from './schema.js';
+
+/** How an article came. */
+export interface Found {
+  /** The time, ISO 8601. */
+  at: string;
+  /** It came with a feed's first poll: it fills the index and is no news. It stays what it was when it was new. */
+  isHistory?: boolean | undefined;
+  /** Its page is to be read again. */
+  reread?: Omit<PlannedReread, 'articleId'> | undefined;
+}
 
 export interface ArticleStore {
   /**
    * Stores the article and replaces its chunks: unchanged ones (same id) keep their revision, new ones get
-   * the next, vanished ones become tombstones. Its copies among the others are linked with it.
-   * `same` = nothing was written.
+   * the next, vanished ones become tombstones. What a page said before is kept as a revision. Its copies among
+   * the others are linked with it. `same` = nothing was written. Error: `taken_down`.
    */
-  put(article: Article, chunks: Chunk[]): Promise<'new' | 'changed' | 'same'>;
+  put(article: Article, chunks: Chunk[], found?: Found): Promise<'new' | 'changed' | 'same'>;
+  /** By id, else by the address that people are shown. */
+  find(id: string, url?: string): Promise<StoredArticle | undefined>;
   /** All articles in the order of their ids, `pageSize` at a time. */
   all(pageSize?: number): AsyncIterable<Article>;
   count(): Promise<number>;
 }
 
-/** Chunks written by one statement. */
-const ROWS = 100;
+export interface StoredArticle extends Article {
+  /** When it was stored for the first time; absent = before this was kept. */
+  foundAt?: string | undefined;
+  /** It came with a feed's first poll. */
+  isHistory: boolean;
+}
 
 export function createArticleStore(db: Database, linkCopies: LinkCopies): ArticleStore {
   return {
-    async put(article, chunks) {
-      const row = toRow(article);
+    async put(article, chunks, found = { at: new Date().toISOString() }) {
+      const row = toRow(article, found);
       return db.transaction().execute(async (transaction) => {
+        if (await isBlocked(transaction, article.canonicalUrl)) {
+          throw new BotError('taken_down', `${article.url} was taken down and is not stored again`);
+        }
         const known = await transaction
           .selectFrom('articles')
-          .select('content_hash')
+          .select(['id', 'content_hash', 'title', 'text', 'origin'])
           .where('id', '=', article.id)
           .executeTakeFirst();
         const wroteChunks = await replaceChunks(transaction, article.id, chunks);
-        if (known?.content_hash === row.content_hash && !wroteChunks) {
-          return 'same';
+        const hasChanged = known?.content_hash !== row.content_hash;
+        const outcome = known ? (hasChanged || wroteChunks ? 'changed' : 'same') : 'new';
+        if (outcome !== 'same') {
+          const { id: _id, found_at: _at, is_history: _history, ...changes } = row;
+          await transaction
+            .insertInto('articles')
+            .values(row)
+            .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+            .execute();
         }
-        const { id: _, ...changes } = row;
-        await transaction
-          .insertInto('articles')
-          .values(row)
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
-          .execute();
-        if (known?.content_hash !== row.content_hash) {
+        // The feed's own text was a stand-in for the page; that it gave way is no change of the article.
+        if (known && hasChanged && known.origin === row.origin) {
+          await keepRevision(transaction, known, found.at);
+        }
+        if (hasChanged) {
           await linkCopies(transaction, row, known ? 'known' : 'new');
         }
-        return known ? 'changed' : 'new';
+        if (found.reread) {
+          await planReread(transaction, { ...found.reread, articleId: article.id }, outcome);
+        }
+        return outcome;
       });
+    },
+
+    async find(id, url) {
+      const articles = db.selectFrom('articles').selectAll();
+      const row =
+        (await articles.where('id', '=', id).executeTakeFirst()) ??
+        (url === undefined ? undefined : await articles.where('url', '=', url).executeTakeFirst());
+      return row && { ...fromRow(row), foundAt: row.found_at ?? undefined, isHistory: row.is_history === 1 };
     },
 
     async *all(pageSize = 200) {
@@ -77,64 +116,7 @@ export function createArticleStore(db: Database, linkCopies: LinkCopies): Articl
   };
 }
 
-async function replaceChunks(transaction: Transaction<Schema>, articleId: string, chunks: Chunk[]) {
-  const old = await transaction
-    .selectFrom('chunks')
-    .select('id')
-    .where('article_id', '=', articleId)
-    .where('deleted', '=', 0)
-    .execute();
-  const living = new Set(old.map((row) => row.id));
-  const wanted = new Set(chunks.map((chunk) => chunk.id));
-  const puts = chunks.filter((chunk) => !living.has(chunk.id));
-  const drops = [...living].filter((id) => !wanted.has(id));
-  if (puts.length + drops.length === 0) {
-    return false;
-  }
-  let revision = await takeRevisions(transaction, puts.length + drops.length);
-  for (let from = 0; from < puts.length; from += ROWS) {
-    const rows = puts.slice(from, from + ROWS).map(({ header, id, ordinal, text }, i) => {
-      return { id, article_id: articleId, header, text, ordinal, revision: revision + i, deleted: 0 };
-    });
-    await transaction
-      .insertInto('chunks')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((e) => ({
-          header: e.ref('excluded.header'),
-          text: e.ref('excluded.text'),
-          ordinal: e.ref('excluded.ordinal'),
-          revision: e.ref('excluded.revision'),
-          deleted: e.ref('excluded.deleted'),
-        })),
-      )
-      .execute();
-    revision += rows.length;
-  }
-  for (const id of drops) {
-    await transaction
-      .updateTable('chunks')
-      .set({ deleted: 1, text: '', header: '', revision })
-      .where('id', '=', id)
-      .execute();
-    await transaction.deleteFrom('vectors').where('chunk_id', '=', id).execute();
-    revision += 1;
-  }
-  return true;
-}
-
-/** Takes `count` revisions and gives the first; the counter's row makes writers take turns. */
-async function takeRevisions(transaction: Transaction<Schema>, count: number): Promise<number> {
-  const { value } = await transaction
-    .updateTable('counters')
-    .set((e) => ({ value: e('value', '+', count) }))
-    .where('name', '=', 'revision')
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return Number(value) - count + 1;
-}
-
-function toRow(article: Article): ArticleRow {
+function toRow(article: Article, found: Found): ArticleRow {
   const shown = [
     article.title,
     article.publisher,
@@ -154,6 +136,8 @@ function toRow(article: Article): ArticleRow {
     text: article.text,
     origin: article.origin,
     content_hash: createHash('sha256').update(JSON.stringify(shown)).digest('hex'),
+    found_at: found.at,
+    is_history: found.isHistory ? 1 : 0,
   };
 }
 

@@ -7,6 +7,8 @@ export interface FeedStore {
   feed<State>(url: string): Promise<State | undefined>;
   saveFeed(url: string, state: unknown): Promise<void>;
   feeds<State>(): Promise<{ url: string; state: State }[]>;
+  /** Forgets the feed's notes and entries; articles stay. */
+  forget(url: string): Promise<void>;
   /** The fingerprint under which the entry was last finished; undefined = never. */
   entryFingerprint(feedUrl: string, canonicalUrl: string): Promise<string | undefined>;
   saveEntry(seen: {
@@ -38,6 +40,14 @@ export function createFeedStore(db: Database): FeedStore {
     async feeds<State>() {
       const rows = await db.selectFrom('feeds').selectAll().orderBy('url').execute();
       return rows.map((row) => ({ url: row.url, state: JSON.parse(row.state) as State }));
+    },
+
+    async forget(url) {
+      await db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('feeds').where('url', '=', url).execute();
+        await transaction.deleteFrom('entries').where('feed_url', '=', url).execute();
+        await transaction.deleteFrom('rereads').where('feed_url', '=', url).execute();
+      });
     },
 
     async entryFingerprint(feedUrl, canonicalUrl) {

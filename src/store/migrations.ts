@@ -51,10 +51,36 @@ const stories: Migration = {
   },
 };
 
+/** What keeps feeds going day after day: claims, own feeds, takedowns, articles that change and those that age. */
+const operations: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table articles add column found_at text`.execute(db);
+    await sql`alter table articles add column is_history integer not null default 0`.execute(db);
+    await sql`create table claims (
+      subject text not null, job text not null, owner text not null, expires_at text not null,
+      primary key (subject, job))`.execute(db);
+    await sql`create table own_feeds (
+      url text primary key, added_at text not null, feed text)`.execute(db);
+    await sql`create table blocks (
+      kind text not null, value text not null, blocked_at text not null, articles integer not null,
+      primary key (kind, value))`.execute(db);
+    await sql`create table article_revisions (
+      article_id text not null references articles (id) on delete cascade, ordinal integer not null,
+      replaced_at text not null, content_hash text not null, title text not null, text text not null,
+      primary key (article_id, ordinal))`.execute(db);
+    await sql`create table rereads (
+      article_id text primary key references articles (id) on delete cascade,
+      feed_url text not null, due_at text not null, state text not null)`.execute(db);
+    await sql`create index rereads_by_time on rereads (due_at)`.execute(db);
+    await sql`create index entries_by_address on entries (canonical_url)`.execute(db);
+  },
+};
+
 const MIGRATIONS: Record<string, Migration> = {
   '0001-news': first,
   '0002-publishers': publishers,
   '0003-stories': stories,
+  '0010-operations': operations,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -5,11 +5,17 @@ import path from 'node:path';
 import { Kysely, Migrator, sql } from 'kysely';
 import { BotError, describeError } from '../errors.js';
 import { type ArticleStore, createArticleStore } from './articles.js';
+import { type BlockStore, createBlockStore } from './blocks.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
+import { type ClaimStore, createClaimStore } from './claims.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createCopyLinker } from './link-copies.js';
 import { migrations } from './migrations.js';
+import { createOwnFeedStore, type OwnFeedStore } from './own-feeds.js';
+import { type ArticleRemover, createArticleRemover } from './remove-articles.js';
+import { createRereadStore, type RereadStore } from './rereads.js';
+import { type ArticleRevision, revisionsOf } from './revisions.js';
 import type { Schema } from './schema.js';
 import { createStoryStore, type StoryStore } from './stories.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
@@ -21,6 +27,13 @@ export interface Store {
   vectors: VectorStore;
   feeds: FeedStore;
   stories: StoryStore;
+  claims: ClaimStore;
+  ownFeeds: OwnFeedStore;
+  blocks: BlockStore;
+  remover: ArticleRemover;
+  rereads: RereadStore;
+  /** The former texts of an article, the oldest first. */
+  revisions(articleId: string): Promise<ArticleRevision[]>;
   close(): Promise<void>;
 }
 
@@ -51,6 +64,12 @@ export async function openStore(folder: string): Promise<Store> {
     vectors: createVectorStore(db),
     feeds: createFeedStore(db),
     stories: createStoryStore(db, linkCopies),
+    claims: createClaimStore(db),
+    ownFeeds: createOwnFeedStore(db),
+    blocks: createBlockStore(db),
+    remover: createArticleRemover(db),
+    rereads: createRereadStore(db),
+    revisions: (articleId) => revisionsOf(db, articleId),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

@@ -13,6 +13,11 @@ export interface Schema {
   counters: { name: string; value: number };
   settings: { name: string; value: string };
   marks: MarksRow;
+  claims: ClaimRow;
+  own_feeds: OwnFeedRow;
+  blocks: BlockRow;
+  article_revisions: ArticleRevisionRow;
+  rereads: RereadRow;
   copies: CopyRow;
 }
 
@@ -44,6 +49,10 @@ export interface ArticleRow {
   origin: string;
   /** SHA-256 over all that people are shown; the same hash = nothing changed. */
   content_hash: string;
+  /** When it was stored for the first time; null = before this was kept. */
+  found_at: string | null;
+  /** 1 = it came with a feed's first poll: it fills the index and is no news to announce. */
+  is_history: number;
 }
 
 export interface ChunkRow {
@@ -76,6 +85,54 @@ export interface MarksRow {
 export interface CopyRow {
   article_id: string;
   copy_id: string;
+}
+
+/** One piece of work that one process at a time may do. */
+export interface ClaimRow {
+  /** A feed's address, an article's id. */
+  subject: string;
+  job: string;
+  owner: string;
+  expires_at: string;
+}
+
+/** Feeds added by command, and configured ones that were removed by command. */
+export interface OwnFeedRow {
+  url: string;
+  added_at: string;
+  /** Feed as JSON; null = a configured feed that is not to be polled. */
+  feed: string | null;
+}
+
+/** What was taken down and must not be fetched again. */
+export interface BlockRow {
+  kind: 'url' | 'domain';
+  /** A canonical address, or a host name without "www." that stands for its subdomains, too. */
+  value: string;
+  blocked_at: string;
+  /** How many articles went. */
+  articles: number;
+}
+
+/** What an article said before it was changed. */
+export interface ArticleRevisionRow {
+  article_id: string;
+  /** From 1, without gaps but for the oldest ones, which go. */
+  ordinal: number;
+  replaced_at: string;
+  content_hash: string;
+  title: string;
+  /** The beginning of the text. */
+  text: string;
+}
+
+/** An article whose page is read again while it is young. */
+export interface RereadRow {
+  article_id: string;
+  feed_url: string;
+  due_at: string;
+  /** Reread as JSON: the feed engine's own notes; no query looks inside. */
+  state: string;
 }
 
 export type Database = Kysely<Schema>;

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { afterFailure, afterSuccess, afterUnchanged, noticeOf, reasonToWait } from '#src/feeds/feed-state.js';
+import { isDue } from '#src/feeds/feed-health.js';
+import {
+  afterFailure,
+  afterSuccess,
+  afterUnchanged,
+  noticeOf,
+  reasonToWait,
+  revived,
+} from '#src/feeds/feed-state.js';
 import type { FeedState } from '#src/feeds/ports.js';
 
 const URL = 'https://example.org/feed';
@@ -69,14 +77,44 @@ it('waits as long as the server asked', () => {
   expect(after.nextPollAt).toBe('2023-12-10T02:00:00.000Z');
 });
 
-it('says once that a feed has moved', () => {
+it('says once that a feed has moved, also when its new address fails in between', () => {
   const found = { movedTo: 'https://example.org/new' };
-  const first = afterSuccess(working, found, { entryTimes: [] }, at('10'));
+  const told: string[] = [];
+  let state = working;
+  const step = (day: string, change: (before: FeedState) => FeedState) => {
+    const { notice, state: after } = noticeOf(URL, state, change(state), at(day).now);
+    state = after;
+    told.push(notice?.code ?? '');
+  };
+  const succeed = (day: string) => (before: FeedState) =>
+    afterSuccess(before, found, { entryTimes: [] }, at(day));
 
-  expect(noticeOf(URL, working, first, at('10').now).notice?.code).toBe('feed_moved');
-  expect(
-    noticeOf(URL, first, afterSuccess(first, found, { entryTimes: [] }, at('11')), at('11').now).notice,
-  ).toBeUndefined();
+  step('10', succeed('10'));
+  step('11', succeed('11'));
+  step('12', (before) => afterFailure(before, down, at('12')));
+  step('13', succeed('13'));
+
+  expect(told).toEqual(['feed_moved', '', '', '']);
+  expect(state.movedTo).toBe('https://example.org/new');
+});
+
+it('tries a feed again soon after a first failure, then ever more seldom, at least once a day', () => {
+  const waits: number[] = [];
+  let state: FeedState = { ...working, intervalMs: 6 * 3_600_000 };
+  for (let i = 0; i < 9; i += 1) {
+    state = afterFailure(state, down, at('10'));
+    waits.push((Date.parse(state.nextPollAt ?? '') - at('10').now.getTime()) / 60_000);
+  }
+
+  expect(waits).toEqual([20, 40, 80, 160, 320, 640, 1280, 1440, 1440]);
+});
+
+it('asks a feed that was gone again once it is added again', () => {
+  const gone = afterFailure(working, { message: 'gone', status: 410 }, at('10'));
+
+  expect(reasonToWait(URL, revived(gone), at('10').now)).toBeUndefined();
+  expect(isDue(gone, at('20').now)).toBe(false);
+  expect(isDue(revived(gone), at('10').now)).toBe(true);
 });
 
 it('remembers the first success', () => {

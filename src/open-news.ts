@@ -1,0 +1,140 @@
+// What commands can do with feeds and articles by the store alone: no index, no model, and the feed engine only
+// where something is fetched.
+import { feedsFile, loadFeeds, type Settings } from './config.js';
+import type { Clock, Feed } from './domain.js';
+import { feedFacts } from './feeds/feed-health.js';
+import { revived } from './feeds/feed-state.js';
+import { articleId, canonicalUrl } from './feeds/identify.js';
+import type { Feeds } from './feeds/open-feeds.js';
+import type { FeedState } from './feeds/ports.js';
+import { takedownTarget } from './feeds/takedown-target.js';
+import type { Log } from './log.js';
+import type { ArticleDesk, FeedDesk, FollowedFeed, News } from './ops/news.js';
+import type { Store } from './store/open-store.js';
+
+export interface NewsDeps {
+  log: Log;
+  store: Store;
+  clock: Clock;
+}
+
+export function createNews(deps: NewsDeps, settings: Settings): News {
+  return { feeds: createFeedDesk(deps, settings), articles: createArticleDesk(deps) };
+}
+
+/** The feed engine, which obeys the store's takedowns. */
+export async function openEngine(
+  { log, store }: Pick<NewsDeps, 'log' | 'store'>,
+  settings: Settings,
+): Promise<Feeds> {
+  const { openFeeds } = await import('./feeds/open-feeds.js');
+  return openFeeds({ log, isTakenDown: store.blocks.isBlocked }, settings);
+}
+
+function createFeedDesk({ clock, log, store }: NewsDeps, settings: Settings): FeedDesk {
+  const configured = () => loadFeeds(feedsFile(settings));
+
+  async function list(): Promise<FollowedFeed[]> {
+    const { added, hidden } = await store.ownFeeds.list();
+    const own = new Map(added.map((feed) => [feed.url, feed]));
+    const inFile = configured();
+    const urls = new Set(inFile.map(({ url }) => url));
+    return [
+      ...inFile
+        .filter(({ url }) => !hidden.includes(url))
+        .map((feed) => ({ ...(own.get(feed.url) ?? feed), isConfigured: true })),
+      ...added.filter(({ url }) => !urls.has(url)).map((feed) => ({ ...feed, isConfigured: false })),
+    ];
+  }
+
+  async function states(): Promise<Map<string, FeedState>> {
+    const all = await store.feeds.feeds<FeedState>();
+    return new Map(all.map(({ state, url }) => [url, state]));
+  }
+
+  return {
+    list,
+
+    async health() {
+      const [feeds, known] = await Promise.all([list(), states()]);
+      return feeds.map((feed) => ({ ...feed, ...feedFacts(feed.url, known.get(feed.url), clock()) }));
+    },
+
+    async discover(address, signal) {
+      const engine = await openEngine({ log, store }, settings);
+      try {
+        return await engine.discover(address, signal);
+      } finally {
+        await engine.close();
+      }
+    },
+
+    async add(feeds) {
+      const inFile = new Map(configured().map((feed) => [feed.url, feed]));
+      for (const feed of feeds) {
+        // What the feeds file says already, or says better, needs no second word.
+        await (isSaidBy(inFile.get(feed.url), feed)
+          ? store.ownFeeds.forget(feed.url)
+          : store.ownFeeds.add([feed], clock().toISOString()));
+        const state = await store.feeds.feed<FeedState>(feed.url);
+        if (state?.retiredAt) {
+          await store.feeds.saveFeed(feed.url, revived(state));
+        }
+      }
+    },
+
+    async remove(url) {
+      const [feeds, known] = await Promise.all([list(), states()]);
+      const feed = feeds.find((one) => one.url === url || known.get(one.url)?.movedTo === url);
+      if (feed) {
+        await (feed.isConfigured
+          ? store.ownFeeds.hide(feed.url, clock().toISOString())
+          : store.ownFeeds.forget(feed.url));
+        await store.feeds.forget(feed.url);
+      }
+      return feed;
+    },
+
+    async readOpml(bytes) {
+      const { parseOpml } = await import('./feeds/opml.js');
+      return parseOpml(bytes);
+    },
+
+    async writeOpml(feeds) {
+      const { renderOpml } = await import('./feeds/opml.js');
+      return renderOpml(feeds);
+    },
+  };
+}
+
+function isSaidBy(configured: Feed | undefined, feed: Feed): boolean {
+  const { pages, publisher, skipPaths = [] } = feed;
+  const isBare = pages === 'follow' && publisher === undefined && skipPaths.length === 0;
+  const isSame =
+    configured?.pages === pages &&
+    configured.publisher === publisher &&
+    (configured.skipPaths ?? []).join(' ') === skipPaths.join(' ');
+  return configured !== undefined && (isBare || isSame);
+}
+
+function createArticleDesk({ clock, store }: NewsDeps): ArticleDesk {
+  return {
+    target: takedownTarget,
+    countMatching: store.remover.countMatching,
+    takeDown: (target) => store.remover.takeDown(target, clock().toISOString()),
+    blocked: store.blocks.list,
+    allow: ({ kind, value }) => store.blocks.lift(kind, value),
+
+    async show(url) {
+      const article = await store.articles.find(articleId(canonicalUrl(url) ?? url), url);
+      if (!article) {
+        return undefined;
+      }
+      const [revisions, reread] = await Promise.all([
+        store.revisions(article.id),
+        store.rereads.find(article.id),
+      ]);
+      return { ...article, rereadAt: reread?.dueAt, revisions };
+    },
+  };
+}

@@ -1,0 +1,118 @@
+// Takes articles out of the store: text, chunks (tombstones stay, so that both indexes hear of it), vectors, marks,
+// links to copies, former texts, plans to read them again. Two reasons: somebody wants them gone, or they are old.
+import { sql, type Transaction } from 'kysely';
+import { type Block, domainsOf } from './blocks.js';
+import { replaceChunks } from './replace-chunks.js';
+import type { Database, Schema } from './schema.js';
+
+export interface ArticleRemover {
+  /** How many articles a takedown would remove. */
+  countMatching(target: Takedown): Promise<number>;
+  /**
+   * Removes what matches and blocks it, in one transaction; what its feeds said of it goes, too. Gives the number
+   * of articles. The bytes are overwritten on disk.
+   */
+  takeDown(target: Takedown, at: string): Promise<number>;
+  /** Removes at most `limit` articles published before `cutoff` (ISO 8601), the oldest first; gives their number. */
+  removeOlder(cutoff: string, limit: number): Promise<number>;
+  /** Vectors of chunks that went while somebody was embedding them. */
+  sweep(): Promise<void>;
+}
+
+/** A canonical address, or a host name without "www." that stands for its subdomains, too. */
+export type Takedown = Pick<Block, 'kind' | 'value'>;
+
+export function createArticleRemover(db: Database): ArticleRemover {
+  return {
+    countMatching: async (target) => (await matching(db, target)).length,
+
+    async takeDown(target, at) {
+      // Deleted text would stay readable in the file's free pages. Per connection, and ours is the only one.
+      await sql`pragma secure_delete = on`.execute(db);
+      const count = await db.transaction().execute(async (transaction) => {
+        const found = await matching(transaction, target);
+        await removeAll(
+          transaction,
+          found.map(({ id }) => id),
+        );
+        await forgetEntries(transaction, target);
+        // A page may have been stored under the address that it calls its own.
+        const others = target.kind === 'url' ? found.map(({ canonical_url: url }) => url) : [];
+        for (const value of new Set([target.value, ...others])) {
+          await transaction
+            .insertInto('blocks')
+            .values({ kind: target.kind, value, blocked_at: at, articles: found.length })
+            .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
+            .execute();
+        }
+        return found.length;
+      });
+      await sql`pragma secure_delete = off`.execute(db);
+      await sql`pragma wal_checkpoint(truncate)`.execute(db);
+      return count;
+    },
+
+    removeOlder: (cutoff, limit) =>
+      db.transaction().execute(async (transaction) => {
+        const rows = await transaction
+          .selectFrom('articles')
+          .select('id')
+          .where('published_at', '<', cutoff)
+          .orderBy('published_at')
+          .limit(limit)
+          .execute();
+        await removeAll(
+          transaction,
+          rows.map((row) => row.id),
+        );
+        return rows.length;
+      }),
+
+    async sweep() {
+      await db
+        .deleteFrom('vectors')
+        .where('chunk_id', 'in', (e) => e.selectFrom('chunks').select('id').where('deleted', '=', 1))
+        .execute();
+    },
+  };
+}
+
+async function removeAll(transaction: Transaction<Schema>, ids: string[]): Promise<void> {
+  for (const id of ids) {
+    await replaceChunks(transaction, id, []);
+    // Marks, links, former texts and plans go with it (foreign keys).
+    await transaction.deleteFrom('articles').where('id', '=', id).execute();
+  }
+}
+
+/** Their headlines are kept there. */
+async function forgetEntries(transaction: Transaction<Schema>, target: Takedown): Promise<void> {
+  const rows = await transaction
+    .selectFrom('entries')
+    .select('canonical_url')
+    .distinct()
+    .where('canonical_url', 'like', patternOf(target))
+    .execute();
+  for (const { canonical_url: url } of rows.filter((row) => matches(target, row.canonical_url))) {
+    await transaction.deleteFrom('entries').where('canonical_url', '=', url).execute();
+  }
+}
+
+async function matching(db: Database, target: Takedown): Promise<{ id: string; canonical_url: string }[]> {
+  const pattern = patternOf(target);
+  const rows = await db
+    .selectFrom('articles')
+    .select(['id', 'canonical_url', 'url'])
+    .where((e) => e.or([e('canonical_url', 'like', pattern), e('url', 'like', pattern)]))
+    .execute();
+  return rows.filter((row) => matches(target, row.canonical_url) || matches(target, row.url));
+}
+
+/** A first sieve only: an underscore in an address matches any character. */
+function patternOf({ kind, value }: Takedown): string {
+  return kind === 'url' ? value : `%${value}%`;
+}
+
+function matches({ kind, value }: Takedown, url: string): boolean {
+  return kind === 'url' ? url === value : domainsOf(url).includes(value);
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { expect, it } from 'vitest';
+import { createHold, type HoldDeps, isGoneOwner, ownerName } from '#src/ops/hold.js';
+
+const CLAIM = { subject: 'https://example.com/feed.xml', job: 'poll' };
+const never = new AbortController().signal;
+
+function holder(claims: Partial<HoldDeps['claims']> = {}) {
+  const calls: string[] = [];
+  const renewals: (() => void)[] = [];
+  const hold = createHold({
+    owner: 'me',
+    clock: () => new Date('2023-12-19T10:00:00.000Z'),
+    claims: {
+      take: async (_claim, owner, { expiresAt }) => {
+        calls.push(`take ${owner} until ${expiresAt.slice(11, 19)}`);
+        return true;
+      },
+      renew: async () => true,
+      release: async () => {
+        calls.push('release');
+      },
+      ...claims,
+    },
+    every: (_milliseconds, run) => {
+      renewals.push(run);
+      return () => {
+        calls.push('stop renewing');
+      };
+    },
+  });
+  return { calls, hold, renewals };
+}
+
+it('does the work between taking and giving back', async () => {
+  const { calls, hold } = holder();
+
+  const held = await hold(CLAIM, never, async () => calls.push('work'));
+
+  expect(held?.result).toBe(2);
+  expect(calls).toEqual(['take me until 10:01:30', 'work', 'stop renewing', 'release']);
+});
+
+it('does nothing while another process works', async () => {
+  const { calls, hold } = holder({ take: async () => false });
+
+  expect(await hold(CLAIM, never, async () => calls.push('work'))).toBeUndefined();
+  expect(calls).toEqual([]);
+});
+
+it('gives the claim back when the work fails', async () => {
+  const { calls, hold } = holder();
+
+  await expect(hold(CLAIM, never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(calls.at(-1)).toBe('release');
+});
+
+it('ends the work when the claim was lost', async () => {
+  const { hold, renewals } = holder({ renew: async () => false });
+
+  const work = hold(CLAIM, never, async (signal) => {
+    renewals[0]?.();
+    await once(signal, 'abort');
+    signal.throwIfAborted();
+  });
+
+  await expect(work).rejects.toMatchObject({ code: 'claim_lost' });
+});
+
+it('passes an abort on to the work', async () => {
+  const controller = new AbortController();
+  const { hold } = holder();
+
+  const work = hold(CLAIM, controller.signal, async (signal) => {
+    controller.abort(new Error('stopped'));
+    signal.throwIfAborted();
+  });
+
+  await expect(work).rejects.toThrow('stopped');
+});
+
+it('knows processes of this machine that have ended, and judges no other machine', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const self = ownerName();
+  const other = `${hostname()} ${child.pid} 00000000`;
+
+  const whileAlive = isGoneOwner(other, self);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+
+  expect(whileAlive).toBe(false);
+  expect(isGoneOwner(other, self)).toBe(true);
+  expect(isGoneOwner(`elsewhere ${child.pid} 00000000`, self)).toBe(false);
+  expect(isGoneOwner(self, self)).toBe(false);
+  expect(isGoneOwner(`${hostname()} ${process.pid} 00000000`, self)).toBe(true);
+});
