@@ -39,6 +39,7 @@ export interface ExtractedPage {
   /** Paragraphs, headings, list items and table rows, one a line; '' when the page holds no article. */
   text: string;
   author?: string | undefined;
+  /** ISO 8601 in the zone that the page gives, so that its day is the publisher's. */
   publishedAt?: string | undefined;
   canonicalUrl?: string | undefined;
   publisher?: string | undefined;

@@ -161,7 +161,7 @@ function nameOf({ title }: TitledFeed): string | undefined {
   return URL.canParse(title) ? undefined : title;
 }
 
-/** A time ahead of the clock would make an article the newest for ever. */
+/** In UTC. A time ahead of the clock would make an article the newest for ever. */
 function notAhead(time: string | undefined, now: Date): string {
-  return time && Date.parse(time) <= now.getTime() ? time : now.toISOString();
+  return time && Date.parse(time) <= now.getTime() ? new Date(time).toISOString() : now.toISOString();
 }

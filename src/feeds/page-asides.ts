@@ -6,19 +6,22 @@ import type { TextLine } from './page-text.js';
 /** Headings after which other things than the article follow. */
 const SECTION = new RegExp(
   `^(?:${[
-    'related( \\w+)?',
+    'related( \\w+)?|related \\w+ (that|you) .*',
     '(you )?(may|might) (also )?(like|enjoy|be interested in|want to read).*',
     'more (from|on|in|like|stories|articles|news|posts|reading|about)\\b.*',
     '(read|up|what to (read|watch)) next',
     'recommended( \\w+){0,2}',
     '(most )?(popular|read|viewed|shared|watched)( \\w+)?',
     'trending( \\w+)?',
-    '(latest|recent|featured|similar|other) (news|posts|stories|articles|headlines|comments)',
+    '(latest|recent|featured|similar|other) (news|posts|stories|articles|headlines|comments)( by .{0,40})?( \\(see all\\))?',
+    'also (in|on) .{0,30}',
     '(\\d+ )?(comments?|responses|replies|thoughts on\\b.*)( \\(\\d+\\))?',
     '(leave|post|add|write) a (reply|comment).*',
     'join the (conversation|discussion)',
     '(share|follow|connect)( this| us| on| with us)?( .{0,30})?',
-    'about (the )?(author|writer|contributor)s?',
+    'about (the|our) (author|writer|contributor|reviewer|editor|expert)s?(:? .{0,30})?',
+    '(article |our |the )?(sources|references|bibliography|works cited|citations)( (&|and) \\w+)?',
+    '(contact|call|email|visit) us( (today|now))?!?|get in touch.{0,20}|testimonials?',
     'subscribe( .{0,40})?',
     '(sign up|join|get) .{0,40}(newsletter|inbox|email)s?.*',
     '(our )?newsletters?',
@@ -73,11 +76,12 @@ function isSection(line: TextLine): boolean {
   return line.level > 0 && line.text.length <= LONGEST_HEADING && SECTION.test(plain(line));
 }
 
-/** The index of the next heading that is not below the one at `start`; without one, of the end. */
+/** The index of the next heading that is not below the one at `start`; without one, of the end of its box. */
 function sectionEnd(lines: TextLine[], start: number): number {
-  const level = lines[start]?.level ?? 0;
+  const { following = 0, level = 0 } = lines[start] ?? {};
+  const last = Math.min(lines.length, start + 1 + following);
   let end = start + 1;
-  while (end < lines.length && !isHeadingUpTo(lines[end], level)) {
+  while (end < last && !isHeadingUpTo(lines[end], level)) {
     end += 1;
   }
   return end;
@@ -88,7 +92,7 @@ function isHeadingUpTo(line: TextLine | undefined, level: number): boolean {
 }
 
 function plain({ text }: TextLine): string {
-  return text.replace(/^- /, '').replace(/[:\s]+$/, '');
+  return text.replace(/^(- |\d+\. )/, '').replace(/[:\s]+$/, '');
 }
 
 function length(lines: TextLine[]): number {

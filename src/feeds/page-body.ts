@@ -6,6 +6,8 @@ import { isHeading, proseIn, type Weights } from './page-weight.js';
 
 /** Share of a box's prose that one inner box must hold to stand for the whole. */
 const MOST = 0.75;
+/** Share of a box's prose that stands in paragraphs of its own from which it is the article, not its frame. */
+const BESIDE = 0.05;
 const NO_ARTICLE_OF_ITS_OWN = new Set(['blockquote', 'li', 'ol', 'p', 'table', 'ul']);
 
 export function findBody(page: Box, weights: Weights): Box {
@@ -19,12 +21,21 @@ export function findBody(page: Box, weights: Weights): Box {
       !heaviest ||
       prose(heaviest) < prose(body) * MOST ||
       NO_ARTICLE_OF_ITS_OWN.has(heaviest.tag) ||
-      isHeading(heaviest)
+      isHeading(heaviest) ||
+      proseBeside(body, prose) > prose(body) * BESIDE
     ) {
       return body;
     }
     body = heaviest;
   }
+}
+
+/** Prose of paragraphs right in a box. */
+function proseBeside(box: Box, prose: (box: Box) => number): number {
+  return box.parts.reduce(
+    (sum, part) => sum + (isBox(part) ? (part.tag === 'p' ? prose(part) : 0) : proseIn(part)),
+    0,
+  );
 }
 
 /** Lines of prose after the headline and before the body, when the body does not hold the headline itself. */

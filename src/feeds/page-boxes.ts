@@ -29,6 +29,15 @@ const SILENT = new Set(
     ' ',
   ),
 );
+/** Scorecards made of other elements say by role what they are. */
+const TAG_OF_ROLE: Record<string, string> = {
+  cell: 'td',
+  columnheader: 'td',
+  gridcell: 'td',
+  listitem: 'li',
+  row: 'tr',
+  rowheader: 'td',
+};
 const HIDDEN_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 const HIDDEN_CLASS = /(^|\s)(sr-only|screen-reader-text|visually-?hidden)(\s|$)/i;
 /** React sends parts of a page as hidden elements with such an id and moves them into place. */
@@ -42,6 +51,7 @@ export function readBoxes(html: string): Box {
   let line: Line | undefined;
   let silent = 0;
   let links = 0;
+  let preformatted = 0;
   const endLine = () => {
     const text = line?.text.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
     if (line && text) {
@@ -49,8 +59,14 @@ export function readBoxes(html: string): Box {
     }
     line = undefined;
   };
+  const addText = (text: string) => {
+    line ??= { text: '', linked: 0 };
+    line.text += text;
+    line.linked += links > 0 ? text.trim().length : 0;
+  };
   const parser = new Parser({
-    onopentag(tag, attributes) {
+    onopentag(name, attributes) {
+      const tag = TAG_OF_ROLE[attributes['role'] ?? ''] ?? name;
       const isSilent = SILENT.has(tag) || isHidden(tag, attributes);
       const isVisible = silent === 0 && !isSilent;
       const isBlock = isVisible && BLOCKS.has(tag);
@@ -58,6 +74,7 @@ export function readBoxes(html: string): Box {
       open.push({ isSilent, isLink, isBlock });
       silent += isSilent ? 1 : 0;
       links += isLink ? 1 : 0;
+      preformatted += name === 'pre' ? 1 : 0;
       if (isBlock || (isVisible && tag === 'br')) {
         endLine();
       }
@@ -68,16 +85,21 @@ export function readBoxes(html: string): Box {
       }
     },
     ontext(text) {
-      if (silent === 0) {
-        line ??= { text: '', linked: 0 };
-        line.text += text;
-        line.linked += links > 0 ? text.trim().length : 0;
+      if (silent > 0) {
+        return;
+      }
+      const [first = '', ...more] = preformatted > 0 ? text.split('\n') : [text];
+      addText(first);
+      for (const next of more) {
+        endLine();
+        addText(next);
       }
     },
-    onclosetag() {
+    onclosetag(name) {
       const element = open.pop();
       silent -= element?.isSilent ? 1 : 0;
       links -= element?.isLink ? 1 : 0;
+      preformatted -= name === 'pre' ? 1 : 0;
       if (element?.isBlock) {
         endLine();
         box = box.parent ?? page;

@@ -1,83 +1,83 @@
 // When the page was published, from the best source that gives a readable date: structured data, meta tags,
-// marked elements, a date printed beside the headline, and last the address.
+// marked elements, a date printed beside the headline, the address, and last when the page was changed.
 import { parseFeedDate } from './feed-dates.js';
+import { numericDate, printedDate } from './printed-date.js';
 
-const META = [
+const PUBLISHED = [
   'article:published_time',
+  'article:published',
   'og:published_time',
+  'og:article:published_time',
   'parsely-pub-date',
   'sailthru.date',
   'dc.date.issued',
+  'dcterms.issued',
   'dcterms.created',
+  'dc.date.created',
   'dc.date',
   'dcterms.date',
   'citation_publication_date',
+  'citation_online_date',
   'citation_date',
   'datepublished',
   'publish-date',
   'publish_date',
+  'publishdate',
+  'published-date',
+  'published_date',
+  'publication-date',
   'publication_date',
   'publisheddate',
   'published',
   'pubdate',
   'date',
+  'datecreated',
 ];
-const MONTH =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const PRINTED = new RegExp(
-  `\\b(?:${MONTH}\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})|(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH}\\.?,?\\s+(\\d{4})|(20\\d\\d)-(\\d\\d)-(\\d\\d))\\b`,
-  'i',
-);
+/** For a page that says nothing else: better than the time at which we found it. */
+const CHANGED = ['article:modified_time', 'og:updated_time', 'datemodified', 'last-modified'];
 const ADDRESS = /\/(20\d\d)[/-](\d\d?)[/-](\d\d?)(?=\D|$)/;
-
-/** Characters of a text in which a date is looked for. */
-const LONGEST_TEXT = 200;
+const OFFSET = /\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*([+-])(\d\d):?(\d\d)$/;
 
 export interface DateSources {
   structured?: string | undefined;
+  structuredChange?: string | undefined;
   metas: Map<string, string>;
   /** Of elements, best first. */
   times: string[];
   /** Lines around the headline. */
   nearby: string[];
   url: string;
+  /** How the page's country reads 3/4/2025. */
+  isMonthFirst: boolean;
 }
 
-/** ISO 8601 in UTC; absent when the page gives no date. */
-export function pickDate({ metas, nearby, structured, times, url }: DateSources): string | undefined {
-  const written = [structured, ...META.map((name) => metas.get(name)), ...times];
-  for (const text of written) {
-    const date = parseFeedDate(text) ?? printedDate(text ?? '');
-    if (date) {
-      return date;
-    }
-  }
-  return nearby.map(printedDate).find(Boolean) ?? addressDate(url);
+/** ISO 8601 in the page's own zone, so that the day is the publisher's; absent when the page gives no date. */
+export function pickDate(sources: DateSources): string | undefined {
+  const { isMonthFirst, metas, nearby, structured, structuredChange, times, url } = sources;
+  const read = (text: string | undefined) =>
+    numericDate(text ?? '', isMonthFirst) ?? writtenDate(text) ?? printedDate(text ?? '');
+  const of = (names: string[]) => names.map((name) => metas.get(name));
+  const first = (texts: (string | undefined)[]) => texts.map(read).find(Boolean);
+  return (
+    first([structured, ...of(PUBLISHED), ...times]) ??
+    nearby.map((line) => printedDate(line) ?? numericDate(line, isMonthFirst)).find(Boolean) ??
+    addressDate(url) ??
+    first([structuredChange, ...of(CHANGED)])
+  );
 }
 
-/** The first date in a text, as people print it: "19 December 2023", "Dec. 19th, 2023", "2023-12-19". */
-export function printedDate(text: string): string | undefined {
-  const match = PRINTED.exec(text.slice(0, LONGEST_TEXT));
-  if (!match) {
-    return undefined;
+/** A date that machines read. */
+function writtenDate(text: string | undefined): string | undefined {
+  const time = parseFeedDate(text);
+  const [, sign, hours, minutes] = OFFSET.exec(text?.trim() ?? '') ?? [];
+  if (!time || !sign) {
+    return time;
   }
-  const [, month1, day1, year1, day2, month2, year2, year3, month3, day3] = match;
-  const month = month3 ?? monthNumber(month1 ?? month2 ?? '');
-  return isoDay(year1 ?? year2 ?? year3, month, day1 ?? day2 ?? day3);
+  const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(Date.parse(time) + offsetMs).toISOString().replace('Z', `${sign}${hours}:${minutes}`);
 }
 
 function addressDate(url: string): string | undefined {
   const [, year, month, day] = ADDRESS.exec(url) ?? [];
-  return isoDay(year, month, day);
-}
-
-function monthNumber(name: string): string {
-  return String('janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(name.slice(0, 3).toLowerCase()) / 3 + 1);
-}
-
-function isoDay(year?: string, month?: string, day?: string): string | undefined {
-  const isDay = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31;
-  return year && isDay
-    ? parseFeedDate(`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`)
-    : undefined;
+  return year ? printedDate(`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`) : undefined;
 }

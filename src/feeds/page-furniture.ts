@@ -1,7 +1,7 @@
 // Which boxes are furniture: navigation, share bars, comments, cookie notices, teasers of other articles.
 // Pages say so themselves, by element and by name ("site-nav", "relatedPosts"); but names lie ("ad-free",
 // "no-sidebar"), so a box that holds much of the page's prose, or its headline, stays.
-import { type Box, isBox } from './page-boxes.js';
+import { type Box, isBox, type Line } from './page-boxes.js';
 import { type Weights, weigh } from './page-weight.js';
 
 /** Share of the page's prose under which a box so called is furniture. */
@@ -34,7 +34,18 @@ export function removeFurniture(page: Box): void {
   const weights = weigh(page);
   const all = weights.get(page)?.prose ?? 0;
   const visit = (box: Box) => {
-    box.parts = box.parts.filter((part) => !isBox(part) || !isFurniture(part, weights, all));
+    const furniture = new Set<Box | Line>();
+    let prose = 0;
+    for (const part of box.parts) {
+      if (isBox(part) && isFurniture(part, weights, all)) {
+        furniture.add(part);
+        prose += weights.get(part)?.prose ?? 0;
+      }
+    }
+    // Each alone is light, but together they would be much of the page: an article in pieces that are so called.
+    if (prose < all * NEVER_ARTICLE) {
+      box.parts = box.parts.filter((part) => !furniture.has(part));
+    }
     box.parts.filter(isBox).forEach(visit);
   };
   visit(page);

@@ -25,7 +25,7 @@ const MOST_MARKS = 20;
 const AUTHOR_CLASS =
   /(^|[\s_-])(author-?name|byline-?name|byline|post-author|entry-author|article-author|author)($|[\s_])/i;
 const PUBLISHED_CLASS =
-  /(^|[\s_-])(published|(entry|post|article|publish|publication|published|pub)[_-]?(date|time|on))($|[\s_-])/i;
+  /(^|[\s_-])(published|(entry|post|article|story|publish|publication|published|pub)[_-]?(date|time|on))($|[\s_-])/i;
 
 export function readHead(html: string): PageHead {
   const head: PageHead = { metas: new Map(), jsonLd: [], title: '', times: [], authors: [] };

@@ -7,6 +7,10 @@ export interface StructuredData {
   headline?: string | undefined;
   /** As written. */
   datePublished?: string | undefined;
+  /** As written. */
+  dateModified?: string | undefined;
+  /** As written: a name or a tag. */
+  inLanguage?: string | undefined;
   author?: string | undefined;
   publisher?: string | undefined;
   /** False when the page says that one has to pay for the article. */
@@ -31,6 +35,10 @@ const thingSchema = z.object({
   '@type': z.union([z.string(), z.array(z.string()).transform((list) => list.join(' '))]).catch(''),
   headline: optional(words),
   datePublished: optional(words),
+  dateCreated: optional(words),
+  dateModified: optional(words),
+  uploadDate: optional(words),
+  inLanguage: optional(names),
   author: optional(names),
   publisher: optional(names),
   isAccessibleForFree: optional(
@@ -48,7 +56,9 @@ export function readStructuredData(scripts: string[]): StructuredData {
   const [article, page] = [ofType(ARTICLE)[0], ofType(PAGE)[0]];
   return {
     headline: article?.headline,
-    datePublished: article?.datePublished ?? page?.datePublished,
+    datePublished: article?.datePublished ?? page?.datePublished ?? article?.dateCreated ?? page?.uploadDate,
+    dateModified: article?.dateModified ?? page?.dateModified,
+    inLanguage: article?.inLanguage ?? page?.inLanguage,
     author: article?.author ?? page?.author,
     publisher: article?.publisher ?? page?.publisher,
     isFree: (article?.isAccessibleForFree ?? page?.isAccessibleForFree) !== false,

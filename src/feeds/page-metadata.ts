@@ -29,16 +29,25 @@ export function readMetadata(head: PageHead, data: StructuredData, page: Box, ur
   const publisher =
     meta('og:site_name') ?? data.publisher ?? meta('application-name', 'citation_journal_title');
   const sites = [publisher, data.publisher, siteOf(url)].filter((site) => site !== undefined);
-  const nearby = linesNearHeadline(page);
   const others = [data.headline, meta('og:title'), meta('twitter:title'), head.title];
+  const title = pickTitle(
+    readHeadlines(page),
+    others.filter((other) => other !== undefined),
+    sites,
+  );
+  const nearby = linesNearHeadline(page, title);
   return {
-    title: pickTitle(
-      readHeadlines(page),
-      others.filter((title) => title !== undefined),
-      sites,
-    ),
+    title,
     author: pickAuthor({ structured: data.author, metas, marked: head.authors, nearby }),
-    publishedAt: pickDate({ structured: data.datePublished, metas, times: head.times, nearby, url }),
+    publishedAt: pickDate({
+      structured: data.datePublished,
+      structuredChange: data.dateModified,
+      metas,
+      times: head.times,
+      nearby,
+      url,
+      isMonthFirst: isMonthFirst(head.language ?? meta('og:locale'), url),
+    }),
     canonicalUrl: resolveUrl(canonical ?? meta('og:url'), url || undefined),
     publisher: publisher ? tidy(publisher) : undefined,
     language: /^[a-z]{2}/i.exec(head.language ?? meta('og:locale') ?? '')?.[0].toLowerCase(),
@@ -52,7 +61,14 @@ function siteOf(url: string): string | undefined {
     : undefined;
 }
 
-function linesNearHeadline(page: Box): string[] {
+/** Only Americans print the month first: by the country of the language, else of the address. */
+function isMonthFirst(language: string | undefined, url: string): boolean {
+  const [, name = 'en', country] = /^([a-z]{2,3})(?:[-_]([a-z]{2}))?/i.exec(language ?? '') ?? [];
+  const place = country ?? (URL.canParse(url) ? /\.([a-z]{2})$/.exec(new URL(url).hostname)?.[1] : undefined);
+  return /^en$/i.test(name) && /^(us)?$/i.test(place ?? '');
+}
+
+function linesNearHeadline(page: Box, title: string): string[] {
   const lines: { text: string; isHeadline: boolean }[] = [];
   const visit = (box: Box, isHeadline: boolean) => {
     for (const part of box.parts) {
@@ -64,10 +80,13 @@ function linesNearHeadline(page: Box): string[] {
     }
   };
   visit(page, false);
-  const at = lines.findIndex((line) => line.isHeadline);
+  const isTitle = ({ text }: { text: string }) => text.toLowerCase() === title.toLowerCase();
+  const inHeadline = lines.findIndex((line) => line.isHeadline && isTitle(line));
+  const firstHeadline = lines.findIndex((line) => line.isHeadline);
+  const at = [inHeadline, lines.findIndex(isTitle), firstHeadline].find((index) => index !== -1);
   const near =
-    at === -1
+    at === undefined
       ? lines.slice(0, AFTER)
-      : [...lines.slice(at + 1, at + AFTER), ...lines.slice(Math.max(0, at - BEFORE), at).reverse()];
-  return near.map((line) => line.text).filter((text) => text.length <= LONGEST_NEARBY);
+      : [...lines.slice(at, at + AFTER), ...lines.slice(Math.max(0, at - BEFORE), at).reverse()];
+  return near.map((line) => line.text).filter((text) => text !== title && text.length <= LONGEST_NEARBY);
 }

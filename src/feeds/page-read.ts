@@ -1,6 +1,7 @@
 // One page to its article: what the page says of itself for title, author and date; for the text, the part of
 // the page that holds most of its prose, and Readability where that finds nothing.
 import type { ExtractedPage } from '../domain.js';
+import { mendMojibake } from './mojibake.js';
 import { withoutAsides } from './page-asides.js';
 import { findBody, findStandfirst } from './page-body.js';
 import { type Box, readBoxes } from './page-boxes.js';
@@ -17,10 +18,11 @@ import { weigh } from './page-weight.js';
 const SHORTEST_TEXT = 140;
 
 /**
- * `html` has passed `checkPage`. `text` is '' when the page holds no article: a list of links, an error, a wall
+ * `source` has passed `checkPage`. `text` is '' when the page holds no article: a list of links, an error, a wall
  * that asks for consent, payment or JavaScript.
  */
-export function readPage(html: string, url: string): ExtractedPage {
+export function readPage(source: string, url: string): ExtractedPage {
+  const html = mendMojibake(source);
   const page = readBoxes(html);
   const head = readHead(html);
   const data = readStructuredData(head.jsonLd);

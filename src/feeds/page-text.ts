@@ -7,6 +7,8 @@ export interface TextLine {
   text: string;
   /** 1 to 6 in a heading, else 0. */
   level: number;
+  /** Of a heading: the lines that follow it in the innermost box that holds more than the heading. */
+  following?: number;
 }
 
 /** Share of a box's characters that stand in links from which it is a list of links, and the prose that saves it. */
@@ -23,13 +25,19 @@ export function linesOf(box: Box, weights: Weights): TextLine[] {
     return rowOf(box, weights);
   }
   const level = isHeading(box) ? Number(box.tag[1]) : 0;
-  return box.parts.flatMap((part) => {
+  let items = 0;
+  const lines = box.parts.flatMap((part): TextLine[] => {
     if (!isBox(part)) {
       return [{ text: part.text, level }];
     }
+    items += part.tag === 'li' ? 1 : 0;
     const [first, ...rest] = linesOf(part, weights);
-    const mark = part.tag === 'li' ? '- ' : '';
+    const mark = part.tag !== 'li' ? '' : box.tag === 'ol' ? `${items}. ` : '- ';
     return first ? [{ ...first, text: mark + first.text }, ...rest] : [];
+  });
+  return lines.map((line, i) => {
+    const following = lines.length - i - 1;
+    return line.level > 0 && !line.following && following > 0 ? { ...line, following } : line;
   });
 }
 

@@ -3,6 +3,7 @@
 // or says what the others say.
 import { tidy } from './html-text.js';
 import { type Box, isBox } from './page-boxes.js';
+import { printedDate } from './printed-date.js';
 
 /** Words from which a lone h1 is a headline and not a section's or the site's name. */
 const FEWEST_WORDS = 3;
@@ -18,12 +19,39 @@ export function pickTitle(h1s: string[], others: string[], sites: string[]): str
   const clean = (title: string) =>
     withoutSite(tidy(title.slice(0, LONGEST_TITLE)).replace(/\n/g, ' '), sites);
   const rest = others.map(clean).filter(Boolean);
-  const headlines = h1s.map(clean).filter((h1) => h1 && !sites.some((site) => isSame(site, h1)));
-  const confirmed = headlines.find(
-    (h1) => rest.some((title) => overlap(h1, title) >= ALIKE) && count(h1) > 1,
+  const isHeadline = (h1: string) =>
+    h1 !== '' && !sites.some((site) => isSame(site, h1)) && !isBlogName(h1, rest);
+  const headlines = h1s.map((h1) => withoutDate(clean(h1), rest)).filter(isHeadline);
+  const confirmed = mostAlike(
+    headlines.filter((h1) => count(h1) > 1),
+    rest,
   );
   const lone = headlines.length === 1 ? headlines.find((h1) => count(h1) >= FEWEST_WORDS) : undefined;
   return confirmed ?? lone ?? rest[0] ?? headlines[0] ?? '';
+}
+
+/** The first of those headlines that share most with one of the titles; undefined when all share little. */
+function mostAlike(headlines: string[], titles: string[]): string | undefined {
+  const likeness = (h1: string) => Math.max(0, ...titles.map((title) => overlap(h1, title)));
+  const best = Math.max(ALIKE, ...headlines.map(likeness));
+  return headlines.find((h1) => likeness(h1) >= best);
+}
+
+/** "The Slip Cordon" is no headline when one title is "The Slip Cordon: Rain again" and another "Rain again". */
+function isBlogName(h1: string, titles: string[]): boolean {
+  const [name, ...plain] = [h1, ...titles].map((title) => words(title).join(' '));
+  return plain.some((title) => plain.includes(`${name} ${title}`) || plain.includes(`${title} ${name}`));
+}
+
+/** Some headlines hold the day of publication, too: what is left when it is gone is what another title says. */
+function withoutDate(h1: string, titles: string[]): string {
+  const all = words(h1).join(' ');
+  const title = titles.find((other) => {
+    const own = words(other).join(' ');
+    const more = all.startsWith(`${own} `) || all.endsWith(` ${own}`) ? all.replace(own, '') : '';
+    return printedDate(more) !== undefined;
+  });
+  return title ?? h1;
 }
 
 /** Texts of the visible h1 elements. */
@@ -43,10 +71,12 @@ function withoutSite(title: string, sites: string[]): string {
   const isSite = (part: string) => sites.some((site) => isSame(site, part));
   const [, start = '', head = ''] = /^(.+?)(?:\s*[|:»]\s+|\s+[–—·-]\s+)(.+)$/s.exec(title) ?? [];
   const [, tail = '', separator = '', end = ''] = /^(.+)(\s[|–—·»:-]+\s|\s?\|\s?)(.+?)$/s.exec(title) ?? [];
-  if (end && (isSite(end) || (separator.includes('|') && end.length <= LONGEST_SITE))) {
-    return withoutSite(tail.trim(), sites);
+  if (head && isSite(start)) {
+    return withoutSite(head.trim(), sites);
   }
-  return head && isSite(start) ? head.trim() : title.trim();
+  return end && (isSite(end) || (separator.includes('|') && end.length <= LONGEST_SITE))
+    ? withoutSite(tail.trim(), sites)
+    : title.trim();
 }
 
 function isSame(one: string, other: string): boolean {

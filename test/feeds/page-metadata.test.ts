@@ -35,7 +35,7 @@ it.each([
   expect(read(ld(json))).toMatchObject({
     title: 'Raza sees them home',
     author: 'Tendai Moyo',
-    publishedAt: '2024-02-03T15:05:00.000Z',
+    publishedAt: '2024-02-03T17:05:00.000+02:00',
     publisher: 'Harare Sport',
     language: 'en',
   });
@@ -111,6 +111,42 @@ it.each([
     'Zimbabwe 2-1: Raza - again',
   ],
   [
+    'the h1 that says what another title says, not the blog’s name',
+    '<title>The Slip Cordon: Raza sees them home</title><meta property="og:title" content="Raza sees them home">',
+    '<h1>The Slip Cordon</h1><h3>Raza sees them home</h3>',
+    'Raza sees them home',
+  ],
+  [
+    'the h1 that is most like a title',
+    '<title>Raza sees them home – The Home Ground News</title>',
+    '<h1>The Home of Raza</h1><h1>Raza sees them home</h1>',
+    'Raza sees them home',
+  ],
+  [
+    'an h1 without the day that stands in it',
+    '<title>Raza sees them home</title>',
+    '<h1><time>3 February 2024</time> Raza sees them home</h1>',
+    'Raza sees them home',
+  ],
+  [
+    'an h1 with a day that is part of the headline',
+    '<title>Raza sees them home</title>',
+    '<h1>Raza sees them home again</h1>',
+    'Raza sees them home again',
+  ],
+  [
+    'a title without the two names before it',
+    '<title>Harare Sport | harare-sport.com: Raza sees them home</title>',
+    '',
+    'Raza sees them home',
+  ],
+  [
+    'a headline whose letters were lost and are found again',
+    '<title>Raza</title>',
+    '<h1>Zimbabwe\u00e2\u20ac\u2122s Raza sees them home</h1>',
+    'Zimbabwe’s Raza sees them home',
+  ],
+  [
     'an h1 of several elements',
     '',
     '<h1><span>Raza sees</span><br><em>them home</em></h1>',
@@ -167,6 +203,47 @@ it('reads the date from the address when nothing else gives one, and only then',
   expect(read('', '', url).publishedAt).toBe('2024-02-03T00:00:00.000Z');
   expect(read(ld(NEWS), '', 'https://harare-sport.example/2019/02/03/raza').publishedAt).toMatch(/^2024/);
   expect(read('', '', 'https://harare-sport.example/2024/13/99/raza').publishedAt).toBeUndefined();
+});
+
+it('keeps the zone that the page gives, so that the day is the publisher’s', () => {
+  const late = ld({ ...NEWS, datePublished: '2024-02-03T22:52:11-05:00' });
+
+  expect(read(late).publishedAt).toBe('2024-02-03T22:52:11.000-05:00');
+});
+
+it.each([
+  ['en-GB', 'harare-sport.com', '3/4/2024', '2024-04-03'],
+  ['en-US', 'harare-sport.com', '3/4/2024', '2024-03-04'],
+  ['en', 'harare-sport.com', '3/4/2024', '2024-03-04'],
+  ['en', 'harare-sport.co.zw', '3/4/2024', '2024-04-03'],
+  ['hi', 'harare-sport.com', '3-4-2024', '2024-04-03'],
+  ['en-US', 'harare-sport.com', '23.4.2024', '2024-04-23'],
+  ['en-GB', 'harare-sport.com', '4/23/2024', '2024-04-23'],
+])('reads numbers as the page’s country does: %s, %s, %s', (language, host, printed, day) => {
+  const page = `<html lang="${language}"><body><h1>Raza sees them home</h1><p>Moyo, ${printed}</p></body></html>`;
+
+  expect(readPage(page, `https://${host}/raza`).publishedAt?.slice(0, 10)).toBe(day);
+});
+
+it('takes no score and no version for a day', () => {
+  expect(
+    read('', '<h1>Raza sees them home</h1><p>3/4/20241 and 1.3/4/2024 and 12/10</p>').publishedAt,
+  ).toBeUndefined();
+});
+
+it('looks for the day beside the headline that is the title, not beside the site’s name', () => {
+  const many = '<p>Some words of a menu</p>'.repeat(20);
+  const body = `<h1>Harare Sport</h1><p>9 March 2026</p>${many}<h1>Raza sees them home</h1><p>3 February 2024</p>`;
+
+  expect(read('<title>Raza sees them home</title>', body).publishedAt).toBe('2024-02-03T00:00:00.000Z');
+});
+
+it.each([
+  ['structured data', ld({ ...NEWS, datePublished: undefined, dateModified: '2024-02-04' })],
+  ['a meta tag', '<meta property="article:modified_time" content="2024-02-04T00:00:00Z">'],
+])('is content with the day of the last change when %s gives only that', (_, head) => {
+  expect(read(head).publishedAt).toBe('2024-02-04T00:00:00.000Z');
+  expect(read(`${head}<meta name="pubdate" content="2024-02-03">`).publishedAt).toMatch(/^2024-02-03/);
 });
 
 it('lets a date that is none pass to the next source', () => {

@@ -51,6 +51,21 @@ it('keeps the cells of a scorecard side by side', () => {
   expect(lines.slice(1, 4)).toEqual(['Batter | R | B', 'Raza not out | 61 | 38', 'Ervine | | 12']);
 });
 
+it('keeps the columns of a scorecard that is made of other elements, and of one that is preformatted', () => {
+  const card = `<div role="table"><div role="row"><span role="columnheader">Batter</span><span role="columnheader">R</span></div>
+    <div role="row"><span role="cell">Raza</span><span role="cell">61</span></div></div><pre>Ervine   c Root   12\nBurl     not out  30</pre>`;
+
+  const lines = textOf(aPage(anArticle(card))).split('\n');
+
+  expect(lines.slice(1, 5)).toEqual(['Batter | R', 'Raza | 61', 'Ervine c Root 12', 'Burl not out 30']);
+});
+
+it('numbers the items of an ordered list', () => {
+  const text = textOf(aPage(anArticle('<ol><li>Raza</li><li><p>Ervine</p></li></ol>')));
+
+  expect(text.split('\n').slice(1, 3)).toEqual(['1. Raza', '2. Ervine']);
+});
+
 it('reads paragraphs that stand in the cells of a layout table', () => {
   const page = `<table><tr><td><p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p></td><td><a href="/a">Home</a></td></tr></table>`;
 
@@ -95,6 +110,8 @@ it.each([
   ],
   ['a list of links', '<ul><li><a href="/1">SECRET one</a></li><li><a href="/2">SECRET two</a></li></ul>'],
   ['a section of other stories', `<h2>You may also like</h2><p>${PROSE}</p><h2>Conditions</h2>`],
+  ['a section of references', `<h2>Sources</h2><p>${PROSE}</p><h2>Conditions</h2>`],
+  ['a section about the author', `<h3>About the author: SECRET</h3><p>${PROSE}</p><h2>Conditions</h2>`],
   ['a link to another story', '<p>Read more: SECRET story of the week</p>'],
   ['an advertisement line', '<p>Advertisement</p>'],
 ])('leaves out %s', (_, furniture) => {
@@ -119,6 +136,28 @@ it.each([
   ['paragraphs with names of their own', anArticle('').replaceAll('<p>', '<p class="ad print">')],
 ])('is not misled by %s', (_, body) => {
   expect(textOf(aPage(body))).toBe(ALONE);
+});
+
+it('keeps an article whose pieces are called like furniture, one by one', () => {
+  const piece = (text: string) => `<div class="skip-item"><p>${text}</p></div>`;
+  const text = textOf(aPage(`<h1>Raza sees them home</h1>${[FIRST, SECOND, THIRD].map(piece).join('')}`));
+
+  expect(text).toBe(ALONE);
+});
+
+it('goes on after a box about a newsletter in the middle of an article', () => {
+  const box = '<div><h2>Get our stories in your inbox</h2><p>SECRET words about it.</p></div>';
+
+  expect(
+    textOf(aPage(`<h1>Raza sees them home</h1><p>${FIRST}</p>${box}<p>${SECOND}</p><p>${THIRD}</p>`)),
+  ).toBe(ALONE);
+});
+
+it('keeps the paragraphs beside a box that holds most of the article', () => {
+  const inner = `<div><p>${SECOND}</p><p>${THIRD}</p><p>${SECOND}</p><p>${THIRD}</p></div>`;
+  const text = textOf(aPage(`<div><h1>Raza sees them home</h1><p>${FIRST}</p>${inner}</div>`));
+
+  expect(text).toBe([FIRST, SECOND, THIRD, SECOND, THIRD].join('\n'));
 });
 
 it('takes the standfirst between headline and body', () => {
