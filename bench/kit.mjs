@@ -14,7 +14,7 @@ import { openStore } from '#src/store/open-store.js';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const KIT = path.join(ROOT, '../shared/eval/lib');
-const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
+export const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
 
 const kit = (file) => import(path.join(KIT, file));
 const { bbcQuestions, mhrQuestions } = await kit('questions.mjs');
@@ -30,15 +30,16 @@ export function questionsOf(sets) {
 /** The path of a kit's page, which is what its gold lists name. */
 export const pathOf = (url) => new URL(url).pathname;
 
-/** Opens a store that was ingested from the kit. Vectors of questions are kept in a file beside it. */
-export async function openKit(dataDir) {
+/** Opens a store that was ingested. Vectors of questions are kept in a file beside it; `words` = no vectors. */
+export async function openKit(dataDir, { words = false } = {}) {
   const store = await openStore(dataDir);
   const names = loadCricketNames();
   const findNames = createNameFinder(names);
   const lexical = await openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names));
   await catchUpLexical({ chunks: store.chunks, lexical, findNames });
-  const embedder = await openEmbedder(MODEL, { threads: 2 });
-  const index = await openExactIndex(store.vectors.allVectors(embedder.key), embedder.dimension);
+  const embedder = words ? undefined : await openEmbedder(MODEL, { threads: 2 });
+  const index =
+    embedder && (await openExactIndex(store.vectors.allVectors(embedder.key), embedder.dimension));
   const file = path.join(dataDir, 'bench-vectors.json');
   const cache = new Map(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
   const before = cache.size;
@@ -68,7 +69,7 @@ export async function openKit(dataDir) {
       if (cache.size > before) {
         writeFileSync(file, JSON.stringify([...cache]));
       }
-      await Promise.all([lexical.close(), embedder.close(), index.close()]);
+      await Promise.all([lexical.close(), embedder?.close(), index?.close()]);
       await store.close();
     },
   };

@@ -53,6 +53,7 @@ const settingsSchema = z.strictObject({
     articleWeight: real(0, 1),
     publisherWeight: real(0, 1),
     dateWeight: real(0, 1),
+    sideWeight: real(0, 1),
     repetition: real(0, 1),
   }),
   answers: z.strictObject({

@@ -35,6 +35,8 @@ const fileSchema = z.looseObject({
   formats: z.array(entrySchema),
   trophies: z.array(entrySchema),
   grounds: z.array(entrySchema),
+  places: entries,
+  players: entries,
   sides: entries,
   words: entries,
 });
@@ -44,7 +46,12 @@ export function loadCricketNames(file = path.join(CONFIG_FOLDER, 'cricket.yaml')
   const lists = parseYaml([{ file, text: readFileSync(file, 'utf8') }], fileSchema);
   const auction = lists.words.filter(({ kind }) => kind === 'auction');
   const saleWords = auction.map(({ name }) => name);
-  const named = (kind: NameKind, all: Entry[]) => all.map((entry) => nameOf(kind, entry, saleWords));
+  const fullNames = new Map(lists.leagues.flatMap(({ name, short }) => short.map((form) => [form, name])));
+  const named = (kind: NameKind, all: Entry[]) =>
+    all.map((entry) => {
+      const leagues = entry.leagues.map((league) => fullNames.get(league) ?? league);
+      return nameOf(kind, { ...entry, leagues }, saleWords);
+    });
   return {
     names: [
       ...named('team', lists.teams),
@@ -53,8 +60,10 @@ export function loadCricketNames(file = path.join(CONFIG_FOLDER, 'cricket.yaml')
       ...named('format', lists.formats),
       ...named('trophy', lists.trophies),
       ...named('ground', lists.grounds),
+      ...named('place', lists.places),
+      ...named('person', lists.players),
       ...named('side', lists.sides),
-      ...named('word', auction),
+      ...named('word', lists.words),
     ],
     capitalsOnly: lists.capitalsOnly,
     capitalisedOnly: lists.capitalisedOnly,
@@ -69,7 +78,8 @@ function nameOf(kind: NameKind, entry: Entry, saleWords: string[]): Name {
   return {
     kind,
     name,
-    aliases: [...short, ...aliases, ...demonyms],
+    aliases: [...short, ...aliases],
+    ...(demonyms.length > 0 ? { people: demonyms } : {}),
     ...(sides.length > 0 ? { sides: Object.fromEntries(sides) } : {}),
     ...(onlySide(kind, entry) ? { only: onlySide(kind, entry) } : {}),
     ...(context.length + sold.length > 0 ? { context: [...context, ...sold] } : {}),

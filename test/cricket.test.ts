@@ -20,6 +20,28 @@ it.each([
   expect(found(text)).toEqual(expected);
 });
 
+it.each([
+  ['who captains the White Ferns', [['New Zealand', 'women']]],
+  ['india women v england', [['India'], ['women', 'women'], ['England']]],
+  ['is the WPL auction today', [["Women's Premier League", 'women']]],
+  ['U19 world cup winners', [['Under-19 World Cup', 'under-19']]],
+  ['what did MI do in the SA20', [['MI Cape Town'], ['SA20']]],
+  ['what did MI do', [['Mumbai Indians']]],
+  ['MI in the WPL', [['Mumbai Indians'], ["Women's Premier League", 'women']]],
+  ['Royals v Capitals in the IPL', [['Rajasthan Royals'], ['Delhi Capitals'], ['Indian Premier League']]],
+  ['a Test in Mumbai', [['Test']]],
+  ['kolkata need a bowler', [['Kolkata Knight Riders']]],
+  ['his hundred at the Gabba', [['The Gabba']]],
+  ['who won the Hundred', [['The Hundred']]],
+  ['two World Cups', [['World Cup']]],
+  ['the IPL2024 auction', [['Indian Premier League']]],
+  ['who won the BGT at the SCG', [['Border-Gavaskar Trophy'], ['Sydney Cricket Ground']]],
+])('knows which names and sides %j holds', (text, expected) => {
+  const names = findNames(text).filter(({ kind }) => kind !== 'word');
+
+  expect(names.map(({ name, side }) => (side ? [name, side] : [name]))).toEqual(expected);
+});
+
 it('reads every list of the file', () => {
   expect(names.length).toBeGreaterThan(100);
   expect(
@@ -38,8 +60,17 @@ it('reads all sorts of other words for a team', () => {
   writeFileSync(file, `teams:\n  - ${team}\n${lists}`);
 
   expect(loadCricketNames(file)).toEqual({
-    names: [{ name: 'Coast', aliases: ['CST', 'Waves', 'Coasters', 'Gulls', 'Chicks'] }],
+    names: [
+      {
+        kind: 'team',
+        name: 'Coast',
+        aliases: ['CST', 'Waves'],
+        people: ['Coasters'],
+        sides: { women: ['Gulls'], 'under-19': ['Chicks'] },
+      },
+    ],
     capitalsOnly: [],
+    capitalisedOnly: [],
   });
 });
 

@@ -10,7 +10,7 @@ export function alsoCalled({ header, text }: Chunk, findNames: FindNames): strin
   const also = new Set<string>();
   for (const { isSupported, kind, name, others, place } of findNames(text)) {
     // A word of several names in a report is most often explained beside it.
-    if (others || !isSupported || kind === 'side') {
+    if (others || !isSupported || kind === 'side' || kind === 'word') {
       continue;
     }
     for (const word of searchTerms(`${name} ${place ?? ''}`)) {

@@ -1,12 +1,13 @@
 // What a question is about: names of the game from config/cricket.yaml and people whose names the index has
 // seen. A surname of several people stands for the one written about most; the others are kept, so that the
 // core can ask back when the evidence holds both.
+import { stemmer } from 'stemmer';
 import type { FoundName, NameKind, Side } from './names.js';
 import type { SeenName } from './ports.js';
-import { isStopWord, searchTerms, words } from './terms.js';
+import { isStopWord, searchTerms, stems } from './terms.js';
 
 export interface Entity {
-  kind: Exclude<NameKind, 'word'> | 'person';
+  kind: Exclude<NameKind, 'word'>;
   /** As config/cricket.yaml has it, or a person's full name as the articles write it. */
   name: string;
   /** The words that stand in the question, misspelt or not. */
@@ -36,19 +37,22 @@ const MOST_OTHERS = 3;
 const NO_PERSON =
   /\b(day|days|cup|trophy|league|stadium|park|ground|oval|club|council|board|association|university|minister|president|street|city|united|arena|championship|championships|test|tests|games|open|sport|sports|series|group|court|party|times|news)$/i;
 
-/** In the order of the question: the names found, each side that they imply, and people. */
+/**
+ * In the order of the question: the names found, each side that they imply, and people. `seen` are the words
+ * that are in no name found; `isTaken` tells that a full name is no person's.
+ */
 export function entitiesOf(
+  text: string,
   found: FoundName[],
   seen: SeenWord[],
   isTaken: (name: string) => boolean,
 ): Entity[] {
   const named = found.flatMap(({ kind, name, others, said, side }) => {
-    const entity: Entity = { kind, name, said, ...(others ? { others } : {}) };
+    const entity = { kind: kind as Entity['kind'], name, said, ...(others ? { others } : {}) };
     const implied: Entity[] = side && kind !== 'side' ? [{ kind: 'side', name: side, said }] : [];
     return [entity, ...implied];
   });
-  const taken = new Set(found.flatMap(({ said }) => words(said)));
-  return [...named, ...peopleOf(seen, taken, isTaken)];
+  return [...named, ...peopleOf(text, seen, isTaken)];
 }
 
 /** Whether a word is a name in the index: most often written as a part of one. */
@@ -64,21 +68,47 @@ export function sidesOf(entities: Entity[]): Side[] {
 
 /** Words to search for beside the question's own: full names behind short ones, the city of a ground. */
 export function searchWordsOf(found: FoundName[]): string[] {
-  return found.flatMap(({ isSupported, name, others, place }) =>
-    others || !isSupported ? [] : [...searchTerms(name), ...(place ? searchTerms(place) : [])],
+  return found.flatMap((each) =>
+    isSettled(each) ? [...searchTerms(each.name), ...(each.place ? searchTerms(each.place) : [])] : [],
   );
 }
 
-function peopleOf(seen: SeenWord[], taken: Set<string>, isTaken: (name: string) => boolean): Entity[] {
-  const free = seen.filter((each) => isNameWord(each) && !taken.has(each.said));
+/** The words of nicknames of several words that say nothing by themselves: men, blue. */
+export function nicknameWordsOf(found: FoundName[]): string[] {
+  return found.flatMap((each) => {
+    const own = searchTerms(each.said);
+    const isNickname =
+      own.length > 1 && isSettled(each) && !stems(each.said).some((stem) => stems(each.name).includes(stem));
+    return isNickname ? own : [];
+  });
+}
+
+/** The text with short names and nicknames in full. */
+export function spelledOut(text: string, found: FoundName[]): string {
+  return found
+    .filter(
+      (each) =>
+        isSettled(each) &&
+        !each.isPeople &&
+        each.kind !== 'side' &&
+        each.said.toLowerCase() !== each.name.toLowerCase(),
+    )
+    .reduce((full, { name, said, side }) => full.replace(said, side ? `${name} ${side}` : name), text);
+}
+
+function isSettled({ isSupported, others }: FoundName): boolean {
+  return isSupported && !others;
+}
+
+function peopleOf(text: string, seen: SeenWord[], isTaken: (name: string) => boolean): Entity[] {
   const people: Entity[] = [];
   const used = new Set<string>();
-  for (const { names, said } of free) {
-    if (used.has(said)) {
+  for (const { names, said } of seen.filter(isNameWord)) {
+    if (used.has(said) || isPlace(said, text)) {
       continue;
     }
     const bearers = merged(names.filter(({ name }) => !NO_PERSON.test(name) && !isTaken(name)));
-    const scored = bearers.map((bearer) => ({ ...bearer, beside: saidOf(bearer.name, free) }));
+    const scored = bearers.map((bearer) => ({ ...bearer, beside: saidOf(bearer.name, seen) }));
     const most = Math.max(0, ...scored.map(({ beside }) => beside.length));
     const [best, ...rest] = scored.filter(({ beside }) => beside.length === most);
     if (!best) {
@@ -98,10 +128,15 @@ function peopleOf(seen: SeenWord[], taken: Set<string>, isTaken: (name: string) 
   return people;
 }
 
+/** Names of places that are in no list: "in Navi Mumbai". */
+function isPlace(said: string, text: string): boolean {
+  return new RegExp(`\\b(?:in|at)(?: \\p{L}+)? ${said}\\b`, 'iu').test(text);
+}
+
 /** The question's words that the name holds. */
 function saidOf(name: string, seen: SeenWord[]): string[] {
-  const parts = new Set(words(name));
-  return seen.filter(({ word }) => parts.has(word)).map(({ said }) => said);
+  const parts = new Set(stems(name));
+  return seen.filter(({ word }) => parts.has(stemmer(word))).map(({ said }) => said);
 }
 
 /** "Earlier Usman Khawaja" is Usman Khawaja: a name that ends in a more frequent one is that one. */

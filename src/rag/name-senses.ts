@@ -8,13 +8,19 @@ import { stems } from './terms.js';
 export interface Sense {
   name: Name;
   side: Side | undefined;
+  isPeople?: boolean;
 }
 
 /** Words of a text that are an alias. */
 export interface Match {
   said: string;
   senses: Sense[];
+  /** The key of the word before them. */
+  before: string | undefined;
 }
+
+/** What stands before a place. */
+const IN = new Set(['in', 'at', 'near', 'outside', 'around']);
 
 /** All meanings of each alias; a name of its own beats an alias of another. */
 export function sensesByKey(names: Name[]): Map<string, Sense[]> {
@@ -34,8 +40,14 @@ export function sensesByKey(names: Name[]): Map<string, Sense[]> {
     for (const alias of name.aliases) {
       add(alias, { name, side: name.only });
     }
+    if (name.kind === 'word') {
+      add(name.name, { name, side: undefined });
+    }
+    for (const alias of name.people ?? []) {
+      add(alias, { name, side: name.only, isPeople: true });
+    }
   }
-  for (const name of names.toReversed()) {
+  for (const name of names.filter(({ kind }) => kind !== 'place' && kind !== 'word').toReversed()) {
     senses.set(keyOf(name.name), [{ name, side: name.only }]);
   }
   return senses;
@@ -43,25 +55,31 @@ export function sensesByKey(names: Name[]): Map<string, Sense[]> {
 
 /** What the words mean beside the other matches; [] for a word that is no name. */
 export function settle(match: Match, matches: Match[]): FoundName[] {
-  const others = matches.filter((other) => other !== match && other.said !== match.said);
-  const certain = others.flatMap(({ senses }) => (senses.length === 1 ? senses : []));
+  const around = matches.filter((other) => other !== match && other.said !== match.said);
+  const certain = around.flatMap(({ senses }) => (senses.length === 1 ? senses : []));
   const beside = new Set(certain.flatMap(({ name }) => [name.name, ...(name.context ?? [])]));
   const sides = new Set(certain.map((sense) => sideOfSense(sense)));
   const scored = match.senses.map((sense) => ({ sense, score: supportOf(sense, beside, sides) }));
   const best = Math.max(...scored.map(({ score }) => score));
   const [first, ...rest] = scored.filter(({ score }) => score === best).map(({ sense }) => sense);
-  if (!first || first.name.kind === 'word') {
+  if (!first || (first.name.kind === 'word' && !/\s/.test(match.said))) {
     return [];
   }
   const { kind, name, place } = first.name;
   const isSupported = best > 0 || !saysPartOf(match.said, name);
+  if (kind === 'club' && !isSupported && match.before !== undefined && IN.has(match.before)) {
+    // "In Mumbai": the city.
+    return [];
+  }
+  const others = rest.filter((sense) => sense.name.kind !== 'word').map((sense) => sense.name.name);
   const found: FoundName = { kind, name, said: match.said, isSupported };
   return [
     {
       ...found,
       ...(sideOfSense(first) ? { side: sideOfSense(first) } : {}),
       ...(place ? { place } : {}),
-      ...(rest.length > 0 ? { others: rest.map((sense) => sense.name.name) } : {}),
+      ...(first.isPeople ? { isPeople: true as const } : {}),
+      ...(others.length > 0 ? { others } : {}),
     },
   ];
 }

@@ -3,8 +3,8 @@
 
 export interface Token {
   key: string;
-  /** The key of the owner in "RCB's" and "Windies'"; undefined = no possessive. */
-  owner: string | undefined;
+  /** Other keys that may be meant: "rcb" in "RCB's", "wbbl" in "WBBL09". */
+  variants: string[];
   /** Where it stands in the text: from <= i < to. */
   from: number;
   to: number;
@@ -15,7 +15,7 @@ const TOKEN = /\p{L}(?:\.\p{L})+\b\.?|[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}]+
 export function tokensOf(text: string): Token[] {
   return [...text.matchAll(TOKEN)].map(({ 0: said, index }) => ({
     key: plain(said),
-    owner: /['’ʼ]s?$/i.test(said) ? plain(said.replace(/['’ʼ]s?$/i, '')) : undefined,
+    variants: variantsOf(said),
     from: index,
     to: index + said.length,
   }));
@@ -26,6 +26,12 @@ export function keyOf(name: string): string {
   return tokensOf(name)
     .map(({ key }) => key)
     .join(' ');
+}
+
+function variantsOf(said: string): string[] {
+  const owner = /['’ʼ]s?$/i.test(said) ? [plain(said.replace(/['’ʼ]s?$/i, ''))] : [];
+  const [, league] = /^(\p{L}{2,5})\d{2,4}$/u.exec(said) ?? [];
+  return league ? [...owner, plain(league)] : owner;
 }
 
 function plain(word: string): string {

@@ -8,15 +8,27 @@ import { stems } from './terms.js';
 /** The sides that play under a country's or a club's name. */
 export type Side = 'men' | 'women' | 'under-19';
 
-export type NameKind = 'team' | 'club' | 'league' | 'format' | 'trophy' | 'ground' | 'side' | 'word';
+export type NameKind =
+  | 'team'
+  | 'club'
+  | 'league'
+  | 'format'
+  | 'trophy'
+  | 'ground'
+  | 'place'
+  | 'person'
+  | 'side'
+  | 'word';
 
 /** One thing with all that it is called. */
 export interface Name {
-  /** A `word` ("auction") is never found itself; it only settles what others mean. */
+  /** A `word` ("auction") is no name; it settles what others mean. */
   kind: NameKind;
   name: string;
   /** Other names, short forms, words for its people; matched as whole words in any case, hyphens as spaces. */
   aliases: string[];
+  /** Words for its people, who are no other name of it: Australian. */
+  people?: string[] | undefined;
   /** Aliases that name one side of it alone. */
   sides?: Partial<Record<Side, string[]>> | undefined;
   /** The side that alone bears this name; absent = any may. */
@@ -38,7 +50,8 @@ export interface NameLists {
 
 /** A name found in a text. */
 export interface FoundName {
-  kind: Exclude<NameKind, 'word'>;
+  /** A `word` is told only when it is of several: "head coach" holds no player named Head. */
+  kind: NameKind;
   name: string;
   /** The words that stand in the text. */
   said: string;
@@ -47,6 +60,8 @@ export interface FoundName {
   place?: string | undefined;
   /** Other names that the words may stand for, none of them less likely by what stands beside; absent = settled. */
   others?: string[] | undefined;
+  /** Whether the words are for its people: "the Australian captain". */
+  isPeople?: true | undefined;
   /** Whether the rest of the text speaks for this meaning. */
   isSupported: boolean;
 }
@@ -70,18 +85,20 @@ export function createNameFinder(lists: NameLists): FindNames {
   const capitalised = new Set(lists.capitalisedOnly.map(keyOf));
 
   function matchAt(tokens: Token[], at: number, text: string): (Match & { length: number }) | undefined {
-    for (const length of lengthsAt(tokens[at] as Token, lengths)) {
+    const token = tokens[at] as Token;
+    for (const length of lengthsAt(token, lengths)) {
       const last = tokens[at + length - 1];
       if (!last) {
         continue;
       }
       const start = tokens.slice(at, at + length - 1).map(({ key }) => key);
-      for (const ending of [last.key, last.owner]) {
+      for (const ending of endingsOf(last, length)) {
         const key = [...start, ending].join(' ');
-        const found = ending === undefined ? undefined : senses.get(key);
-        const said = text.slice((tokens[at] as Token).from, last.to);
+        const found = senses.get(key);
+        const said = text.slice(token.from, last.to);
         if (found && isMeant(key, said, text, capitals, capitalised)) {
-          return { said: ending === last.key ? said : said.replace(/['’]s?$/, ''), senses: found, length };
+          const words = last.variants.includes(ending) ? said.replace(/['’ʼ]s?$/i, '') : said;
+          return { said: words, senses: found, before: tokens[at - 1]?.key, length };
         }
       }
     }
@@ -102,9 +119,16 @@ export function createNameFinder(lists: NameLists): FindNames {
   };
 }
 
-function lengthsAt({ key, owner }: Token, lengths: Map<string, number[]>): number[] {
+function lengthsAt({ key, variants }: Token, lengths: Map<string, number[]>): number[] {
   const own = lengths.get(key) ?? [];
-  return owner !== undefined && lengths.get(owner)?.includes(1) ? [...new Set([...own, 1])] : own;
+  const hasVariant = variants.some((variant) => lengths.get(variant)?.includes(1));
+  return hasVariant ? [...new Set([...own, 1])] : own;
+}
+
+/** The last word's keys; of several words in the singular, too: "World Cups". */
+function endingsOf({ key, variants }: Token, length: number): string[] {
+  const singular = length > 1 && /[^s]s$/.test(key) ? [key.slice(0, -1)] : [];
+  return [key, ...variants, ...singular];
 }
 
 function isMeant(

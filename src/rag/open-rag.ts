@@ -16,6 +16,7 @@ import type { ChunkSource, VectorSource } from './ports.js';
 import { createPublisherFinder } from './publishers.js';
 import { quoteOf } from './quote.js';
 import { createRetriever, type RetrieverOptions } from './retrieve.js';
+import { createPartsRetriever } from './retrieve-parts.js';
 import { understand } from './understand.js';
 
 export interface RagDeps {
@@ -72,7 +73,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
   const generator = createExtractiveGenerator();
-  const retrieve = createRetriever(
+  const retrieveOne = createRetriever(
     {
       chunks,
       lexical,
@@ -81,6 +82,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     },
     settings.retrieval,
   );
+  const retrieve = createPartsRetriever(retrieveOne);
   const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
   const ask = createAsk(
     {

@@ -18,7 +18,11 @@ const INDIRECT = new RegExp(`\\b(${ASKING})$`, 'i');
 const TOGETHER =
   /\b(between|together|each other|partnership|stand|put on|share[ds]?|both|pair|combined?|add(ed)?|versus|vs?)\b/i;
 const PERSON = String.raw`\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2}`;
-const LISTED = new RegExp(`(${PERSON})((?:, ${PERSON})*),? and (${PERSON})`, 'u');
+const LISTED = new RegExp(`(?<=\\b(?:${HELPING}) )(${PERSON})((?:, ${PERSON})*),? and (${PERSON})`, 'u');
+/** "…, and has it ever been won before?" */
+const JOIN_HELPING = new RegExp(`,\\s+and\\s+(?=(?:${HELPING})\\b)`, 'i');
+/** "Where and when is the final?" */
+const TWICE = new RegExp(`^(${ASKING}) and (${ASKING})\\s+(.+)$`, 'i');
 const FEWEST_WORDS = 2;
 const MOST_PARTS = 3;
 
@@ -31,13 +35,18 @@ export function splitQuestion(text: string): string[] {
   if (sentences.length > 1) {
     return sentences.every(isQuestion) && sentences.length <= MOST_PARTS ? sentences : [];
   }
-  const join = JOIN.exec(text);
+  const [, one, other, rest] = TWICE.exec(text) ?? [];
+  if (rest && rest.split(/\s+/).length > FEWEST_WORDS) {
+    return [`${one} ${rest}`, `${other} ${rest}`];
+  }
+  const join = JOIN.exec(text) ?? JOIN_HELPING.exec(text);
   if (!join) {
     return [];
   }
   const first = text.slice(0, join.index).trim();
   const second = text.slice(join.index + join[0].length).trim();
-  return isQuestion(first) && isQuestion(second) && !INDIRECT.test(first)
+  const isFirst = isQuestion(first) || (join[0].startsWith(',') && first.split(/\s+/).length > FEWEST_WORDS);
+  return isFirst && isQuestion(second) && !INDIRECT.test(first)
     ? [`${first.replace(/\?$/, '')}?`, second]
     : [];
 }

@@ -3,6 +3,8 @@
 // them. What each is worth stands in bench/RESULTS.md.
 import type { Passage } from '../domain.js';
 import { capPerStory, storyOf } from './cap.js';
+import type { Side } from './names.js';
+import { sideMatch } from './side.js';
 import type { TimeSense } from './times.js';
 
 export interface RankOptions {
@@ -16,6 +18,8 @@ export interface RankOptions {
   publisherWeight: number;
   /** Gain of a passage published in a stretch of time that the question names, 0..1; half on the day after it. */
   dateWeight: number;
+  /** Gain of a passage that speaks of the side (women, men, under-19) that the question names, 0..1. */
+  sideWeight: number;
   /** Loss for each passage of the same article that stands before, 0..1. */
   repetition: number;
 }
@@ -23,6 +27,7 @@ export interface RankOptions {
 /** What of the question matters here. */
 export interface Wishes extends TimeSense {
   publishers: string[];
+  sides: Side[];
 }
 
 /** Passages of an article that count for `articleWeight`. */
@@ -58,13 +63,13 @@ function newestFirst(passages: Passage[], share: number): Passage[] {
 }
 
 function gain(
-  { publishedAt, publisher }: Passage,
-  { publishers, windows }: Wishes,
-  { dateWeight, publisherWeight }: RankOptions,
+  { publishedAt, publisher, text, title }: Passage,
+  { publishers, sides, windows }: Wishes,
+  { dateWeight, publisherWeight, sideWeight }: RankOptions,
 ): number {
   const named = publishers.includes(publisher) ? publisherWeight : 0;
   const timely = Math.max(0, ...windows.map((window) => nearness(publishedAt, window)));
-  return named + dateWeight * timely;
+  return named + dateWeight * timely + sideWeight * sideMatch(`${title} ${text}`, sides);
 }
 
 /** 1 within the window, 1/2 on the day after it (the report of an evening's match), else 0. */

@@ -34,7 +34,7 @@ export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions):
   const { candidates, denseWeight } = options;
 
   /** Undefined = semantic search is off or failed. */
-  async function byMeaning({ text }: Query, signal?: AbortSignal) {
+  async function byMeaning({ spelledOut: text }: Query, signal?: AbortSignal) {
     const dense = denseWeight > 0 ? deps.dense() : undefined;
     if (!dense || text.trim() === '') {
       return undefined;

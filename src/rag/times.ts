@@ -4,6 +4,7 @@
 // news is asked about after it happened.
 // One language alone: all of them take a tenth of a second to load.
 import { GB } from 'chrono-node/en';
+import { DAY, STRETCHES } from './time-stretches.js';
 
 /** Half-open: from <= t < to; ISO 8601. */
 export interface Window {
@@ -18,11 +19,8 @@ export interface TimeSense {
   latest: 'said' | 'implied' | undefined;
 }
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-
 const LATEST =
-  /\b(latest|newest|most recent(ly)?|recent(ly)?|current(ly)?|right now|now(?! that\b)|at the moment|at present|these days|nowadays|so far|yet|still|up to date|updates?|today'?s news|any news|what'?s new|what next|just announced|this season)\b/i;
+  /\b(latest|newest|most recent(ly)?|recent(ly)?|current(ly)?|right now|now(?! that\b)|at the moment|at present|these days|nowadays|so far|yet|live( score)?|still|up to date|updates?|today'?s news|any news|what'?s new|what next|just announced|this season)\b/i;
 /** "Is Agassi in the tournament?", "how long is his ban?": how things stand, not how they went. */
 const PRESENT =
   /^(is|are|has|have|does|do|will|can)\b|^(who|what|where|how \w+)('s| is| are| has| have)\b|^(when|who|what|where|how) will\b|^how (is|are|'s) .*\b(doing|going|getting on|faring)\b/i;
@@ -31,32 +29,12 @@ const TIMELESS =
   /\b(record|ever|history|all[- ]time|first|born|called|named after|nickname|mean|role|most|best|biggest|highest|longest)\b/i;
 /** Just before a time: it began then and runs until now. */
 const SINCE = /\b(since|after)\s*$/i;
+/** A question of what is to come: its weekdays are the next ones. */
+const AHEAD = /\b(will|what('s| is) on|upcoming|going to|fixtures?|scheduled)\b/i;
+const BEFORE_AHEAD = /\b(from|until|till|starting|next|coming)( on)?\s*$/i;
 /** Words. A long question tells what it is about; a tense or a "recently" within it is by the way. */
 const LONGEST_SAID = 20;
 const LONGEST_IMPLIED = 12;
-
-type Rule = [RegExp, (now: Date, match: RegExpMatchArray) => [number, number]];
-
-/** Stretches that are not one calendar day; milliseconds. */
-const STRETCHES: Rule[] = [
-  [/\blast night\b/i, (now) => [startOfDay(now) - 6 * HOUR, startOfDay(now) + 6 * HOUR]],
-  [/\bthis week\b/i, (now) => [startOfWeek(now), now.getTime()]],
-  [/\blast week\b/i, (now) => [startOfWeek(now) - 7 * DAY, startOfWeek(now)]],
-  [/\b(this|the) weekend\b|\bover the weekend\b/i, lastWeekend],
-  [/\blast weekend\b/i, lastWeekend],
-  [/\bthis month\b/i, (now) => [monthStart(now, 0), now.getTime()]],
-  [/\blast month\b/i, (now) => [monthStart(now, -1), monthStart(now, 0)]],
-  [/\bthis year\b/i, (now) => [Date.UTC(now.getUTCFullYear(), 0), now.getTime()]],
-  [/\blast year\b/i, (now) => [Date.UTC(now.getUTCFullYear() - 1, 0), Date.UTC(now.getUTCFullYear(), 0)]],
-  [
-    /\bthe other day\b|\b(in )?the (last|past) few days\b/i,
-    (now) => [startOfDay(now) - 4 * DAY, now.getTime()],
-  ],
-  [
-    /\b(?:last|past) (\d{1,2}|two|three|four|five|six|seven|ten) days\b/i,
-    (now, [, n]) => [startOfDay(now) - countOf(n) * DAY, now.getTime()],
-  ],
-];
 
 type Found = ReturnType<typeof GB.parse>[number];
 
@@ -101,27 +79,32 @@ function latestIn(text: string, namesTime: boolean): TimeSense['latest'] {
 /** A named day is that day, a named month that month; "since" runs until now. Undefined = no date after all. */
 function windowOfResult(result: Found, text: string, now: Date): [number, number] | undefined {
   const { end, start } = result;
+  const isAhead =
+    AHEAD.test(text) || BEFORE_AHEAD.test(text.slice(0, result.index)) || /^next\b/i.test(result.text);
   const isSince = SINCE.test(text.slice(0, result.index)) || /^since\b/i.test(result.text);
-  const first = spanOf(start, now);
+  const first = spanOf(start, now, isAhead);
   if (!first) {
     return undefined;
   }
   if (isSince) {
     return [first[0], now.getTime()];
   }
-  const last = end ? spanOf(end, now) : undefined;
+  const last = end ? spanOf(end, now, isAhead) : undefined;
   return [first[0], Math.max(first[1], last?.[1] ?? 0)];
 }
 
-function spanOf(parts: Found['start'], now: Date): [number, number] | undefined {
+function spanOf(parts: Found['start'], now: Date, isAhead: boolean): [number, number] | undefined {
   const year = parts.get('year') ?? now.getUTCFullYear();
   const month = (parts.get('month') ?? 1) - 1;
   const isDay = parts.isCertain('day') || parts.isCertain('weekday');
   if (isDay) {
     let from = Date.UTC(year, month, parts.get('day') ?? 1);
-    if (parts.isCertain('weekday') && !parts.isCertain('day') && from > now.getTime()) {
+    const isWeekday = parts.isCertain('weekday') && !parts.isCertain('day');
+    if (isWeekday && from > now.getTime() && !isAhead) {
       from -= 7 * DAY;
-    } else if (!parts.isCertain('year') && from > now.getTime() + DAY) {
+    } else if (isWeekday && from + DAY <= now.getTime() && isAhead) {
+      from += 7 * DAY;
+    } else if (!isWeekday && !parts.isCertain('year') && from > now.getTime() + DAY) {
       from = Date.UTC(year - 1, month, parts.get('day') ?? 1);
     }
     return [from, from + DAY];
@@ -132,32 +115,6 @@ function spanOf(parts: Found['start'], now: Date): [number, number] | undefined 
     return [Date.UTC(inYear, month), Date.UTC(inYear, month + 1)];
   }
   return undefined;
-}
-
-function lastWeekend(now: Date): [number, number] {
-  const monday = startOfWeek(now);
-  const isWeekend = now.getTime() >= monday + 5 * DAY;
-  const saturday = isWeekend ? monday + 5 * DAY : monday - 2 * DAY;
-  return [saturday, Math.min(saturday + 2 * DAY, now.getTime())];
-}
-
-function startOfDay(now: Date): number {
-  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
-}
-
-/** Monday, 00:00. */
-function startOfWeek(now: Date): number {
-  return startOfDay(now) - ((now.getUTCDay() + 6) % 7) * DAY;
-}
-
-function monthStart(now: Date, offset: number): number {
-  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset);
-}
-
-function countOf(word: string | undefined): number {
-  const spelt = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-  const index = spelt.indexOf((word ?? '').toLowerCase());
-  return index >= 0 ? index : Number(word);
 }
 
 function iso(ms: number): string {

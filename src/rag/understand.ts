@@ -3,9 +3,17 @@
 import { stemmer } from 'stemmer';
 import type { Clock } from '../domain.js';
 import { type AnswerType, answerTypeOf } from './answer-type.js';
-import { type Entity, entitiesOf, type SeenWord, searchWordsOf, sidesOf } from './entities.js';
+import {
+  type Entity,
+  entitiesOf,
+  nicknameWordsOf,
+  type SeenWord,
+  searchWordsOf,
+  sidesOf,
+  spelledOut,
+} from './entities.js';
 import { type Language, languageOf } from './language.js';
-import { equivalentsOf, type FindNames, type Side } from './names.js';
+import { equivalentsOf, type FindNames, type FoundName, type Side } from './names.js';
 import { askedOfEach, listedPeople, splitQuestion } from './parts.js';
 import type { LexicalIndex } from './ports.js';
 import type { FindPublishers } from './publishers.js';
@@ -18,7 +26,9 @@ export type { AnswerType };
 export interface Query extends TimeSense {
   /** The question as asked; of a follow-up, what it leans on stands in front. */
   text: string;
-  /** Telling words to search for, repaired. */
+  /** The same, misspelt words mended and short names and nicknames in full: for search by meaning. */
+  spelledOut: string;
+  /** Telling words to search for, repaired; the full names behind short ones among them. */
   terms: string[];
   /** For a stem, other stems that mean the same when all of them are there ("rcb": royal, challeng, bengaluru). */
   equivalents: Map<string, string[]>;
@@ -77,26 +87,29 @@ function peopleListed(text: string, entities: Entity[]): string[] {
 async function understandOne(question: string, before: string, deps: UnderstandDeps): Promise<Query> {
   const { clock, findNames, findPublishers, lexical } = deps;
   const text = `${before} ${question}`.trim();
-  const found = findNames(text);
-  const equivalents = equivalentsOf(found);
-  const { counts, spellings, terms, total } = await spell(topicOf(text), equivalents, lexical);
+  const asTyped = equivalentsOf(namesIn(text, findNames));
+  const { counts, spellings, terms, total } = await spell(tellingWords(text), asTyped, lexical);
+  const mended = mend(text, spellings);
+  const found = namesIn(mended, findNames);
+  const taken = new Set(findNames(mended).flatMap(({ said }) => words(said)));
   const weights = new Map(
     terms.map((term, i) => {
       const n = counts[i] ?? 0;
       return [stemmer(term), Math.log(1 + (total - n + 0.5) / (n + 0.5))];
     }),
   );
-  const entities = entitiesOf(found, await seenWords(spellings, terms, counts, lexical), (name) =>
-    findNames(name).some(({ kind }) => kind !== 'side' && kind !== 'format'),
-  );
+  const seen = (await seenWords(spellings, terms, counts, lexical)).filter(({ word }) => !taken.has(word));
+  const entities = entitiesOf(text, found, seen, (name) => isWhollyNamed(name, findNames));
   const publishers = await findPublishers(text);
   const time = timeOf(question, before, clock());
   // "Does The Example say that…?" asks what was reported, not how things stand.
   const latest = time.latest === 'implied' && publishers.length > 0 ? undefined : time.latest;
+  const nicknames = new Set(nicknameWordsOf(found));
   return {
     text,
-    terms: [...new Set([...terms, ...searchWordsOf(found)])],
-    equivalents,
+    spelledOut: spelledOut(mended, found),
+    terms: [...new Set([...terms.filter((term) => !nicknames.has(term)), ...searchWordsOf(found)])],
+    equivalents: equivalentsOf(found),
     weights,
     said: new Set(words(text)),
     answerType: answerTypeOf(question),
@@ -110,9 +123,38 @@ async function understandOne(question: string, before: string, deps: UnderstandD
   };
 }
 
+/** Words for a time are read as such, not searched for, unless nothing else is asked. */
+function tellingWords(text: string): string[] {
+  const all = searchTerms(topicOf(text));
+  const telling = all.filter((word) => !TIME_WORDS.has(word));
+  return telling.length > 0 ? telling : all;
+}
+
+const TIME_WORDS = new Set(
+  'today tonight yesterday tomorrow latest recent recently current currently lately nowadays'.split(' '),
+);
+
+/** The text with its misspelt words replaced. */
+function mend(text: string, spellings: Map<string, string>): string {
+  const wrong = new Map([...spellings].filter(([said, word]) => said !== word));
+  return wrong.size === 0
+    ? text
+    : text.replace(/[\p{L}\p{M}]+/gu, (word) => wrong.get(word.toLowerCase()) ?? word);
+}
+
+/** Names alone, without the words of the game that stand beside them. */
+function namesIn(text: string, findNames: FindNames): FoundName[] {
+  return findNames(text).filter(({ kind }) => kind !== 'word');
+}
+
+/** Whether nothing is left of a name beside names of the game: "Adelaide Oval" is no person, "KS Bharat" is. */
+function isWhollyNamed(name: string, findNames: FindNames): boolean {
+  const named = findNames(name).flatMap(({ kind, said }) => (kind === 'person' ? [] : words(said)));
+  return words(name).every((word) => named.includes(word));
+}
+
 /** The telling words, those that the index does not know replaced by what it does, with their frequencies. */
-async function spell(text: string, equivalents: Query['equivalents'], lexical: UnderstandDeps['lexical']) {
-  const asked = searchTerms(text);
+async function spell(asked: string[], equivalents: Query['equivalents'], lexical: UnderstandDeps['lexical']) {
   const { counts, total } = await lexical.frequencies(asked);
   const isUnknown = asked.map((term, i) => counts[i] === 0 && !equivalents.has(stemmer(term)));
   const unknown = asked.filter((_, i) => isUnknown[i]);

@@ -70,6 +70,7 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
         articleWeight: 0.2,
         publisherWeight: 0.25,
         dateWeight: 0.3,
+        sideWeight: 0,
         repetition: 0.1,
       },
       answers: { minConfidence: 0.6, maxWords: 47 },

@@ -9,7 +9,9 @@ it.each([
   ['who captains Harbour and who coaches Valley', ['who captains Harbour?', 'who coaches Valley']],
   ['When did India and Pakistan meet?', []],
   ['Who won between Harbour and Valley?', []],
-  ['How and why did Quill leave?', []],
+  ['How and why did Quill leave?', ['How did Quill leave?', 'why did Quill leave?']],
+  ['Which ground is it, and has it ever been full?', ['Which ground is it?', 'has it ever been full?']],
+  ['Price of Quill, and how did she do?', ['Price of Quill?', 'how did she do?']],
   ['Harbour and who else won?', []],
   ['Who said that he knew when and where it was?', []],
   ['What did Quill say about the toss and the pitch?', []],
@@ -25,6 +27,7 @@ it.each([
   ['What did Starc and Cummins put on together?', []],
   ['What stand did Starc and Cummins share?', []],
   ['How many did Starc make?', []],
+  ['What was the score of the match against Starc and Cummins?', []],
   ['Starc and Cummins', []],
 ])('finds the people whom %j asks about one by one', (text, people) => {
   expect(listedPeople(text)).toEqual(people);

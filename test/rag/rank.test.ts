@@ -8,9 +8,10 @@ const OPTIONS: RankOptions = {
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,
+  sideWeight: 0,
   repetition: 0,
 };
-const NOTHING: Wishes = { publishers: [], windows: [], latest: undefined };
+const NOTHING: Wishes = { publishers: [], sides: [], windows: [], latest: undefined };
 
 /** "a:1" belongs to the article "a". */
 const passage = (id: string, score: number, parts: Parameters<typeof aPassage>[0] = {}) =>
@@ -27,6 +28,22 @@ it('prefers the publisher that is named, but not at any price', () => {
   const ranked = rank(passages, { ...NOTHING, publishers: ['B'] }, { ...OPTIONS, publisherWeight: 0.25 });
 
   expect(ids(ranked)).toEqual(['b:1', 'a:1', 'c:1']);
+});
+
+it.each([
+  ['women', 'b:1'],
+  ['under-19', 'c:1'],
+  ['men', 'a:1'],
+] as const)('prefers the side that is named: %s', (side, first) => {
+  const passages = [
+    passage('a:1', 0.8, { text: 'Harbour won the final.' }),
+    passage('b:1', 0.8, { text: "Harbour won the women's final." }),
+    passage('c:1', 0.8, { text: 'Harbour won the under-19 final.' }),
+  ];
+
+  const ranked = rank(passages.toReversed(), { ...NOTHING, sides: [side] }, { ...OPTIONS, sideWeight: 0.1 });
+
+  expect(ids(ranked)[0]).toBe(first);
 });
 
 it('prefers the day that is named, and half as much the day after', () => {

@@ -12,6 +12,7 @@ const OPTIONS: RetrieverOptions = {
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,
+  sideWeight: 0,
   repetition: 0,
 };
 const query = aQuery({ text: 'who won?', terms: ['won'] });

@@ -23,6 +23,19 @@ it.each([
   ['who was signed last month?', '2023-11-01 2023-12-01'],
   ['the past three days of cricket', '2023-12-16 2023-12-19T15:05'],
   ['what happened 3-5 December 2023', '2023-12-03 2023-12-06'],
+  ['who won the toss this afternoon', '2023-12-19 2023-12-20'],
+  ['who won yesterday evening?', '2023-12-18 2023-12-19'],
+  ['where do they play tonight', '2023-12-19 2023-12-20'],
+  ['who won three days ago?', '2023-12-16 2023-12-17'],
+  ['who won last season?', '2022-01-01 2023-01-01'],
+  ['who won on Boxing Day?', '2023-12-26 2023-12-27'],
+  ["what happened on New Year's Day", '2024-01-01 2024-01-02'],
+  ['results earlier this month', '2023-12-01 2023-12-19T15:05'],
+  ['what is on at Quayside from Thursday', '2023-12-21 2023-12-22'],
+  ['who will play on Sunday?', '2023-12-24 2023-12-25'],
+  ['matches next week', '2023-12-25 2024-01-01'],
+  ['the past week of cricket', '2023-12-12 2023-12-19T15:05'],
+  ['news of the last 24 hours', '2023-12-18T15:05 2023-12-19T15:05'],
 ])('takes %j for %s', (text, expected) => {
   const { windows } = timeSense(text, NOW);
 
@@ -51,6 +64,7 @@ it.each([
   ['Is Agassi in the tournament?', 'implied'],
   ['How long is his ban?', 'implied'],
   ['who will captain Mumbai', 'implied'],
+  ['live score ind vs sa', 'said'],
   ['who won the toss', undefined],
   ['Who is the player with the most wickets ever?', undefined],
   ['What is his role in the IPL?', undefined],

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { workerData } from 'piscina';
 import type { Hit, LexicalChanges, NamesWith } from '../ports.js';
+import { after, type Term } from './nearest-stem.js';
 import { nearestWords } from './nearest-words.js';
 import { createSeenNames, SEEN_NAMES_SCHEMA, type SeenNames } from './seen-names.js';
 
@@ -72,11 +73,7 @@ export function closest({ words, beside }: { words: string[]; beside: string[] }
     'select term, doc as count from vocabulary where term >= ? and term < ?',
   );
   return nearestWords(words, beside, {
-    sameLetter(word) {
-      const first = word.charAt(0);
-      const next = String.fromCodePoint((first.codePointAt(0) ?? 0) + 1);
-      return sameLetter.all(first, next) as unknown as { term: string; count: number }[];
-    },
+    stems: (letters) => sameLetter.all(letters, after(letters)) as unknown as Term[],
     ...seenNames,
   });
 }

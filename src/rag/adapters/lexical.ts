@@ -6,7 +6,7 @@ import { BotError, describeError } from '../../errors.js';
 import type { LexicalIndex } from '../ports.js';
 
 /** Counts changes of what stands in the file. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 /**
  * Opens or makes the index file. A damaged file, or one that was filled under another `namesKey` (what else

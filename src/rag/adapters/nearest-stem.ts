@@ -6,8 +6,20 @@ import { stemmer } from 'stemmer';
 const SHORTEST = 4;
 const LONG = 8;
 
+/** A word of an index, and in how many chunks it stands. */
+export interface Term {
+  term: string;
+  count: number;
+}
+
+/** The first text that comes after all that begin with the given one. */
+export function after(letters: string): string {
+  const last = letters.codePointAt(letters.length - 1) ?? 0;
+  return letters.slice(0, -1) + String.fromCodePoint(last + 1);
+}
+
 /** The nearest stem, the most frequent among equals; undefined when none is near enough. */
-export function nearestStem(word: string, stems: { term: string; count: number }[]): string | undefined {
+export function nearestStem(word: string, stems: Term[]): string | undefined {
   const wanted = stemmer(word);
   if (wanted.length < SHORTEST || /\d/.test(wanted)) {
     return undefined;

@@ -1,24 +1,24 @@
 // What misspelt words were meant to be. Candidates are the indexed stems with the same first letter, words of
-// names that sound alike, and words of names that hold a right word standing beside: of "shreyash ayer" the
-// first is Shreyas by its sound, and then the second is Iyer.
+// names that begin or sound alike, and words of names that hold a right word standing beside: of "shreyash ayer"
+// the first is Shreyas by its sound, and then the second is Iyer.
 import { stemmer } from 'stemmer';
-import { editDistance, nearestStem } from './nearest-stem.js';
-import { soundOf } from './sound.js';
-
-interface Term {
-  term: string;
-  count: number;
-}
+import { editDistance, nearestStem, type Term } from './nearest-stem.js';
+import { soundOf, spellingOf } from './sound.js';
 
 export interface Vocabulary {
-  /** Stems that begin as the word does. */
-  sameLetter(word: string): Term[];
+  /** Stems that begin with these letters. */
+  stems(letters: string): Term[];
+  /** Words of names that begin with these letters. */
+  beginning(letters: string): Term[];
   soundingLike(word: string): Term[];
   /** Words of names that hold the given one. */
   beside(word: string): Term[];
 }
 
 const SHORTEST = 4;
+/** A shorter word that is an edit away from another is most often a word of its own. */
+const SHORTEST_MISTYPED = 5;
+const LONG = 8;
 /** Edits that are worth what one more sign is worth. */
 const SOUND_GAIN = 0.75;
 const BESIDE_GAIN = 1.5;
@@ -43,27 +43,43 @@ function nearest(word: string, beside: string[], vocabulary: Vocabulary): string
   if (word.length < SHORTEST || /\d/.test(word)) {
     return undefined;
   }
-  const named = new Set(beside.flatMap((other) => vocabulary.beside(other)).map(({ term }) => term));
-  const names = [...vocabulary.soundingLike(word), ...[...named].map((term) => ({ term, count: 1 }))].flatMap(
-    (candidate) => scored(word, candidate, named),
-  );
-  const [best] = names.sort((a, b) => a.score - b.score || b.count - a.count);
-  const stem = nearestStem(word, vocabulary.sameLetter(word));
-  if (!best) {
-    return stem;
+  const named = new Map(beside.flatMap((other) => vocabulary.beside(other)).map((each) => [each.term, each]));
+  const first = word.charAt(0);
+  const candidates = [...vocabulary.beginning(first), ...vocabulary.soundingLike(word), ...named.values()];
+  const [best] = candidates
+    .flatMap((candidate) => scored(word, candidate, named.has(candidate.term)))
+    .sort((a, b) => a.score - b.score || b.count - a.count);
+  const stem = word.length < SHORTEST_MISTYPED ? undefined : nearestStem(word, vocabulary.stems(first));
+  if (best && (stem === undefined || best.score <= editDistance(stemmer(word), stem, LONG))) {
+    return best.term;
   }
-  return stem === undefined || best.score < editDistance(stemmer(word), stem, word.length) ? best.term : stem;
+  return stem ?? shortened(vocabulary.beginning(word));
 }
 
 /** Edits less what speaks for the candidate; [] = it is too far. */
-function scored(word: string, { count, term }: Term, named: Set<string>) {
-  const soundsAlike = soundOf(word) === soundOf(term);
-  const most = mostEdits(word.length, soundsAlike || named.has(term));
-  const distance = term.length < SHORTEST - 1 ? most + 1 : editDistance(word, term, most);
-  const gain = (soundsAlike ? SOUND_GAIN : 0) + (named.has(term) ? BESIDE_GAIN : 0);
+function scored(word: string, { count, term }: Term, isBeside: boolean): (Term & { score: number })[] {
+  if (term.length < SHORTEST) {
+    return [];
+  }
+  // A short word of another first letter is most often another word: "warm" is not Varma.
+  const mayDiffer = word.length > SHORTEST + 1 || isBeside || word.charAt(0) === term.charAt(0);
+  const soundsAlike = mayDiffer && soundOf(word) === soundOf(term);
+  const isLikely = (soundsAlike || isBeside) && word.length >= SHORTEST + 2;
+  const most = (word.length >= LONG ? 2 : 1) + (isLikely ? 1 : 0);
+  if (Math.abs(term.length - word.length) > most + (soundsAlike ? 2 : 0)) {
+    return [];
+  }
+  // Two letters for one sound ("ph", "f") are no two mistakes.
+  const asHeard = soundsAlike ? editDistance(spellingOf(word), spellingOf(term), most) : most + 1;
+  const asWritten =
+    word.length < SHORTEST_MISTYPED && !soundsAlike && !isBeside ? most + 1 : editDistance(word, term, most);
+  const distance = Math.min(asWritten, asHeard);
+  const gain = (soundsAlike ? SOUND_GAIN : 0) + (isBeside ? BESIDE_GAIN : 0);
   return distance > most ? [] : [{ term, count, score: distance - gain }];
 }
 
-function mostEdits(length: number, isLikely: boolean): number {
-  return (length >= 8 ? 2 : 1) + (isLikely && length >= 6 ? 1 : 0);
+/** "surya" of Suryakumar: the one name, or the one far more often written, that begins with the word. */
+function shortened(names: Term[]): string | undefined {
+  const [best, next] = names.sort((a, b) => b.count - a.count);
+  return best && (!next || next.count * 2 < best.count) ? best.term : undefined;
 }
