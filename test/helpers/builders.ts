@@ -44,7 +44,7 @@ export function aQuery(parts: Omit<Partial<Query>, 'weights'> & { weights?: Reco
   const { weights = {}, ...rest } = parts;
   return {
     text: Object.keys(weights).join(' '),
-    spelledOut: Object.keys(weights).join(' '),
+    spelledOut: rest.text ?? Object.keys(weights).join(' '),
     terms: Object.keys(weights),
     equivalents: new Map(),
     weights: new Map(Object.entries(weights)),
