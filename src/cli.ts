@@ -3,18 +3,15 @@
 // options and examples.
 import { Command, CommanderError, Option } from 'commander';
 import { commandsOf } from './cli-command.js';
+import { addNewsCommands } from './cli-news.js';
 import { GENERATORS } from './config.js';
 import { composition } from './main.js';
 import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
 import { runDoctor } from './ops/commands/doctor.js';
 import { runEval } from './ops/commands/eval.js';
-import { runExtract } from './ops/commands/extract.js';
 import { runIndex } from './ops/commands/index-command.js';
-import { runIngest } from './ops/commands/ingest.js';
-import { runParseFeed } from './ops/commands/parse-feed.js';
 import { runSearch } from './ops/commands/search.js';
-import { runStart } from './ops/commands/start.js';
 import { FIGURES } from './ops/eval/figures.js';
 
 const EXIT_USAGE = 2;
@@ -44,10 +41,9 @@ const program = new Command('third-umpire')
   .showHelpAfterError('(add --help to see what is possible)')
   .exitOverride();
 const command = commandsOf(program, composition);
+addNewsCommands(command);
 
 const generatorOption = () => new Option('--generator <name>', 'who writes the answer').choices(GENERATORS);
-
-command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart);
 
 command(
   'ask [question]',
@@ -73,49 +69,6 @@ command(
 )
   .option('-k <n>', 'how many passages', '10')
   .option('--json', 'one JSON object');
-
-command(
-  'ingest',
-  'one pass over all feeds, given feeds, or given article pages',
-  [
-    'ingest',
-    'ingest --feed https://example.org/cricket/rss.xml',
-    'ingest --url https://example.org/cricket/some-article',
-  ],
-  runIngest,
-)
-  .option('--feeds <file>', 'another feeds.yaml')
-  .option('--feed <url...>', 'these feeds instead of the configured ones')
-  .option('--url <url...>', 'these article pages')
-  .option('--json', 'one JSON object');
-
-command(
-  'extract',
-  'readable text of one page',
-  [
-    'extract --url https://example.org/cricket/some-article',
-    'extract < page.html',
-    'extract --jsonl < pages.jsonl',
-  ],
-  runExtract,
-)
-  .option('--url <url>', 'the page to fetch, or the address of the page on stdin')
-  .option('--json', 'one JSON object')
-  .option('--jsonl', '{id, url, html_b64} a line in, {id, text, title, author, date, ms, cpu_ms} a line out');
-
-command(
-  'parse-feed',
-  'the entries of one feed',
-  [
-    'parse-feed < feed.xml',
-    'parse-feed --content-type "application/rss+xml; charset=iso-8859-1" --json < feed.xml',
-  ],
-  runParseFeed,
-)
-  .option('--content-type <type>', 'the header that came with the feed')
-  .option('--base-url <url>', 'the address that relative links start from')
-  .option('--json', 'one JSON object')
-  .option('--jsonl', '{id, body_b64, content_type, base_url} a line in, one feed a line out');
 
 command(
   'index <action>',

@@ -70,17 +70,22 @@ function createFeedDesk({ clock, log, store }: NewsDeps, settings: Settings): Fe
     },
 
     async add(feeds) {
+      const followed = new Set((await list()).map(({ url }) => url));
       const inFile = new Map(configured().map((feed) => [feed.url, feed]));
-      for (const feed of feeds) {
-        // What the feeds file says already, or says better, needs no second word.
-        await (isSaidBy(inFile.get(feed.url), feed)
-          ? store.ownFeeds.forget(feed.url)
-          : store.ownFeeds.add([feed], clock().toISOString()));
+      for (const { saysPages, ...feed } of feeds) {
+        const known = inFile.get(feed.url);
+        if (known && (!saysPages || isSame(known, feed))) {
+          // The feeds file says it; what hid it or differed from it goes.
+          await (followed.has(feed.url) && !saysPages ? undefined : store.ownFeeds.forget(feed.url));
+        } else if (saysPages || !followed.has(feed.url)) {
+          await store.ownFeeds.add([feed], clock().toISOString());
+        }
         const state = await store.feeds.feed<FeedState>(feed.url);
         if (state?.retiredAt) {
           await store.feeds.saveFeed(feed.url, revived(state));
         }
       }
+      return feeds.filter(({ url }) => !followed.has(url));
     },
 
     async remove(url) {
@@ -107,14 +112,10 @@ function createFeedDesk({ clock, log, store }: NewsDeps, settings: Settings): Fe
   };
 }
 
-function isSaidBy(configured: Feed | undefined, feed: Feed): boolean {
-  const { pages, publisher, skipPaths = [] } = feed;
-  const isBare = pages === 'follow' && publisher === undefined && skipPaths.length === 0;
-  const isSame =
-    configured?.pages === pages &&
-    configured.publisher === publisher &&
-    (configured.skipPaths ?? []).join(' ') === skipPaths.join(' ');
-  return configured !== undefined && (isBare || isSame);
+function isSame(one: Feed, other: Feed): boolean {
+  const words = ({ pages, publisher, skipPaths = [] }: Feed) =>
+    JSON.stringify([pages, publisher ?? '', skipPaths]);
+  return words(one) === words(other);
 }
 
 function createArticleDesk({ clock, store }: NewsDeps): ArticleDesk {
@@ -122,6 +123,7 @@ function createArticleDesk({ clock, store }: NewsDeps): ArticleDesk {
     target: takedownTarget,
     countMatching: store.remover.countMatching,
     takeDown: (target) => store.remover.takeDown(target, clock().toISOString()),
+    sweep: store.remover.sweep,
     blocked: store.blocks.list,
     allow: ({ kind, value }) => store.blocks.lift(kind, value),
 

@@ -7,6 +7,12 @@ import { decodeDocument } from './decode.js';
 import { resolveUrl } from './feed-node.js';
 import { createXmlWriter } from './xml-writer.js';
 
+/** A feed of a list. */
+export interface ListedFeed extends Feed {
+  /** The list says how its pages are treated; lists of other readers do not, and `pages` is then a guess. */
+  saysPages: boolean;
+}
+
 const MOST_FEEDS = 5000;
 const OWN_NAMESPACE = 'https://github.com/third-umpire/third-umpire';
 
@@ -14,8 +20,8 @@ const OWN_NAMESPACE = 'https://github.com/third-umpire/third-umpire';
  * The feeds of a list, each address once, in its order; outlines without a feed's address are left out, and so is
  * what goes beyond 5,000. Error: `not_opml`.
  */
-export function parseOpml(bytes: Uint8Array): Feed[] {
-  const feeds = new Map<string, Feed>();
+export function parseOpml(bytes: Uint8Array): ListedFeed[] {
+  const feeds = new Map<string, ListedFeed>();
   let isOpml = false;
   const parser = new Parser(
     {
@@ -59,7 +65,7 @@ export function renderOpml(feeds: Feed[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${writer.finish()}\n`;
 }
 
-function feedOf(given: Record<string, string>): Feed | undefined {
+function feedOf(given: Record<string, string>): ListedFeed | undefined {
   const attributes = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name.toLowerCase(), value.trim()]),
   );
@@ -70,6 +76,7 @@ function feedOf(given: Record<string, string>): Feed | undefined {
     ? {
         url,
         pages: attributes['umpire:pages'] === 'feed-only' ? 'feed-only' : 'follow',
+        saysPages: attributes['umpire:pages'] !== undefined,
         ...(publisher && publisher !== url ? { publisher } : {}),
         ...(skipPaths.length > 0 ? { skipPaths } : {}),
       }

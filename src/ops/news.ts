@@ -40,12 +40,16 @@ export interface FeedDesk {
   health(): Promise<FeedHealth[]>;
   /** The feeds behind an address, the most likely first. Errors: those of a fetch, and `no_feed`. */
   discover(address: string, signal: AbortSignal): Promise<{ url: string; title: string; entries: number }[]>;
-  /** Adds feeds, or changes what is known of them; one that was gone is asked again. */
-  add(feeds: Feed[]): Promise<void>;
+  /**
+   * Adds feeds, or changes what is known of them; one that was gone is asked again. Of a feed that is followed
+   * already, or stands in the feeds file, a word without `saysPages` changes nothing: publishers' wishes stay.
+   * Gives those that were not followed before.
+   */
+  add(feeds: (Feed & { saysPages: boolean })[]): Promise<Feed[]>;
   /** Ends the polling and forgets what was seen; articles stay. Undefined = no such feed is followed. */
   remove(url: string): Promise<FollowedFeed | undefined>;
   /** Error: `not_opml`. */
-  readOpml(bytes: Uint8Array): Promise<Feed[]>;
+  readOpml(bytes: Uint8Array): Promise<(Feed & { saysPages: boolean })[]>;
   writeOpml(feeds: Feed[]): Promise<string>;
 }
 
@@ -61,6 +65,8 @@ export interface ArticleDesk {
   countMatching(target: TakedownTarget): Promise<number>;
   /** Takes out of the store what matches and blocks it; the indexes follow when they catch up. */
   takeDown(target: TakedownTarget): Promise<number>;
+  /** Removes vectors of chunks that went while somebody was embedding them; after the indexes have caught up. */
+  sweep(): Promise<void>;
   blocked(): Promise<(TakedownTarget & { blockedAt: string; articles: number })[]>;
   /** Lifts a block; false = there was none. */
   allow(target: TakedownTarget): Promise<boolean>;

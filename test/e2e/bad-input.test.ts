@@ -29,6 +29,13 @@ const WRONG: [string, string[], number, string][] = [
   ],
   ['a loopback address', ['ingest', '--feed', 'http://127.0.0.1:9/'], 1, '--allow-host 127.0.0.1'],
   ['a wrong index action', ['index', 'frob'], 2, 'status, rebuild'],
+  ['a wrong feeds action', ['feeds', 'frob'], 2, 'list, add, remove, import, export'],
+  ['a feed that is not followed', ['feeds', 'remove', 'https://example.org/x'], 1, 'is not followed'],
+  ['a missing list of feeds', ['feeds', 'import', 'none.opml'], 1, 'none.opml cannot be read'],
+  ['a list that is none', ['feeds', 'import', 'package.json'], 1, 'no OPML file'],
+  ['a takedown of nothing', ['articles', 'remove'], 2, 'or a domain'],
+  ['a takedown of a front page', ['articles', 'remove', 'https://example.org/'], 2, "a site's front page"],
+  ['an article that is not stored', ['articles', 'show', 'https://example.org/x'], 1, 'is not stored'],
   ['a model that is not there', ['ask', 'x', '--closed-book'], 1, 'language model'],
 ];
 

@@ -1,0 +1,97 @@
+// The commands around feeds and articles, with their options and examples.
+import { Option } from 'commander';
+import type { AddCommand } from './cli-command.js';
+import { runArticles } from './ops/commands/articles.js';
+import { runExtract } from './ops/commands/extract.js';
+import { runFeeds } from './ops/commands/feeds.js';
+import { runIngest } from './ops/commands/ingest.js';
+import { runParseFeed } from './ops/commands/parse-feed.js';
+import { runStart } from './ops/commands/start.js';
+
+export function addNewsCommands(command: AddCommand): void {
+  command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart);
+
+  command(
+    'ingest',
+    'one pass over all feeds, given feeds, or given article pages',
+    [
+      'ingest',
+      'ingest --feed https://example.org/cricket/rss.xml',
+      'ingest --url https://example.org/cricket/some-article',
+    ],
+    runIngest,
+  )
+    .option('--feeds <file>', 'another feeds.yaml')
+    .option('--feed <url...>', 'these feeds instead of the configured ones')
+    .option('--url <url...>', 'these article pages')
+    .option('--json', 'one JSON object');
+
+  command(
+    'feeds [action] [argument]',
+    'how the feeds are (list); which are followed: add, remove, import, export',
+    [
+      'feeds',
+      'feeds add https://example.org/cricket',
+      'feeds add https://example.org/rss.xml --pages feed-only --skip-path /video/ --publisher "The Example"',
+      'feeds remove https://example.org/rss.xml',
+      'feeds import feeds.opml',
+      'feeds export > feeds.opml',
+    ],
+    runFeeds,
+  )
+    .option('--publisher <name>', 'add: the name shown behind a citation')
+    .addOption(
+      new Option('--pages <policy>', 'add: whether the pages behind the entries are read').choices([
+        'follow',
+        'feed-only',
+      ]),
+    )
+    .option('--skip-path <path...>', 'add: entries whose address contains it are no articles')
+    .option('--json', 'one JSON object');
+
+  command(
+    'articles <action> [target]',
+    'one stored article (show); takedowns: remove, blocked, allow',
+    [
+      'articles show https://example.org/cricket/some-article',
+      'articles remove https://example.org/cricket/some-article',
+      'articles remove example.org --yes',
+      'articles blocked',
+      'articles allow example.org',
+    ],
+    runArticles,
+  )
+    .option('--yes', 'remove: without asking')
+    .option('--json', 'one JSON object');
+
+  command(
+    'extract',
+    'readable text of one page',
+    [
+      'extract --url https://example.org/cricket/some-article',
+      'extract < page.html',
+      'extract --jsonl < pages.jsonl',
+    ],
+    runExtract,
+  )
+    .option('--url <url>', 'the page to fetch, or the address of the page on stdin')
+    .option('--json', 'one JSON object')
+    .option(
+      '--jsonl',
+      '{id, url, html_b64} a line in, {id, text, title, author, date, ms, cpu_ms} a line out',
+    );
+
+  command(
+    'parse-feed',
+    'the entries of one feed',
+    [
+      'parse-feed < feed.xml',
+      'parse-feed --content-type "application/rss+xml; charset=iso-8859-1" --json < feed.xml',
+    ],
+    runParseFeed,
+  )
+    .option('--content-type <type>', 'the header that came with the feed')
+    .option('--base-url <url>', 'the address that relative links start from')
+    .option('--json', 'one JSON object')
+    .option('--jsonl', '{id, body_b64, content_type, base_url} a line in, one feed a line out');
+}
