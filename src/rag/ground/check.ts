@@ -1,0 +1,98 @@
+// Whether sources bear out a sentence: every number, name, date and quotation of it must stand in what it
+// cites, in whatever notation.
+import type { Source } from '../generate.js';
+import { isElses } from './clauses.js';
+import { datesOf } from './dates.js';
+import type { DateFact, NumberFact } from './facts.js';
+import { isDateBorneOut } from './match-dates.js';
+import { isNameBorneOut } from './match-names.js';
+import { bearsOut } from './match-numbers.js';
+import type { NameSpan, ReadNames } from './names.js';
+import { numbersOf } from './numbers.js';
+import { isQuoted, quotationsOf } from './quotations.js';
+import { fold, type Token, tokensOf } from './tokens.js';
+
+/** Claims of the sentence, as they stand there, that the sources do not bear out; [] = it is grounded. */
+export type FindUngrounded = (sentence: string, sources: Source[]) => string[];
+
+/** `now` is the moment of the answer, which "today" in a sentence means. */
+export function createGroundingCheck(readNames: ReadNames, now: () => Date): FindUngrounded {
+  const read = createReader(readNames);
+  return (sentence, sources) => {
+    // A quotation is what it is: "today" in it means the day of the source.
+    if (sources.some(({ context }) => context.includes(sentence))) {
+      return [];
+    }
+    const said = read(sentence);
+    const texts = sources.map((source) => readSource(read, source));
+    const numbers = said.numbers.filter((claim) => isClaim(claim) && !isNumberBorneOut(said, claim, texts));
+    const dates = said.dates.filter((claim) => !isDateBorneOut(claim, texts, now()));
+    const names = said.names.filter((claim) => {
+      const token = said.tokens[claim.start];
+      return token?.isCapital && !isNameBorneOut(claim, token.isFirst, texts);
+    });
+    const quotes = quotationsOf(said.folded).filter(
+      (quote) => !texts.some(({ folded }) => isQuoted(quote, folded)),
+    );
+    const words = ({ next, start }: { start: number; next: number }) =>
+      said.tokens
+        .slice(start, next)
+        .map(({ text }) => text)
+        .join(' ');
+    return [...[...numbers, ...dates, ...names].map(words), ...quotes];
+  };
+}
+
+function isNumberBorneOut(said: ReadText, claim: NumberFact, texts: ReadText[]): boolean {
+  return texts.some((text) =>
+    text.numbers.some((fact) => bearsOut(fact, claim) && !isElses(said, claim.start, text, fact.start)),
+  );
+}
+
+export interface ReadText {
+  folded: string;
+  tokens: Token[];
+  dates: DateFact[];
+  numbers: NumberFact[];
+  names: NameSpan[];
+}
+
+export function createReader(readNames: ReadNames): (text: string) => ReadText {
+  return (text) => {
+    const folded = fold(text);
+    const tokens = tokensOf(folded);
+    const dates = datesOf(tokens);
+    const taken = new Set(dates.flatMap(({ next, start }) => range(start, next)));
+    return { folded, tokens, dates, numbers: numbersOf(tokens, taken), names: readNames(tokens, taken) };
+  };
+}
+
+function readSource(read: (text: string) => ReadText, { context, passage }: Source) {
+  const text = read(`${passage.title}.\n${context}\n${passage.publisher}.`);
+  const words = text.tokens.filter(({ isWord }) => isWord);
+  const initials = new Set<string>();
+  for (let length = 2; length <= 5; length += 1) {
+    for (let at = 0; at + length <= words.length; at += 1) {
+      initials.add(
+        words
+          .slice(at, at + length)
+          .map(({ lower }) => lower[0])
+          .join(''),
+      );
+    }
+  }
+  const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
+  return { ...text, writtenAt, words: new Set(words.map(({ lower }) => lower.replace(/'s$/, ''))), initials };
+}
+
+/** "bat first" and "at first" rank nothing; "one" counts only what is named. */
+function isClaim({ isSpelt, kind, unit, value }: NumberFact): boolean {
+  if (kind === 'ordinal' && value === 1 && isSpelt) {
+    return false;
+  }
+  return !(isSpelt && kind === 'count' && value <= 1 && !unit);
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}

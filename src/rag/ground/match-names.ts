@@ -1,0 +1,147 @@
+// Whether a name that a sentence uses stands in what it cites. Less of a name is enough ("Pat Cummins" where the
+// source says "Cummins"), another name is not ("Pat Starc" where it says "Mitchell Starc").
+import { stemmer } from 'stemmer';
+import type { NameSpan } from './names.js';
+import type { Token } from './tokens.js';
+
+/** A text that is cited, read. */
+export interface NamedText {
+  tokens: Token[];
+  names: NameSpan[];
+  /** All its words in lower case. */
+  words: Set<string>;
+  /** Initials of runs of words: "mcc" for "Marylebone Cricket Club". */
+  initials: Set<string>;
+}
+
+/** Words that name a kind of thing: a source may leave them out. */
+const KINDS =
+  /^(?:stadium|ground|park|oval|arena|cup|trophy|league|series|club|board|council|association|federation|team|city|state|tour|tournament|championship|championships|final|road|gardens)$/;
+/** What makes a word for people or things from a place out of its name. */
+const ENDINGS = /^(?:s|n|an|ans|ian|ians|i|is|ish|ese|er|ers|ic|er's)$/;
+
+const FORMATS = [
+  /^(?:tests?|test match(?:es)?)$/,
+  /^(?:odis?|one-day(?:er|ers)?|one - day internationals?|one - day|50 - over|list a)$/,
+  /^(?:t20s?|t20is?|twenty20s?|twenty20 internationals?|t20 internationals?|20 - over)$/,
+];
+
+/** Whether the texts together bear the name out. */
+export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedText[]): boolean {
+  if (claim.groups.length > 0 && texts.some(({ names }) => names.some((name) => sharesGroup(name, claim)))) {
+    return true;
+  }
+  const format = FORMATS.findIndex((words) => words.test(claim.words.join(' ')));
+  if (format >= 0) {
+    return isFormatBorneOut(format, texts);
+  }
+  const [last = '', ...given] = [...wordsOf(claim, isFirst, texts)].reverse();
+  if (given.length === 0) {
+    return texts.some((text) => holdsWord(text, last, isFirst));
+  }
+  return isPerson(last, given.reverse(), texts) || isThing(claim.words, texts);
+}
+
+export function sharesGroup(one: NameSpan, other: NameSpan): boolean {
+  return one.groups.some((group) => other.groups.includes(group));
+}
+
+/** "Debutant Sudharsan": where a sentence begins, a word that the source has in small letters is no first name. */
+function wordsOf({ words }: NameSpan, isFirst: boolean, texts: NamedText[]): string[] {
+  const [first = '', ...rest] = words;
+  const isWord =
+    isFirst &&
+    rest.length > 0 &&
+    texts.some(({ tokens }) => tokens.some((token) => !token.isCapital && isAkin(token.lower, first)));
+  return isWord ? rest : words;
+}
+
+function isAkin(one: string, other: string): boolean {
+  return stemmer(one) === stemmer(other);
+}
+
+/** What is left open is no contradiction: a format is wrong only where another one is named and it is not. */
+function isFormatBorneOut(format: number, texts: NamedText[]): boolean {
+  const named = new Set(
+    texts.flatMap(({ tokens }) =>
+      tokens.map((token, i) => {
+        const isTied = tokens[i + 1]?.text === '-';
+        const words = isTied ? `${token.lower} - ${tokens[i + 2]?.lower}` : token.lower;
+        return FORMATS.findIndex((format) => format.test(words) && (token.isCapital || words.includes(' ')));
+      }),
+    ),
+  );
+  return named.has(format) || [...named].every((other) => other < 0);
+}
+
+function holdsWord({ initials, names, words }: NamedText, word: string, isFirst: boolean): boolean {
+  const isNamed = names.some((name) =>
+    name.words.some((own) => isSameWord(own, word) || isShortened(word, own)),
+  );
+  return (
+    isNamed ||
+    (isFirst && words.has(word)) ||
+    (word.length > 1 && initials.has(word)) ||
+    (isRare(word) && words.has(word))
+  );
+}
+
+/** "Murali" for Muralitharan. */
+function isShortened(short: string, long: string): boolean {
+  return short.length >= 5 && long.startsWith(short);
+}
+
+/** A word with a sign or digits in it is no common word, however it is written. */
+function isRare(word: string): boolean {
+  return /\d/.test(word);
+}
+
+/** The same but for a hyphen's halves and an ending: India, Indian, Indians. */
+function isSameWord(one: string, other: string): boolean {
+  if (one === other) {
+    return true;
+  }
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= 4 && long.startsWith(short) && ENDINGS.test(long.slice(short.length));
+}
+
+/** The surname stands there with these first names, with their initials, or alone. */
+function isPerson(last: string, given: string[], texts: NamedText[]): boolean {
+  const bearers = texts.flatMap(({ names }) =>
+    names.filter(({ words }) => words.at(-1) === last || words.includes(last)),
+  );
+  if (bearers.length === 0) {
+    return false;
+  }
+  const full = bearers.filter(({ words }) => words.length > 1);
+  const isWhole = ({ words }: NameSpan) =>
+    given.every((name) => KINDS.test(name) || words.some((word) => word !== last && isSameGiven(word, name)));
+  if (full.some(isWhole)) {
+    return true;
+  }
+  const isElsewhere = texts.some(({ names }) =>
+    names.some(
+      ({ words }) => words.length > 1 && !words.includes(last) && given.some((name) => words.includes(name)),
+    ),
+  );
+  return full.length === 0 && !isElsewhere;
+}
+
+/** The same first name, or one is the initial or the initials of the other. */
+function isSameGiven(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return one === other || (short.length <= 2 && long.startsWith(short.slice(0, 1)));
+}
+
+/** "Perth Stadium" where the source says "in Perth": all that tells it from others stands there. */
+function isThing(words: string[], texts: NamedText[]): boolean {
+  return texts.some((text) => {
+    const isThere = words.every(
+      (word) => KINDS.test(word) || text.words.has(word) || text.initials.has(word),
+    );
+    const telling = words.filter((word) => !KINDS.test(word));
+    const rivals = text.names.filter((name) => name.words.some((word) => telling.includes(word)));
+    const isSame = rivals.some((name) => telling.every((word) => name.words.includes(word)));
+    return isThere && (isSame || rivals.every((name) => name.words.length === 1) || telling.length === 0);
+  });
+}

@@ -1,0 +1,73 @@
+// Whether a number that a sentence claims stands in what it cites.
+import type { NumberFact } from './facts.js';
+
+/** Whether the fact bears out the claim. */
+export function bearsOut(fact: NumberFact, claim: NumberFact): boolean {
+  switch (claim.kind) {
+    case 'score':
+      return fact.kind === 'score' && isSamePair(fact, claim);
+    case 'season':
+      return fact.kind === 'season' && fact.value === claim.value && fact.second === claim.second;
+    case 'percent':
+      return fact.kind === 'percent' && fact.value === claim.value;
+    case 'ordinal':
+      return (fact.kind === 'ordinal' || isLarge(claim)) && fact.value === claim.value;
+    case 'milestone':
+      return isMilestone(fact, claim.value);
+    default:
+      return isSameCount(fact, claim);
+  }
+}
+
+/** 5/43 and 43/5 are one score, as no side loses more than ten wickets; a result of 2-1 is not 1-2. */
+function isSamePair(fact: NumberFact, claim: NumberFact): boolean {
+  const isSame = fact.value === claim.value && fact.second === claim.second;
+  const [low, high] = [Math.min(claim.value, claim.second ?? 0), Math.max(claim.value, claim.second ?? 0)];
+  const isTurned = low <= 10 && high > 10 && fact.value === claim.second && fact.second === claim.value;
+  return isSame || isTurned;
+}
+
+/** "500th" and "500 wickets", "the 47th over" and "47 overs": only small numbers count and rank apart. */
+function isLarge({ value }: NumberFact): boolean {
+  return value > 12;
+}
+
+/** A half-century is 50 to 99; the figure 50 is borne out by 50 alone. */
+function isMilestone(fact: NumberFact, value: number): boolean {
+  if (fact.kind === 'milestone') {
+    return fact.value === value;
+  }
+  const most = value === 50 ? 99 : value + 99;
+  const isScore = fact.kind === 'count' && (!fact.unit || fact.unit === 'run') && fact.figure === undefined;
+  return isScore && fact.value >= value && fact.value <= most;
+}
+
+function isSameCount(fact: NumberFact, claim: NumberFact): boolean {
+  if (fact.kind === 'milestone') {
+    return claim.isSpelt === true && !claim.unit && claim.value === fact.value;
+  }
+  if (fact.kind === 'score') {
+    return isPartOf(fact, claim);
+  }
+  if (fact.kind === 'season') {
+    return !claim.unit && (claim.value === fact.value || claim.value === fact.second);
+  }
+  if (fact.kind === 'ordinal' && !isLarge(claim)) {
+    return false;
+  }
+  const isCurrency = !fact.currency || !claim.currency || fact.currency === claim.currency;
+  const isSame =
+    fact.value === claim.value || (claim.figure === undefined && !claim.unit && fact.figure === claim.value);
+  const isUnit = !fact.unit || !claim.unit || fact.unit === claim.unit;
+  const isRole = !fact.isMargin || claim.isMargin === true || !claim.unit;
+  return isSame && isCurrency && isUnit && isRole;
+}
+
+/** The wickets and the runs of a score, and the games of a result. */
+function isPartOf({ second = 0, value }: NumberFact, claim: NumberFact): boolean {
+  if (claim.currency || claim.figure !== undefined || (claim.value !== value && claim.value !== second)) {
+    return false;
+  }
+  const isWickets = claim.value === Math.min(value, second);
+  return !claim.unit || claim.unit !== (isWickets ? 'run' : 'wicket') || Math.max(value, second) <= 10;
+}

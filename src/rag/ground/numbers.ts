@@ -1,0 +1,138 @@
+// The numbers of a text as claims: scores, counts, ordinals, money, shares, milestones. The same claim in
+// another notation gives the same fact: "five for 43" = "5/43" = "5-43", "24.75 crore" = "Rs 24.75 crore".
+import type { NumberFact } from './facts.js';
+import { type ReadNumber, readNumber } from './number-words.js';
+import { readScore } from './scores.js';
+import type { Token } from './tokens.js';
+import { currencyOf, scaleOf, unitAt } from './units.js';
+
+const MARGIN_BEFORE = /^(?:by|margin)$/;
+const MARGIN_AFTER =
+  /^(?:win|wins|victory|victories|defeat|loss|margin|triumph|thrashing|success|beating|hammering)$/;
+
+/** Facts in the order of the text; tokens in `taken` belong to dates. */
+export function numbersOf(tokens: Token[], taken: Set<number>): NumberFact[] {
+  const facts: NumberFact[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const fact = taken.has(at) ? undefined : (milestoneAt(tokens, at) ?? numberAt(tokens, at));
+    if (!fact) {
+      at += 1;
+      continue;
+    }
+    facts.push(fact);
+    at = fact.next;
+  }
+  return spread(facts, tokens);
+}
+
+function numberAt(tokens: Token[], at: number): NumberFact | undefined {
+  const read = readNumber(tokens, at);
+  if (!read) {
+    return undefined;
+  }
+  if (tokens[at]?.lower === 'one' && isIdle(tokens, read.next)) {
+    return undefined;
+  }
+  return readScore(tokens, at, read) ?? countAt(tokens, at, read);
+}
+
+/** "one-day", "one of them", "one another": no count. */
+function isIdle(tokens: Token[], next: number): boolean {
+  const after = tokens[next];
+  return after?.text === '-'
+    ? /^(?:day|off|sided)$/.test(tokens[next + 1]?.lower ?? '')
+    : !unitAt(tokens, next);
+}
+
+function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
+  const { isOrdinal, isSpelt, value } = read;
+  const base = { start: at, isSpelt };
+  if (isOrdinal) {
+    return { ...base, kind: 'ordinal', value, next: read.next, unit: unitAt(tokens, read.next)?.unit };
+  }
+  const after = tokens[read.next];
+  if (/^(?:%|percent|pc)$/.test(after?.lower ?? '')) {
+    return { ...base, kind: 'percent', value, next: read.next + 1 };
+  }
+  if (after?.lower === 'per' && tokens[read.next + 1]?.lower === 'cent') {
+    return { ...base, kind: 'percent', value, next: read.next + 2 };
+  }
+  let next = read.next + (after?.text === '-' && scaleOf(tokens[read.next + 1]) ? 1 : 0);
+  const before =
+    currencyOf(tokens[at - 1]) ?? (tokens[at - 1]?.text === '.' ? currencyOf(tokens[at - 2]) : undefined);
+  const scale = scaleOf(tokens[next]);
+  next += scale ? 1 : 0;
+  const currency = before ?? currencyOf(tokens[next]);
+  const full = Math.round(value * (scale ?? 1) * 1e4) / 1e4;
+  if (scale || currency) {
+    return {
+      ...base,
+      kind: 'count',
+      value: full,
+      figure: value,
+      currency,
+      next: before ? next : next + (currency ? 1 : 0),
+    };
+  }
+  const unit = unitAt(tokens, next);
+  const isMargin =
+    MARGIN_BEFORE.test(wordBefore(tokens, at)) || MARGIN_AFTER.test(tokens[unit?.next ?? -1]?.lower ?? '');
+  return {
+    ...base,
+    kind: 'count',
+    value: full,
+    unit: unit?.unit,
+    isMargin: isMargin && unit !== undefined,
+    next,
+  };
+}
+
+function wordBefore(tokens: Token[], at: number): string {
+  const word = tokens[at - 1]?.lower ?? '';
+  return /^(?:just|only|exactly|an|a)$/.test(word) ? (tokens[at - 2]?.lower ?? '') : word;
+}
+
+const MILESTONES: Record<string, number> = {
+  century: 100,
+  centuries: 100,
+  ton: 100,
+  tons: 100,
+  hundreds: 100,
+  fifties: 50,
+};
+const OWN = /^(?:a|an|his|her|their|another|unbeaten|maiden|first|second|third|successive|quick|brisk|fine)$/;
+
+/** "a half-century", "her fifties", "a double century": at least so many, not exactly. */
+function milestoneAt(tokens: Token[], at: number): NumberFact | undefined {
+  const multiple = { half: 50, double: 200, triple: 300 }[tokens[at]?.lower ?? ''];
+  if (multiple) {
+    const word = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
+    const isMilestone = /^(?:century|centuries|hundred|ton)$/.test(tokens[word]?.lower ?? '');
+    return isMilestone ? { kind: 'milestone', value: multiple, start: at, next: word + 1 } : undefined;
+  }
+  const word = tokens[at]?.lower ?? '';
+  const value = MILESTONES[word] ?? { fifty: 50, hundred: 100 }[word];
+  const isNoun = word in MILESTONES || (OWN.test(tokens[at - 1]?.lower ?? '') && !unitAt(tokens, at + 1));
+  const isLeague = tokens[at]?.isCapital && /^the$/.test(tokens[at - 1]?.lower ?? '');
+  return value && isNoun && !isLeague ? { kind: 'milestone', value, start: at, next: at + 1 } : undefined;
+}
+
+/** In "18 and 20 crore" the scale, in "five and six wickets" the unit stands for both. */
+function spread(facts: NumberFact[], tokens: Token[]): NumberFact[] {
+  return facts.map((fact, i) => {
+    const after = facts[i + 1];
+    const isJoined =
+      fact.kind === 'count' &&
+      fact.figure === undefined &&
+      !fact.unit &&
+      after?.kind === 'count' &&
+      after.start === fact.next + 1 &&
+      /^(?:and|or|to|-)$/.test(tokens[fact.next]?.lower ?? '');
+    if (!isJoined) {
+      return fact;
+    }
+    const scale = after.figure ? after.value / after.figure : 1;
+    const figure = after.figure === undefined ? undefined : fact.value;
+    return { ...fact, value: fact.value * scale, figure, unit: after.unit, currency: after.currency };
+  });
+}

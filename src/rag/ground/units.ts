@@ -1,0 +1,126 @@
+// What a number counts. Two numbers that count different things are different claims though their figures are
+// the same; words that mean the same thing here share a class.
+import type { Token } from './tokens.js';
+
+const CLASSES: Record<string, string> = {
+  run: 'run',
+  wicket: 'wicket scalp victim dismissal',
+  ball: 'ball delivery',
+  over: 'over',
+  four: 'four boundary',
+  six: 'six maximum',
+  match: 'match game test odi odis t20i t20 international fixture tie cap appearance one-day twenty20',
+  innings: 'innings',
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  year: 'year season summer winter',
+  hour: 'hour hr',
+  minute: 'minute min',
+  second: 'seconds sec',
+  goal: 'goal',
+  point: 'point',
+  people:
+    'player cricketer man men woman women people person bowler batter batsman batsmen spinner seamer debutant ' +
+    'fan spectator name quick paceman newcomer uncapped batswoman',
+  place: 'place slot spot vacancy',
+  team: 'team side franchise club nation country',
+  title: 'title trophy cup championship crown',
+  catch: 'catch catches',
+  century: 'century hundred ton',
+  fifty: 'fifty half-century',
+  series: 'series',
+  metre: 'metre meter mile km kilometre yard',
+  set: 'set',
+};
+
+const UNITS = new Map(
+  Object.entries(CLASSES).flatMap(([unit, words]) => words.split(' ').map((word) => [word, unit] as const)),
+);
+
+/** Words that end the search for what a number counts. */
+const STOPS = new Set(
+  (
+    'for from off of in on at by to and or but with against as after before when while who that which than until ' +
+    'not out is are was were has have had if out all'
+  ).split(' '),
+);
+/** Words that may stand between a number and what it counts: "six more Australian wickets". */
+const MOST_BETWEEN = 2;
+
+/** The class of what the number before `at` counts, and where its word stands; undefined = it does not say. */
+export function unitAt(tokens: Token[], at: number): { unit: string; next: number } | undefined {
+  let skipped = 0;
+  for (let i = at; i < tokens.length && skipped <= MOST_BETWEEN; i += 1) {
+    const token = tokens[i];
+    if (token?.text === '-' && (token.isGlued || tokens[i + 1]?.isGlued)) {
+      continue;
+    }
+    if (!token?.isWord || STOPS.has(token.lower)) {
+      return undefined;
+    }
+    const unit = unitOf(token.lower);
+    if (unit) {
+      return { unit, next: i + 1 };
+    }
+    skipped += 1;
+  }
+  return undefined;
+}
+
+function unitOf(word: string): string | undefined {
+  const plain = word.replace(/'s?$|'s$/, '');
+  return (
+    UNITS.get(plain) ??
+    UNITS.get(plain.replace(/s$/, '')) ??
+    UNITS.get(plain.replace(/es$/, '')) ??
+    UNITS.get(plain.replace(/ies$/, 'y'))
+  );
+}
+
+const SCALES: Record<string, number> = {
+  crore: 1e7,
+  crores: 1e7,
+  cr: 1e7,
+  lakh: 1e5,
+  lakhs: 1e5,
+  lac: 1e5,
+  million: 1e6,
+  millions: 1e6,
+  mn: 1e6,
+  m: 1e6,
+  billion: 1e9,
+  bn: 1e9,
+  thousand: 1e3,
+  k: 1e3,
+};
+
+/** "24.75 crore", "£2m": the factor that the word multiplies by. A single letter counts only right after its number. */
+export function scaleOf(token: Token | undefined): number | undefined {
+  return token && (token.lower.length > 1 || token.isGlued) ? SCALES[token.lower] : undefined;
+}
+
+const CURRENCIES: Record<string, string> = {
+  '₹': 'inr',
+  rs: 'inr',
+  inr: 'inr',
+  rupee: 'inr',
+  rupees: 'inr',
+  '£': 'gbp',
+  gbp: 'gbp',
+  pound: 'gbp',
+  pounds: 'gbp',
+  $: 'usd',
+  usd: 'usd',
+  aud: 'usd',
+  dollar: 'usd',
+  dollars: 'usd',
+  '€': 'eur',
+  eur: 'eur',
+  euro: 'eur',
+  euros: 'eur',
+};
+
+export function currencyOf(token: Token | undefined): string | undefined {
+  return token && CURRENCIES[token.lower];
+}
