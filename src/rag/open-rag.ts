@@ -9,7 +9,8 @@ import { type AskOptions, createAsk } from './answer.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
 import { createAssessor } from './evidence.js';
 import { createExtractiveGenerator } from './generate.js';
-import { isGrounded } from './ground.js';
+import { createGroundingCheck } from './ground/check.js';
+import { createNameReader } from './ground/names.js';
 import { createNameFinder, type NameLists } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, VectorSource } from './ports.js';
@@ -84,13 +85,14 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   );
   const retrieve = createPartsRetriever(retrieveOne);
   const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
+  const findUngrounded = createGroundingCheck(createNameReader(names), clock);
   const ask = createAsk(
     {
       retrieve,
       assess: createAssessor(settings.answers),
       generator,
       chunks,
-      isGrounded,
+      isGrounded: (sentence, sources) => findUngrounded(sentence, sources).length === 0,
       quoteOf,
       ...understanding,
     },

@@ -7,10 +7,10 @@ import type { DateFact, NumberFact } from './facts.js';
 import { isDateBorneOut } from './match-dates.js';
 import { isNameBorneOut } from './match-names.js';
 import { bearsOut } from './match-numbers.js';
-import type { NameSpan, ReadNames } from './names.js';
+import type { IsName, NameSpan, ReadNames } from './names.js';
 import { numbersOf } from './numbers.js';
 import { isQuoted, quotationsOf } from './quotations.js';
-import { fold, type Token, tokensOf } from './tokens.js';
+import { bare, fold, type Token, tokensOf } from './tokens.js';
 
 /** Claims of the sentence, as they stand there, that the sources do not bear out; [] = it is grounded. */
 export type FindUngrounded = (sentence: string, sources: Source[]) => string[];
@@ -23,8 +23,8 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
     if (sources.some(({ context }) => context.includes(sentence))) {
       return [];
     }
-    const said = read(sentence);
     const texts = sources.map((source) => readSource(read, source));
+    const said = read(sentence, (word) => texts.some(({ nameWords }) => nameWords.has(word)));
     const numbers = said.numbers.filter((claim) => isClaim(claim) && !isNumberBorneOut(said, claim, texts));
     const dates = said.dates.filter((claim) => !isDateBorneOut(claim, texts, now()));
     const names = said.names.filter((claim) => {
@@ -45,7 +45,11 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
 
 function isNumberBorneOut(said: ReadText, claim: NumberFact, texts: ReadText[]): boolean {
   return texts.some((text) =>
-    text.numbers.some((fact) => bearsOut(fact, claim) && !isElses(said, claim.start, text, fact.start)),
+    text.numbers.some(
+      (fact) =>
+        bearsOut(fact, claim) &&
+        (claim.unit === 'age group' || !isElses(said, claim.start, text, fact.start)),
+    ),
   );
 }
 
@@ -57,17 +61,23 @@ export interface ReadText {
   names: NameSpan[];
 }
 
-export function createReader(readNames: ReadNames): (text: string) => ReadText {
-  return (text) => {
+export function createReader(readNames: ReadNames): (text: string, isName?: IsName) => ReadText {
+  return (text, isName) => {
     const folded = fold(text);
     const tokens = tokensOf(folded);
     const dates = datesOf(tokens);
     const taken = new Set(dates.flatMap(({ next, start }) => range(start, next)));
-    return { folded, tokens, dates, numbers: numbersOf(tokens, taken), names: readNames(tokens, taken) };
+    return {
+      folded,
+      tokens,
+      dates,
+      numbers: numbersOf(tokens, taken),
+      names: readNames(tokens, taken, isName),
+    };
   };
 }
 
-function readSource(read: (text: string) => ReadText, { context, passage }: Source) {
+function readSource(read: (text: string, isName?: IsName) => ReadText, { context, passage }: Source) {
   const text = read(`${passage.title}.\n${context}\n${passage.publisher}.`);
   const words = text.tokens.filter(({ isWord }) => isWord);
   const initials = new Set<string>();
@@ -82,7 +92,17 @@ function readSource(read: (text: string) => ReadText, { context, passage }: Sour
     }
   }
   const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
-  return { ...text, writtenAt, words: new Set(words.map(({ lower }) => lower.replace(/'s$/, ''))), initials };
+  const inside = text.names.flatMap(({ next, start }) => text.tokens.slice(start, next));
+  const nameWords = new Set(
+    inside.filter((token) => token.isCapital && !token.isFirst).map(({ lower }) => bare(lower)),
+  );
+  return {
+    ...text,
+    nameWords,
+    writtenAt,
+    words: new Set(words.map(({ lower }) => lower.replace(/'s$/, ''))),
+    initials,
+  };
 }
 
 /** "bat first" and "at first" rank nothing; "one" counts only what is named. */

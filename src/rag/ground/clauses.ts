@@ -5,8 +5,11 @@ import type { NameSpan } from './names.js';
 import type { Token } from './tokens.js';
 
 const BREAKS =
-  /^(?:[.;:!?()]|while|whereas|but|as|after|before|when|until|though|although|which|who|whose|whom|where|because|then)$/;
+  /^(?:[.;:!?()]|while|whereas|but|as|after|before|when|until|though|although|which|who|whose|whom|where|because|then|so)$/;
 const PLACE_BEFORE = /^(?:in|at|near|from|under|on|during|per)$/;
+
+/** Whose names stand elsewhere. */
+const PRONOUN = /^(?:he|she|they|it|his|her|their|its)$/;
 
 /**
  * Whether a number at `there` in a source is somebody else's than the one at `here` in the sentence: both
@@ -19,14 +22,16 @@ export function isElses(
   there: number,
 ): boolean {
   const [said, found] = [namesAround(sentence, here), namesAround(text, there)];
-  return [true, false].some((isKnown) => {
-    const [ours, theirs] = [said, found].map((names) =>
-      names.filter(({ groups }) => groups.length > 0 === isKnown),
-    );
+  return [isTeam, isOther].some((isKind) => {
+    const [ours, theirs] = [said, found].map((names) => names.filter(isKind));
     const isComparable = ours && theirs && ours.length > 0 && theirs.length > 0;
     return isComparable && !ours.some((one) => theirs.some((other) => isSameName(one, other)));
   });
 }
+
+const isTeam = (name: NameSpan) => name.isTeam;
+/** Of no list: people above all. */
+const isOther = ({ groups }: NameSpan) => groups.length === 0;
 
 function isSameName(one: NameSpan, other: NameSpan): boolean {
   return (
@@ -35,7 +40,7 @@ function isSameName(one: NameSpan, other: NameSpan): boolean {
   );
 }
 
-/** Names in the clause of a token; places are left out. */
+/** Names that the number at `at` may belong to: those of its clause; none when a pronoun stands for them. */
 function namesAround({ names, tokens }: Pick<NamedText, 'tokens' | 'names'>, at: number): NameSpan[] {
   let [start, end] = [at, at];
   while (start > 0 && !isBreak(tokens, names, start - 1)) {
@@ -44,14 +49,15 @@ function namesAround({ names, tokens }: Pick<NamedText, 'tokens' | 'names'>, at:
   while (end < tokens.length && !isBreak(tokens, names, end)) {
     end += 1;
   }
+  if (tokens.slice(start, at).some(({ lower }) => PRONOUN.test(lower))) {
+    return [];
+  }
   return names.filter((name) => {
-    const before = tokens[name.start - 1]?.lower === 'the' ? tokens[name.start - 2] : tokens[name.start - 1];
-    return (
-      name.start >= start &&
-      name.next <= end &&
-      tokens[name.start]?.isCapital &&
-      !PLACE_BEFORE.test(before?.lower ?? '')
-    );
+    const before = tokens[name.start - (tokens[name.start - 1]?.lower === 'the' ? 2 : 1)]?.lower ?? '';
+    const isInside = name.start >= start && name.next <= end && tokens[name.start]?.isCapital;
+    // "Warne's 708" says whose the 708 are and nothing of the other numbers.
+    const isOwner = /'s$/.test(tokens[name.next - 1]?.lower ?? '') && name.next !== at;
+    return isInside && !isOwner && !PLACE_BEFORE.test(before);
   });
 }
 

@@ -48,6 +48,7 @@ function dateAt(tokens: Token[], at: number): DateFact | undefined {
     isoAt(tokens, at) ??
     dayMonthAt(tokens, at) ??
     monthAt(tokens, at) ??
+    feastAt(tokens, at) ??
     weekdayAt(tokens, at) ??
     relativeAt(tokens, at) ??
     hourAt(tokens, at) ??
@@ -123,6 +124,26 @@ function weekdayAt(tokens: Token[], at: number): DateFact | undefined {
   return weekday >= 0 && token?.isCapital ? { weekday, start: at, next: at + 1 } : undefined;
 }
 
+const FEASTS: [RegExp, { day: number; month: number }][] = [
+  [/^boxing day$/, { day: 26, month: 12 }],
+  [/^christmas day$/, { day: 25, month: 12 }],
+  [/^christmas eve$/, { day: 24, month: 12 }],
+  [/^new year's day$/, { day: 1, month: 1 }],
+  [/^new year's eve$/, { day: 31, month: 12 }],
+];
+
+/** Days that are known by a name. */
+function feastAt(tokens: Token[], at: number): DateFact | undefined {
+  for (const length of [2, 3]) {
+    const words = tokens.slice(at, at + length).map(({ lower }) => lower);
+    const date = FEASTS.find(([pattern]) => pattern.test(words.join(' ')))?.[1];
+    if (date) {
+      return { ...date, start: at, next: at + length };
+    }
+  }
+  return undefined;
+}
+
 /** "yesterday", "last night", "this morning", "last year", "a year ago", "three days ago". */
 function relativeAt(tokens: Token[], at: number): DateFact | undefined {
   const [word, next] = [tokens[at]?.lower.replace(/'s$/, '') ?? '', tokens[at + 1]?.lower ?? ''];
@@ -142,7 +163,9 @@ function relativeAt(tokens: Token[], at: number): DateFact | undefined {
   }
   const read = /^an?$/.test(word) ? { value: 1, next: at + 1 } : readNumber(tokens, at);
   const unit = tokens[read?.next ?? -1]?.lower.replace(/s$/, '');
-  const isAgo = /^(?:ago|earlier|before)$/.test(tokens[(read?.next ?? 0) + 1]?.lower ?? '');
+  const past = tokens[(read?.next ?? 0) + 1]?.lower ?? '';
+  // "Two days before" counts from what is told, not from the day of writing; a year is near enough.
+  const isAgo = past === 'ago' || (unit === 'year' && /^(?:earlier|before)$/.test(past));
   const days = { day: 1, week: 7 }[unit ?? ''];
   if (!read || !isAgo || (!days && unit !== 'year')) {
     return undefined;

@@ -14,6 +14,8 @@ export interface NumberFact {
   currency?: string | undefined;
   /** What a match was won by. */
   isMargin?: boolean | undefined;
+  /** "day three", "No. 4": a rank by its place. */
+  isRank?: boolean | undefined;
   /** Written in letters. */
   isSpelt?: boolean | undefined;
   /** Tokens from `start` up to `next`. */

@@ -127,10 +127,10 @@ function isPerson(last: string, given: string[], texts: NamedText[]): boolean {
   return full.length === 0 && !isElsewhere;
 }
 
-/** The same first name, or one is the initial or the initials of the other. */
+/** The same first name, or one is short for the other: "Mitch", "M", "KL". */
 function isSameGiven(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return one === other || (short.length <= 2 && long.startsWith(short.slice(0, 1)));
+  return long.startsWith(short.length <= 2 ? short.slice(0, 1) : short);
 }
 
 /** "Perth Stadium" where the source says "in Perth": all that tells it from others stands there. */

@@ -11,7 +11,7 @@ export function bearsOut(fact: NumberFact, claim: NumberFact): boolean {
     case 'percent':
       return fact.kind === 'percent' && fact.value === claim.value;
     case 'ordinal':
-      return (fact.kind === 'ordinal' || isLarge(claim)) && fact.value === claim.value;
+      return isSameRank(fact, claim);
     case 'milestone':
       return isMilestone(fact, claim.value);
     default:
@@ -30,6 +30,13 @@ function isSamePair(fact: NumberFact, claim: NumberFact): boolean {
 /** "500th" and "500 wickets", "the 47th over" and "47 overs": only small numbers count and rank apart. */
 function isLarge({ value }: NumberFact): boolean {
   return value > 12;
+}
+
+/** "The specialists number four" reads as a rank and is a count. */
+function isSameRank(fact: NumberFact, claim: NumberFact): boolean {
+  const isKind =
+    fact.kind === 'ordinal' || isLarge(claim) || (claim.isRank === true && fact.kind === 'count');
+  return isKind && fact.value === claim.value;
 }
 
 /** A half-century is 50 to 99; the figure 50 is borne out by 50 alone. */

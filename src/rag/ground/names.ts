@@ -1,55 +1,65 @@
 // The names of a text: those that are known by several words ("RCB", "Royal Challengers Bengaluru", "the
 // Proteas") and all other runs of capitalised words ("Pat Cummins", "St George's Park").
-import type { Name } from '../names.js';
+import type { NameLists } from '../names.js';
 import { isOpener, isRole } from './common-words.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';
 
 export interface NameSpan {
   /** What it may stand for, of the names that are known; [] = it is none of them. */
   groups: number[];
+  /** Whether it is that of a team or a club. */
+  isTeam: boolean;
   /** Its words in lower case, without possessive endings; titles are left out. */
   words: string[];
   start: number;
   next: number;
 }
 
-/** Names of a text in order; `taken` are tokens of dates. */
-export type ReadNames = (tokens: Token[], taken: Set<number>) => NameSpan[];
+/** Whether a word is known to be a name, also where it may be a common word: "Young", "Head". */
+export type IsName = (word: string) => boolean;
 
-/** Reads known names by `names`; short forms in `capitalsOnly` count in capitals alone. */
-export function createNameReader(names: Name[], capitalsOnly: string[]): ReadNames {
+/** Names of a text in order; `taken` are tokens of dates. */
+export type ReadNames = (tokens: Token[], taken: Set<number>, isName?: IsName) => NameSpan[];
+
+/** Reads names that are known as `lists` say, and all others as runs of capitals. */
+export function createNameReader(lists: NameLists): ReadNames {
   const groupsOf = new Map<string, Set<number>>();
   let longest = 1;
-  for (const [group, { aliases, name }] of names.entries()) {
-    for (const alias of [name, ...aliases]) {
+  for (const [group, { aliases, kind, name, sides = {} }] of lists.names.entries()) {
+    const all = kind === 'word' ? [] : [name, ...aliases, ...Object.values(sides).flat()];
+    for (const alias of all) {
       const key = tokensOf(fold(alias)).map(({ lower }) => lower);
       longest = Math.max(longest, key.length);
       const groups = groupsOf.get(key.join(' ')) ?? new Set();
       groupsOf.set(key.join(' '), groups.add(group));
     }
   }
-  const careful = new Set(capitalsOnly.map((word) => word.toLowerCase()));
+  const capitals = new Set(lists.capitalsOnly.map((word) => word.toLowerCase()));
+  const capitalised = new Set(lists.capitalisedOnly.map((word) => word.toLowerCase()));
+  const isTeam = (group: number) => /^(?:team|club)$/.test(lists.names[group]?.kind ?? '');
 
   function knownAt(tokens: Token[], at: number): NameSpan | undefined {
     for (let length = Math.min(longest, tokens.length - at); length > 0; length -= 1) {
       const part = tokens.slice(at, at + length);
       const words = part.map(({ lower }, i) => (i === length - 1 ? bare(lower) : lower));
-      const groups = groupsOf.get(words.join(' '));
+      const key = words.join(' ');
+      const groups = [...(groupsOf.get(key) ?? [])];
       const isShouted = part.every(({ text }) => bare(text) === bare(text).toUpperCase());
-      if (groups && (!careful.has(words.join(' ')) || isShouted)) {
-        return { groups: [...groups], words, start: at, next: at + length };
+      const isMeant = (!capitals.has(key) || isShouted) && (!capitalised.has(key) || part[0]?.isCapital);
+      if (groups.length > 0 && isMeant) {
+        return { groups, isTeam: groups.some(isTeam), words, start: at, next: at + length };
       }
     }
     return undefined;
   }
 
-  return (tokens, taken) => {
+  return (tokens, taken, isName = () => false) => {
     const spans: NameSpan[] = [];
     for (let at = 0; at < tokens.length; ) {
       const span =
         taken.has(at) || !tokens[at]?.isWord
           ? undefined
-          : (knownAt(tokens, at) ?? runAt(tokens, at, taken, knownAt));
+          : (knownAt(tokens, at) ?? runAt(tokens, at, taken, knownAt, isName));
       if (span && span.words.length > 0) {
         spans.push(span);
       }
@@ -59,36 +69,41 @@ export function createNameReader(names: Name[], capitalsOnly: string[]): ReadNam
   };
 }
 
-/** A run of capitalised words up to the next known name; "J. Root" and "Smith-Rowe" are one run. */
+/** Written in capitals without being names: money, hours, "No. 4". */
+const SIGNS =
+  /^(?:rs|inr|usd|gbp|aud|eur|am|pm|ist|gmt|utc|bst|est|edt|pst|cet|cest|aest|aedt|sast|nzdt|no|nos|i|the)$/;
+
+/** A run of capitalised words up to the next known name; "K.L. Rahul" and "Smith-Rowe" are one run each. */
 function runAt(
   tokens: Token[],
   start: number,
   taken: Set<number>,
   knownAt: (tokens: Token[], at: number) => NameSpan | undefined,
+  isName: IsName,
 ): NameSpan | undefined {
   const words: string[] = [];
+  let isInitials = false;
   let at = start;
-  for (
-    ;
-    tokens[at]?.isCapital &&
-    !taken.has(at) &&
-    (at === start || (!tokens[at]?.isFirst && !knownAt(tokens, at)));
-    at += 1
-  ) {
-    const token = tokens[at];
-    const word = bare(token?.lower ?? '');
-    const isNoName = token?.text === 'I' || isRole(word) || (token?.isFirst && isOpener(word));
-    if (!isNoName) {
+  const goesOn = () => tokens[at]?.isCapital && !taken.has(at) && (at === start || isInner());
+  const isInner = () => !tokens[at]?.isFirst && !knownAt(tokens, at);
+  for (; goesOn(); at += 1) {
+    const token = tokens[at] as Token;
+    const word = bare(token.lower);
+    const after = tokens[at + 1];
+    const isOffice = isRole(word) && after?.isCapital === true;
+    const isInitial = token.text.length === 1 && after?.text === '.';
+    if (isInitial && isInitials) {
+      words.push(`${words.pop()}${word}`);
+    } else if (!isOffice && !SIGNS.test(word) && !(token.isFirst && isOpener(word) && !isName(word))) {
       words.push(word);
     }
-    if (token?.text !== bare(token?.text ?? '')) {
+    isInitials = isInitial;
+    if (token.lower !== word) {
       at += 1;
       break;
     }
-    const after = tokens[at + 1];
-    const isInitial = token?.text.length === 1 && after?.text === '.';
     const isHyphen = after?.text === '-' && after.isGlued && tokens[at + 2]?.isCapital;
     at += isInitial || isHyphen ? 1 : 0;
   }
-  return at > start ? { groups: [], words, start, next: at } : undefined;
+  return at > start ? { groups: [], isTeam: false, words, start, next: at } : undefined;
 }

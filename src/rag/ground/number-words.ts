@@ -17,6 +17,8 @@ const CARDINALS = new Map([
   ...SMALL.map((word, i) => [word, i] as const),
   ...TENS.map((word, i) => [word, 20 + 10 * i] as const),
   ['nil', 0] as const,
+  ['nought', 0] as const,
+  ['duck', 0] as const,
   ['dozen', 12] as const,
 ]);
 const ORDINALS = new Map([

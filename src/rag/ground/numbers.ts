@@ -74,7 +74,13 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
       next: before ? next : next + (currency ? 1 : 0),
     };
   }
+  if (isAgeGroup(tokens, at)) {
+    return { ...base, kind: 'count', value, unit: 'age group', next };
+  }
   const unit = unitAt(tokens, next);
+  if (!unit && RANKED.test(wordBefore(tokens, at))) {
+    return { ...base, kind: 'ordinal', value, isRank: true, next };
+  }
   const isMargin =
     MARGIN_BEFORE.test(wordBefore(tokens, at)) || MARGIN_AFTER.test(tokens[unit?.next ?? -1]?.lower ?? '');
   return {
@@ -87,7 +93,20 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
   };
 }
 
+/** "under-19", "Under 19s". */
+function isAgeGroup(tokens: Token[], at: number): boolean {
+  return (
+    tokens[tokens[at - 1]?.text === '-' ? at - 2 : at - 1]?.lower === 'under' && tokens[at]?.isNumber === true
+  );
+}
+
+/** "day three" is the third day, "No. 4" the fourth place. */
+const RANKED = /^(?:day|game|match|test|odi|number|no|round|session|part|week)$/;
+
 function wordBefore(tokens: Token[], at: number): string {
+  if (tokens[at - 1]?.text === '.') {
+    return tokens[at - 2]?.lower ?? '';
+  }
   const word = tokens[at - 1]?.lower ?? '';
   return /^(?:just|only|exactly|an|a)$/.test(word) ? (tokens[at - 2]?.lower ?? '') : word;
 }

@@ -42,11 +42,18 @@ export function tokensOf(folded: string): Token[] {
       isWord,
       isCapital: /^\p{Lu}/u.test(text),
       isGlued: index === end,
-      isFirst: isWord && (!before || (/^[.!?:]$/.test(before.text) && index !== end) || before.text === '"'),
+      isFirst: isWord && (!before || before.text === '"' || (index !== end && isStop(tokens))),
     });
     end = index + text.length;
   }
   return tokens;
+}
+
+/** The last token ends a sentence; the stop of an initial ("K.L. Rahul") does not. */
+function isStop(tokens: Token[]): boolean {
+  const [initial, stop] = tokens.slice(-2);
+  const isInitial = stop?.text === '.' && stop.isGlued && /^\p{Lu}$/u.test(initial?.text ?? '');
+  return /^[.!?:]$/.test(stop?.text ?? '') && !isInitial;
 }
 
 /** "Starc's" is Starc; "Knight Riders'" loses its apostrophe as a sign of its own. */

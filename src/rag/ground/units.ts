@@ -56,6 +56,9 @@ export function unitAt(tokens: Token[], at: number): { unit: string; next: numbe
     if (token?.text === '-' && (token.isGlued || tokens[i + 1]?.isGlued)) {
       continue;
     }
+    if (token?.lower === 'one' && tokens[i + 2]?.lower === 'day') {
+      return { unit: 'match', next: i + 3 };
+    }
     if (!token?.isWord || STOPS.has(token.lower)) {
       return undefined;
     }
