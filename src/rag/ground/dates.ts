@@ -1,7 +1,9 @@
 // The days and hours of a text as claims: "19 December", "Dec 19th", "2023-12-19", "Tuesday", "yesterday",
 // "1.30 pm".
 import type { DateFact } from './facts.js';
+import { hourAt } from './hours.js';
 import { readNumber } from './number-words.js';
+import { feastAt, relativeAt } from './relative-dates.js';
 import type { Token } from './tokens.js';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -11,7 +13,6 @@ const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.spli
 const SHORT_WEEKDAYS = new Map(
   'sun mon tue tues wed thu thur thurs fri sat'.split(' ').map((word) => [word, word.slice(0, 3)]),
 );
-const OFFSETS: Record<string, number> = { today: 0, tonight: 0, yesterday: -1, tomorrow: 1 };
 
 /** Facts in the order of the text, each with the tokens that it takes. */
 export function datesOf(tokens: Token[]): DateFact[] {
@@ -122,86 +123,6 @@ function weekdayAt(tokens: Token[], at: number): DateFact | undefined {
     (day) => day === word || (token?.isCapital && day.slice(0, 3) === short),
   );
   return weekday >= 0 && token?.isCapital ? { weekday, start: at, next: at + 1 } : undefined;
-}
-
-const FEASTS: [RegExp, { day: number; month: number }][] = [
-  [/^boxing day$/, { day: 26, month: 12 }],
-  [/^christmas day$/, { day: 25, month: 12 }],
-  [/^christmas eve$/, { day: 24, month: 12 }],
-  [/^new year's day$/, { day: 1, month: 1 }],
-  [/^new year's eve$/, { day: 31, month: 12 }],
-];
-
-/** Days that are known by a name. */
-function feastAt(tokens: Token[], at: number): DateFact | undefined {
-  for (const length of [2, 3]) {
-    const words = tokens.slice(at, at + length).map(({ lower }) => lower);
-    const date = FEASTS.find(([pattern]) => pattern.test(words.join(' ')))?.[1];
-    if (date) {
-      return { ...date, start: at, next: at + length };
-    }
-  }
-  return undefined;
-}
-
-/** "yesterday", "last night", "this morning", "last year", "a year ago", "three days ago". */
-function relativeAt(tokens: Token[], at: number): DateFact | undefined {
-  const [word, next] = [tokens[at]?.lower.replace(/'s$/, '') ?? '', tokens[at + 1]?.lower ?? ''];
-  const offset = Object.hasOwn(OFFSETS, word) ? OFFSETS[word] : undefined;
-  if (offset !== undefined) {
-    return { offset, start: at, next: at + 1 };
-  }
-  if (word === 'last' && /^(?:night|evening)$/.test(next)) {
-    return { offset: -1, start: at, next: at + 2 };
-  }
-  if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) {
-    return { offset: 0, start: at, next: at + 2 };
-  }
-  const yearOffset = { last: -1, this: 0, next: 1 }[word];
-  if (yearOffset !== undefined && /^(?:year|season|summer|winter)(?:'s)?$/.test(next)) {
-    return { yearOffset, start: at, next: at + 2 };
-  }
-  const read = /^an?$/.test(word) ? { value: 1, next: at + 1 } : readNumber(tokens, at);
-  const unit = tokens[read?.next ?? -1]?.lower.replace(/s$/, '');
-  const past = tokens[(read?.next ?? 0) + 1]?.lower ?? '';
-  // "Two days before" counts from what is told, not from the day of writing; a year is near enough.
-  const isAgo = past === 'ago' || (unit === 'year' && /^(?:earlier|before)$/.test(past));
-  const days = { day: 1, week: 7 }[unit ?? ''];
-  if (!read || !isAgo || (!days && unit !== 'year')) {
-    return undefined;
-  }
-  return days
-    ? { offset: -days * read.value, start: at, next: read.next + 2 }
-    : { yearOffset: -read.value, start: at, next: read.next + 2 };
-}
-
-/** "1 pm", "1.30pm", "14:50", "2:30 p.m.", "noon". */
-function hourAt(tokens: Token[], at: number): DateFact | undefined {
-  const token = tokens[at];
-  if (/^(?:noon|midday|midnight)$/.test(token?.lower ?? '')) {
-    const minutes = token?.lower === 'midnight' ? 0 : 720;
-    return { minutes, isHalfKnown: true, start: at, next: at + 1 };
-  }
-  const read = readNumber(tokens, at);
-  if (!read || read.isOrdinal || read.value > 24) {
-    return undefined;
-  }
-  const isClock =
-    tokens[read.next]?.text === ':' &&
-    tokens[read.next]?.isGlued &&
-    /^\d\d$/.test(tokens[read.next + 1]?.text ?? '');
-  const minute = isClock ? Number(tokens[read.next + 1]?.text) : Math.round((read.value % 1) * 100);
-  const next = isClock ? read.next + 2 : read.next;
-  const half = /^([ap])(?:m)?$/.exec(tokens[next]?.lower ?? '')?.[1];
-  const isDotted = tokens[next]?.lower.length === 1;
-  const isHalf = half !== undefined && (!isDotted || tokens[next + 2]?.lower === 'm');
-  if ((!isClock && !isHalf && tokens[next]?.lower !== "o'clock") || minute > 59) {
-    return undefined;
-  }
-  const hour = Math.floor(read.value) % (isHalf ? 12 : 24);
-  const minutes = hour * 60 + minute + (isHalf && half === 'p' ? 720 : 0);
-  const end = isHalf ? next + (isDotted ? 3 : 1) : next;
-  return { minutes, isHalfKnown: isHalf || hour > 12 || /^0/.test(token?.text ?? ''), start: at, next: end };
 }
 
 /** A year alone; what it counts ("2000 runs") makes it a number. */

@@ -33,6 +33,8 @@ export interface DateFact {
   weekday?: number | undefined;
   /** Days from the day of writing: 0 = "today", -1 = "yesterday". */
   offset?: number | undefined;
+  /** Days between two events: "two days later". */
+  gap?: number | undefined;
   /** Years from the year of writing: -1 = "last year". */
   yearOffset?: number | undefined;
   /** Minutes after midnight; below 720 without a half of the day it may be the afternoon. */

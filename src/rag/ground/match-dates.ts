@@ -16,6 +16,9 @@ export function isDateBorneOut(claim: DateFact, texts: DatedText[], now: Date): 
     if (claim.minutes !== undefined) {
       return text.dates.some((fact) => isSameHour(fact, claim));
     }
+    if (claim.gap !== undefined) {
+      return isGapBorneOut(claim.gap, text);
+    }
     if (claim.weekday !== undefined) {
       return isWeekdayBorneOut(claim.weekday, text);
     }
@@ -39,6 +42,11 @@ function isSameHour(fact: DateFact, claim: DateFact): boolean {
   }
   const isExact = fact.isHalfKnown && claim.isHalfKnown;
   return isExact ? fact.minutes === claim.minutes : fact.minutes % 720 === claim.minutes % 720;
+}
+
+function isGapBorneOut(gap: number, text: DatedText): boolean {
+  const days = daysOf(text);
+  return text.dates.some((fact) => fact.gap === gap) || [...days].some((day) => days.has(day + gap * DAY));
 }
 
 function isWeekdayBorneOut(weekday: number, text: DatedText): boolean {

@@ -1,0 +1,33 @@
+// Hours of the day, in either clock.
+import type { DateFact } from './facts.js';
+import { readNumber } from './number-words.js';
+import type { Token } from './tokens.js';
+
+/** "1 pm", "1.30pm", "14:50", "2:30 p.m.", "noon". */
+export function hourAt(tokens: Token[], at: number): DateFact | undefined {
+  const token = tokens[at];
+  if (/^(?:noon|midday|midnight)$/.test(token?.lower ?? '')) {
+    const minutes = token?.lower === 'midnight' ? 0 : 720;
+    return { minutes, isHalfKnown: true, start: at, next: at + 1 };
+  }
+  const read = readNumber(tokens, at);
+  if (!read || read.isOrdinal || read.value > 24) {
+    return undefined;
+  }
+  const isClock =
+    tokens[read.next]?.text === ':' &&
+    tokens[read.next]?.isGlued &&
+    /^\d\d$/.test(tokens[read.next + 1]?.text ?? '');
+  const minute = isClock ? Number(tokens[read.next + 1]?.text) : Math.round((read.value % 1) * 100);
+  const next = isClock ? read.next + 2 : read.next;
+  const half = /^([ap])(?:m)?$/.exec(tokens[next]?.lower ?? '')?.[1];
+  const isDotted = tokens[next]?.lower.length === 1;
+  const isHalf = half !== undefined && (!isDotted || tokens[next + 2]?.lower === 'm');
+  if ((!isClock && !isHalf && tokens[next]?.lower !== "o'clock") || minute > 59) {
+    return undefined;
+  }
+  const hour = Math.floor(read.value) % (isHalf ? 12 : 24);
+  const minutes = hour * 60 + minute + (isHalf && half === 'p' ? 720 : 0);
+  const end = isHalf ? next + (isDotted ? 3 : 1) : next;
+  return { minutes, isHalfKnown: isHalf || hour > 12 || /^0/.test(token?.text ?? ''), start: at, next: end };
+}
