@@ -50,12 +50,10 @@ export function relativeAt(tokens: Token[], at: number): DateFact | undefined {
   if (!read || !/^(?:ago|earlier|before|later|after)$/.test(past) || (!days && !isYear)) {
     return undefined;
   }
-  const [start, next] = [at, read.next + 2];
+  const place = { start: at, next: read.next + 2 };
   if (!days) {
-    return { yearOffset: -read.value, start, next };
+    return { yearOffset: -read.value, ...place };
   }
   // "Two days before" counts from what is told, not from the day of writing.
-  return past === 'ago'
-    ? { offset: -days * read.value, start, next }
-    : { gap: days * read.value, start, next };
+  return past === 'ago' ? { offset: -days * read.value, ...place } : { gap: days * read.value, ...place };
 }
