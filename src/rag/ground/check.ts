@@ -25,7 +25,9 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
     }
     const texts = sources.map((source) => readSource(read, source));
     const said = read(sentence, (word) => texts.some(({ nameWords }) => nameWords.has(word)));
-    const numbers = said.numbers.filter((claim) => isClaim(claim) && !isNumberBorneOut(said, claim, texts));
+    const numbers = said.numbers.filter(
+      (claim) => isClaim(claim, said.numbers) && !isNumberBorneOut(said, claim, texts),
+    );
     const dates = said.dates.filter((claim) => !isDateBorneOut(claim, texts, now()));
     const names = said.names.filter((claim) => {
       const token = said.tokens[claim.start];
@@ -105,10 +107,12 @@ function readSource(read: (text: string, isName?: IsName) => ReadText, { context
   };
 }
 
-/** "bat first" and "at first" rank nothing; "one" counts only what is named. */
-function isClaim({ isSpelt, kind, unit, value }: NumberFact): boolean {
-  if (kind === 'ordinal' && value === 1 && isSpelt) {
-    return false;
+/** "bat first" and "at first" rank nothing, "in the second" after a first is the other one; "one" counts what is named. */
+function isClaim({ isSpelt, kind, unit, value }: NumberFact, all: NumberFact[]): boolean {
+  if (kind === 'ordinal' && isSpelt) {
+    const isOther =
+      value === 2 && !unit && all.some((other) => other.kind === 'ordinal' && other.value === 1);
+    return value !== 1 && !isOther;
   }
   return !(isSpelt && kind === 'count' && value <= 1 && !unit);
 }

@@ -46,7 +46,8 @@ function isSameHour(fact: DateFact, claim: DateFact): boolean {
 
 function isGapBorneOut(gap: number, text: DatedText): boolean {
   const days = daysOf(text);
-  return text.dates.some((fact) => fact.gap === gap) || [...days].some((day) => days.has(day + gap * DAY));
+  const isSaid = text.dates.some((fact) => fact.gap === gap || fact.offset === -gap);
+  return isSaid || [...days].some((day) => days.has(day + gap * DAY));
 }
 
 function isWeekdayBorneOut(weekday: number, text: DatedText): boolean {
