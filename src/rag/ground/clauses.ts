@@ -22,16 +22,12 @@ export function isElses(
   there: number,
 ): boolean {
   const [said, found] = [namesAround(sentence, here), namesAround(text, there)];
-  return [isTeam, isOther].some((isKind) => {
-    const [ours, theirs] = [said, found].map((names) => names.filter(isKind));
+  return ['team', 'person'].some((kind) => {
+    const [ours, theirs] = [said, found].map((names) => names.filter((name) => name.kind === kind));
     const isComparable = ours && theirs && ours.length > 0 && theirs.length > 0;
     return isComparable && !ours.some((one) => theirs.some((other) => isSameName(one, other)));
   });
 }
-
-const isTeam = (name: NameSpan) => name.isTeam;
-/** Of no list: people above all. */
-const isOther = ({ groups }: NameSpan) => groups.length === 0;
 
 function isSameName(one: NameSpan, other: NameSpan): boolean {
   return (

@@ -7,8 +7,8 @@ import { bare, fold, type Token, tokensOf } from './tokens.js';
 export interface NameSpan {
   /** What it may stand for, of the names that are known; [] = it is none of them. */
   groups: number[];
-  /** Whether it is that of a team or a club. */
-  isTeam: boolean;
+  /** What is of no list is most often a person. */
+  kind: 'team' | 'person' | 'other';
   /** Its words in lower case, without possessive endings; titles are left out. */
   words: string[];
   start: number;
@@ -25,8 +25,8 @@ export type ReadNames = (tokens: Token[], taken: Set<number>, isName?: IsName) =
 export function createNameReader(lists: NameLists): ReadNames {
   const groupsOf = new Map<string, Set<number>>();
   let longest = 1;
-  for (const [group, { aliases, kind, name, sides = {} }] of lists.names.entries()) {
-    const all = kind === 'word' ? [] : [name, ...aliases, ...Object.values(sides).flat()];
+  for (const [group, { aliases, kind, name, people = [], sides = {} }] of lists.names.entries()) {
+    const all = kind === 'word' ? [] : [name, ...aliases, ...people, ...Object.values(sides).flat()];
     for (const alias of all) {
       const key = tokensOf(fold(alias)).map(({ lower }) => lower);
       longest = Math.max(longest, key.length);
@@ -36,7 +36,11 @@ export function createNameReader(lists: NameLists): ReadNames {
   }
   const capitals = new Set(lists.capitalsOnly.map((word) => word.toLowerCase()));
   const capitalised = new Set(lists.capitalisedOnly.map((word) => word.toLowerCase()));
-  const isTeam = (group: number) => /^(?:team|club)$/.test(lists.names[group]?.kind ?? '');
+  const kinds = lists.names.map(({ kind }) =>
+    /^(?:team|club)$/.test(kind) ? 'team' : kind === 'person' ? kind : 'other',
+  );
+  const kindOf = (groups: number[]) =>
+    (['team', 'person'] as const).find((kind) => groups.some((group) => kinds[group] === kind)) ?? 'other';
 
   function knownAt(tokens: Token[], at: number): NameSpan | undefined {
     for (let length = Math.min(longest, tokens.length - at); length > 0; length -= 1) {
@@ -47,7 +51,7 @@ export function createNameReader(lists: NameLists): ReadNames {
       const isShouted = part.every(({ text }) => bare(text) === bare(text).toUpperCase());
       const isMeant = (!capitals.has(key) || isShouted) && (!capitalised.has(key) || part[0]?.isCapital);
       if (groups.length > 0 && isMeant) {
-        return { groups, isTeam: groups.some(isTeam), words, start: at, next: at + length };
+        return { groups, kind: kindOf(groups), words, start: at, next: at + length };
       }
     }
     return undefined;
@@ -105,5 +109,5 @@ function runAt(
     const isHyphen = after?.text === '-' && after.isGlued && tokens[at + 2]?.isCapital;
     at += isInitial || isHyphen ? 1 : 0;
   }
-  return at > start ? { groups: [], isTeam: false, words, start, next: at } : undefined;
+  return at > start ? { groups: [], kind: 'person', words, start, next: at } : undefined;
 }
