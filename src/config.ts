@@ -96,7 +96,8 @@ export type ConfiguredFeed = z.infer<typeof feedsSchema>['feeds'][number];
 export interface Secrets {
   chromaUrl?: string | undefined;
   chromaApiKey?: string | undefined;
-  proxy?: string | undefined;
+  /** By the scheme that is asked for; `none`: hosts that are asked straight. */
+  proxies: { http?: string | undefined; https?: string | undefined; none: string[] };
 }
 
 export type Settings = z.infer<typeof settingsSchema> & {
@@ -148,9 +149,31 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
     secrets: {
       chromaUrl: environment['CHROMA_URL'] || undefined,
       chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
-      proxy: environment['HTTPS_PROXY'] || undefined,
+      proxies: {
+        http: proxyOf(environment, 'HTTP_PROXY'),
+        https: proxyOf(environment, 'HTTPS_PROXY'),
+        none: (variable(environment, 'NO_PROXY') ?? '').split(/[\s,]+/).filter(Boolean),
+      },
     },
   };
+}
+
+/** Proxies are named in capitals or small letters, as curl and others do; an empty one counts as absent. */
+function variable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  return environment[name] || environment[name.toLowerCase()] || undefined;
+}
+
+function proxyOf(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = variable(environment, name);
+  const address = value && !value.includes('://') ? `http://${value}` : value;
+  if (address && !(URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))) {
+    // The value may hold a password, so it is not repeated.
+    throw new BotError(
+      'config_invalid',
+      `${name} is no address of a proxy (allowed: http://[USER:PASSWORD@]HOST:PORT)`,
+    );
+  }
+  return address;
 }
 
 /** The feeds of a file. Errors: `config_missing`, `config_invalid`. */

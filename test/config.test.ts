@@ -25,7 +25,7 @@ it('has a default for every setting', () => {
     logLevel: 'error',
     chunks: { style: 'sentences', size: 1000, overlap: 150 },
     embedding: { model: 'all-MiniLM-L6-v2' },
-    secrets: { chromaUrl: undefined, chromaApiKey: undefined, proxy: undefined },
+    secrets: { chromaUrl: undefined, chromaApiKey: undefined, proxies: { none: [] } },
   });
 });
 
@@ -50,6 +50,18 @@ it('lets an option beat the environment, the environment a file, and a file the 
   });
 });
 
+it('takes proxies from the environment, in capitals or small letters', () => {
+  const proxiesOf = (environment: NodeJS.ProcessEnv) => loadSettings({}, environment).secrets.proxies;
+
+  expect(
+    proxiesOf({ HTTPS_PROXY: 'http://p:8080', http_proxy: 'p:3128', no_proxy: 'localhost, .example.org' }),
+  ).toEqual({ https: 'http://p:8080', http: 'http://p:3128', none: ['localhost', '.example.org'] });
+  expect(proxiesOf({ HTTPS_PROXY: '' }).https).toBeUndefined();
+  expect(() => proxiesOf({ HTTPS_PROXY: 'socks5://user:hush@p:1' })).toThrow(
+    /^HTTPS_PROXY is no address of a proxy \((?!.*hush)/,
+  );
+});
+
 it('adds allowed hosts to those of the file', () => {
   const configFile = aFile('feeds: { allowHosts: [10.0.0.1] }');
 
@@ -69,7 +81,7 @@ it('reads secrets from the environment, and takes empty ones for absent', () => 
   expect(loadSettings({}, environment).secrets).toEqual({
     chromaUrl: 'http://chroma:8000',
     chromaApiKey: undefined,
-    proxy: 'http://proxy:3128',
+    proxies: { http: undefined, https: 'http://proxy:3128', none: [] },
   });
 });
 

@@ -1,5 +1,5 @@
 // Dates as feeds write them: RFC 822 with odd zones, ISO 8601 in parts, W3C dates, and none of these. Without
-// a zone a time is read as UTC; a day more than one day ahead of now is no publication time.
+// a zone a time is read as UTC. Times ahead of now are given as written: article-of.ts dates no article by them.
 const ZONES: Record<string, string> = {
   UT: '+0000',
   GMT: '+0000',

@@ -1,11 +1,11 @@
 // Fetches feeds and pages as a polite, suspicious client: it names itself, asks conditionally, waits for its
 // turn at each host, follows few redirects and checks every hop, counts decoded bytes while they stream, and
 // gives up in time.
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import type { Clock } from '../domain.js';
 import { BotError } from '../errors.js';
+import { createDispatch, type Proxies } from './dispatch.js';
 import { asFetchError, statusError } from './fetch-failure.js';
-import { createGuardedConnector } from './guard.js';
 import type { HostGate } from './host-gate.js';
 import { discard, readBody } from './read-body.js';
 import { retryAfterMs } from './retry-after.js';
@@ -51,8 +51,9 @@ export interface FetcherOptions {
   userAgent: string;
   /** HOST or HOST:PORT entries that may be private or loopback. */
   allowHosts: string[];
-  /** How long a server may say nothing. */
+  /** How long a server may say nothing: before its answer, and within it. */
   headersTimeoutMs: number;
+  proxies?: Proxies | undefined;
   /** How long a whole fetch may take, waiting for its turn excepted. */
   totalTimeoutMs: number;
   maxRedirects: number;
@@ -70,13 +71,8 @@ export function createFetcher(
   { clock, gate }: FetcherDeps,
   options: FetcherOptions,
 ): { fetch: Fetch; close(): Promise<void> } {
-  const { allowHosts, headersTimeoutMs, maxRedirects, totalTimeoutMs, userAgent } = options;
-  const agent = new Agent({
-    connect: createGuardedConnector({ allowHosts, connectTimeoutMs: headersTimeoutMs }),
-    headersTimeout: headersTimeoutMs,
-    bodyTimeout: headersTimeoutMs,
-    connections: 8,
-  });
+  const { allowHosts, headersTimeoutMs, maxRedirects, proxies, totalTimeoutMs, userAgent } = options;
+  const dispatch = createDispatch({ allowHosts, proxies, silenceMs: headersTimeoutMs });
 
   async function fetchHop(url: URL, given: FetchOptions, signal: AbortSignal): Promise<Hop> {
     const {
@@ -84,7 +80,7 @@ export function createFetcher(
       headers,
       statusCode: status,
     } = await request(url, {
-      dispatcher: agent,
+      dispatcher: await dispatch.to(url),
       signal,
       headers: {
         'user-agent': userAgent,
@@ -171,7 +167,7 @@ export function createFetcher(
         throw asFetchError(url, error, totalTimeoutMs);
       }
     },
-    close: () => agent.destroy(),
+    close: dispatch.close,
   };
 }
 

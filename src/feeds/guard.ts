@@ -2,7 +2,9 @@
 // network, so every connection is checked three times: the literal in the address, what its name resolves
 // to, and the peer that the socket really reached (which beats DNS rebinding).
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { lookup as resolve } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
 import { BotError } from '../errors.js';
@@ -11,7 +13,16 @@ export interface GuardOptions {
   /** HOST or HOST:PORT entries that may be private or loopback. */
   allowHosts: string[];
   connectTimeoutMs: number;
+  /** How names are resolved; absent = as the system does. */
+  lookup?: Lookup | undefined;
 }
+
+/** `dns.lookup` as far as it is used here: all addresses of a name. */
+export type Lookup = (
+  hostname: string,
+  options: LookupOptions & { all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** Whether the address is one of the public internet: no loopback, private, link-local, mapped or reserved one. */
 export function isPublicAddress(address: string): boolean {
@@ -35,13 +46,43 @@ export function isAllowedHost(hostname: string, port: string, allowHosts: string
   });
 }
 
+/** The port that an address leads to, also when it does not say. */
+export function portOf({ port, protocol }: { port: string; protocol: string }): string {
+  return port || (protocol === 'https:' ? '443' : '80');
+}
+
+/** Milliseconds for a name that may have no answer here. */
+const PATIENCE_MS = 2000;
+/** Names that mean the inside of a network, whoever resolves them (RFC 6761, 6762, 8375, 9476). */
+const INSIDE = /^[^.]*$|\.(localhost|local|internal|intranet|lan|home\.arpa|test|invalid|onion|alt)$/;
+
+/**
+ * What can be checked of a host that a proxy will connect to: its literal and, where this machine can resolve it,
+ * its addresses. Error: `blocked_address`.
+ */
+export async function checkBeforeProxy(hostname: string): Promise<void> {
+  const host = bare(hostname).replace(/\.$/, '');
+  if (isIP(host) ? !isPublicAddress(host) : INSIDE.test(host)) {
+    throw blocked(hostname);
+  }
+  // Behind a proxy a machine often cannot resolve the names of the web; then the proxy does it alone.
+  const late = sleep(PATIENCE_MS, [], { ref: false });
+  const addresses = await Promise.race([resolve(host, { all: true }).catch(() => []), late]);
+  if (addresses.some(({ address }) => !isPublicAddress(address))) {
+    throw blocked(hostname);
+  }
+}
+
 /** An undici connector that refuses addresses that are neither public nor allowed (`blocked_address`). */
 export function createGuardedConnector(options: GuardOptions): buildConnector.connector {
   const open = buildConnector({ timeout: options.connectTimeoutMs });
-  const guarded = buildConnector({ timeout: options.connectTimeoutMs, lookup: publicLookup });
+  const guarded = buildConnector({
+    timeout: options.connectTimeoutMs,
+    lookup: publicLookup(options.lookup ?? lookup),
+  });
   return (target, callback) => {
     const { hostname, protocol } = target;
-    const port = target.port || (protocol === 'https:' ? '443' : '80');
+    const port = portOf({ port: target.port, protocol });
     if (isAllowedHost(hostname, port, options.allowHosts)) {
       open(target, callback);
       return;
@@ -64,12 +105,10 @@ export function createGuardedConnector(options: GuardOptions): buildConnector.co
   };
 }
 
-/** The system's lookup; fails when any of the addresses is not public, for then the name is not to be trusted. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(
-    hostname,
-    { ...options, all: true } as LookupOptions & { all: true },
-    (error, addresses: LookupAddress[]) => {
+/** Fails when any of the addresses is not public, for then the name is not to be trusted. */
+function publicLookup(find: Lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    find(hostname, { ...options, all: true } as LookupOptions & { all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
       if (error || !first) {
         callback(error ?? new Error(`${hostname} has no address`), '', 0);
@@ -80,9 +119,9 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
       } else {
         callback(null, first.address, first.family);
       }
-    },
-  );
-};
+    });
+  };
+}
 
 function blocked(hostname: string): BotError {
   return new BotError(

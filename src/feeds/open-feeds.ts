@@ -2,11 +2,12 @@
 import type { Article, Clock, ExtractedPage, Feed, OnProgress } from '../domain.js';
 import type { Log } from '../log.js';
 import { discoverFeeds, type FoundFeed } from './discover.js';
+import type { Proxies } from './dispatch.js';
 import { createExtractor } from './extract.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
 import type { FeedNotice } from './feed-state.js';
 import { createFetcher } from './fetch.js';
-import { isAllowedHost } from './guard.js';
+import { isAllowedHost, portOf } from './guard.js';
 import { createHostGate } from './host-gate.js';
 import { ingestPage } from './ingest-page.js';
 import { forEachLimited } from './limited.js';
@@ -32,6 +33,7 @@ export interface FeedsSettings {
     maxPageMegabytes: number;
   };
   pages: { workers: number; deadlineSeconds: number; browser: string };
+  secrets: { proxies: Proxies };
 }
 
 export interface IngestWork {
@@ -77,11 +79,10 @@ const HOST_GAP_MS = 1000;
 
 export function openFeeds(
   { isTakenDown, log }: { log: Log; isTakenDown?: IsTakenDown | undefined },
-  { feeds, pages }: FeedsSettings,
+  { feeds, pages, secrets }: FeedsSettings,
 ): Feeds {
   const clock = () => new Date();
-  const isOwn = ({ hostname, port, protocol }: URL) =>
-    isAllowedHost(hostname, port || (protocol === 'https:' ? '443' : '80'), feeds.allowHosts);
+  const isOwn = (url: URL) => isAllowedHost(url.hostname, portOf(url), feeds.allowHosts);
   const gate = createHostGate({ gapMs: HOST_GAP_MS, isFree: isOwn });
   const fetcher = createFetcher(
     { gate, clock },
@@ -91,6 +92,7 @@ export function openFeeds(
       headersTimeoutMs: feeds.headersTimeoutSeconds * 1000,
       totalTimeoutMs: feeds.totalTimeoutSeconds * 1000,
       maxRedirects: MOST_REDIRECTS,
+      proxies: secrets.proxies,
     },
   );
   const extractor = createExtractor({ workers: pages.workers, deadlineMs: pages.deadlineSeconds * 1000 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isAllowedHost, isPublicAddress } from '#src/feeds/guard.js';
+import { createGuardedConnector, isAllowedHost, isPublicAddress, type Lookup } from '#src/feeds/guard.js';
+import { startCanary } from '../helpers/canary.js';
 import { fetcherFor, never } from '../helpers/feed-engine.js';
 import { startSite } from '../helpers/feed-server.js';
 
@@ -60,15 +61,104 @@ it.each([
   'http://127.0.0.1:PORT/',
   '//127.0.0.1:PORT/',
   'http://[::ffff:127.0.0.1]:PORT/',
+  'http://[64:ff9b::127.0.0.1]:PORT/',
   'http://localhost:PORT/',
+  'http://localhost.:PORT/',
+  'http://2130706433:PORT/',
+  'http://0x7f.0.1:PORT/',
+  'http://%31%32%37.1:PORT/',
+  'https://127.0.0.1:PORT/',
+  '\\\\127.0.0.1:PORT\\',
 ])('opens no connection for a redirect to %s', async (location) => {
   const canary = await startSite({ '/': 'secret' });
   const site = await startSite({
     '/': { status: 307, headers: { location: location.replace('PORT', String(canary.port)) } },
   });
 
+  await expect(fetcherFor([site.host])(site.url, given)).rejects.toMatchObject({
+    // Not every system resolves every spelling of localhost.
+    code: expect.stringMatching(/^(blocked_address|network)$/),
+  });
+  expect(canary.connections()).toBe(0);
+});
+
+it.each(['http://a@127.0.0.1:PORT/', 'gopher://127.0.0.1:PORT/', 'file:///etc/passwd', 'data:text/html,a'])(
+  'opens no connection for a redirect to %s, which is no address to follow',
+  async (location) => {
+    const canary = await startSite({ '/': 'secret' });
+    const site = await startSite({
+      '/': { status: 301, headers: { location: location.replace('PORT', String(canary.port)) } },
+    });
+
+    await expect(fetcherFor([site.host])(site.url, given)).rejects.toMatchObject({ code: 'bad_url' });
+    expect(canary.connections()).toBe(0);
+  },
+);
+
+it('opens no connection at the end of a chain of redirects', async () => {
+  const canary = await startSite({ '/': 'secret' });
+  const site = await startSite({
+    '/': { status: 302, headers: { location: '/b' } },
+    '/b': { status: 308, headers: { location: canary.url } },
+  });
+
   await expect(fetcherFor([site.host])(site.url, given)).rejects.toMatchObject({ code: 'blocked_address' });
   expect(canary.connections()).toBe(0);
+});
+
+/** What a connection to a name ends with, when its lookups give these addresses one after the other. */
+async function connectTo(port: number, answers: string[][]): Promise<unknown[]> {
+  const left = [...answers];
+  const lookup: Lookup = (_, __, callback) =>
+    callback(
+      null,
+      (left.shift() ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
+  const connect = createGuardedConnector({ allowHosts: [], connectTimeoutMs: 300, lookup });
+  const outcomes: unknown[] = [];
+  for (const _ of answers) {
+    outcomes.push(
+      await new Promise((resolve) =>
+        connect(
+          { hostname: 'news.example', host: 'news.example', protocol: 'http:', port: String(port) },
+          (error, socket) => {
+            socket?.destroy();
+            resolve((error as { code?: string } | null)?.code ?? 'connected');
+          },
+        ),
+      ),
+    );
+  }
+  return outcomes;
+}
+
+it.each([
+  ['127.0.0.1'],
+  ['0.0.0.0'],
+  ['::1'],
+  ['::ffff:127.0.0.1'],
+  ['64:ff9b::7f00:1'],
+  ['169.254.169.254'],
+  ['93.184.215.14', '127.0.0.1'],
+])('opens no connection for a name that resolves to %s', async (...addresses) => {
+  const canary = await startCanary();
+
+  const outcomes = await connectTo(canary.port, [addresses]);
+
+  canary.close();
+  expect(outcomes).toEqual(['blocked_address']);
+  expect(canary.touched()).toBe(0);
+});
+
+it('opens no connection for a name that resolves to another place the second time', async () => {
+  const canary = await startCanary();
+
+  const [first, second] = await connectTo(canary.port, [['192.0.0.9'], ['127.0.0.1']]);
+
+  canary.close();
+  expect(first).not.toBe('connected');
+  expect(second).toBe('blocked_address');
+  expect(canary.touched()).toBe(0);
 });
 
 it('tells how to allow an address of one’s own, and lets only that port through', async () => {
