@@ -107,6 +107,10 @@ async function openApp(
     },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
+    async erase({ signal, onProgress }) {
+      await rag.erase({ signal, onProgress: named(onProgress) });
+      await store.remover.sweep();
+    },
     rebuild: async ({ signal, onProgress }) => {
       await rechunk();
       await rag.rebuild({ signal, onProgress: named(onProgress) });

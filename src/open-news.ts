@@ -123,7 +123,6 @@ function createArticleDesk({ clock, store }: NewsDeps): ArticleDesk {
     target: takedownTarget,
     countMatching: store.remover.countMatching,
     takeDown: (target) => store.remover.takeDown(target, clock().toISOString()),
-    sweep: store.remover.sweep,
     blocked: store.blocks.list,
     allow: ({ kind, value }) => store.blocks.lift(kind, value),
 

@@ -37,6 +37,8 @@ export interface App extends News, Ingest {
   search(text: string): Promise<Passage[]>;
   openJobs(): Promise<Jobs>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
+  /** Takes the last traces of removed articles out of both indexes. */
+  erase(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   rebuild(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   indexStatus(): Promise<IndexStatus[]>;
   counts(): Promise<{ articles: number; chunks: number; newest?: string | undefined }>;

@@ -65,8 +65,6 @@ export interface ArticleDesk {
   countMatching(target: TakedownTarget): Promise<number>;
   /** Takes out of the store what matches and blocks it; the indexes follow when they catch up. */
   takeDown(target: TakedownTarget): Promise<number>;
-  /** Removes vectors of chunks that went while somebody was embedding them; after the indexes have caught up. */
-  sweep(): Promise<void>;
   blocked(): Promise<(TakedownTarget & { blockedAt: string; articles: number })[]>;
   /** Lifts a block; false = there was none. */
   allow(target: TakedownTarget): Promise<boolean>;

@@ -57,6 +57,8 @@ export interface Rag {
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
   /** Brings both indexes up to date; `label` names the one that progresses. */
   catchUp(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
+  /** Fills the lexical index anew, so that no word of what was removed stays in its file; the other one follows. */
+  erase(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
   /** Forgets both indexes and fills them from the store. */
   rebuild(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
   status(): Promise<IndexStatus[]>;
@@ -104,6 +106,14 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {
+      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
+      if (denseDeps) {
+        await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));
+      }
+    },
+
+    async erase({ signal, onProgress } = {}) {
+      await lexical.reset();
       await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
       if (denseDeps) {
         await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));

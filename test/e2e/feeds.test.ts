@@ -23,7 +23,9 @@ async function aPlace() {
 }
 
 describe('feeds', () => {
-  it('finds the feed behind a site, follows it, tells how it is, and lets it go again', async () => {
+  it('finds the feed behind a site, follows it, tells how it is, and lets it go again', {
+    timeout: 90_000,
+  }, async () => {
     const { noModel, run, site } = await aPlace();
     site.routes['/'] =
       '<html><head><link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>x</body></html>';
@@ -61,7 +63,7 @@ describe('feeds', () => {
     expect((await run('feeds', 'remove', `${site.url}/rss.xml`)).code).toBe(1);
   });
 
-  it('goes through OPML and comes back as it was', async () => {
+  it('goes through OPML and comes back as it was', { timeout: 90_000 }, async () => {
     const one = await aPlace();
     const other = await aPlace();
     const list = path.join(one.folder, 'in.opml');
@@ -95,7 +97,9 @@ describe('feeds', () => {
     ]);
   });
 
-  it('hides a configured feed and brings it back as the file has it; a foreign list never loosens its policy', async () => {
+  it('hides a configured feed and brings it back as the file has it; a foreign list never loosens its policy', {
+    timeout: 90_000,
+  }, async () => {
     const { folder, run } = await aPlace();
     const feed = '{ url: "https://example.org/1", publisher: One, pages: feed-only }';
     writeFileSync(path.join(folder, 'none.yaml'), `feeds: [${feed}]\n`);
@@ -116,37 +120,39 @@ describe('feeds', () => {
 });
 
 describe('articles', () => {
-  it('removes an article without a trace and says how it is undone', async () => {
+  it('removes an article without a trace and says how it is undone', { timeout: 90_000 }, async () => {
     const { folder, noModel, run, site } = await aPlace();
     site.routes['/a'] = articlePage('Report a', `${SECRET} made 71 in the final at the ground by the sea.`);
     site.routes['/b'] = articlePage('Report b', 'The second match was over before lunch on the third day.');
     site.routes['/feed'] = rssOf(
-      ['a', 'b'].map((name) => ({ title: `Report ${name} ${SECRET}`, link: `${site.url}/${name}` })),
+      ['a', 'b'].map((name) => ({ title: `Report ${name}`, link: `${site.url}/${name}` })),
     );
     await run('ingest', '--feed', `${site.url}/feed`, ...noModel);
     expect((await run('search', SECRET, ...noModel)).out).toContain(SECRET);
 
-    const removed = await run('articles', 'remove', '127.0.0.1', ...noModel);
+    const one = await run('articles', 'remove', `${site.url}/a`, ...noModel);
 
-    expect(removed).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('2 articles removed; all of 127.0.0.1 is not fetched again'),
-    });
-    expect(removed.error).toContain('third-umpire articles allow 127.0.0.1');
+    expect(one.out).toContain(`1 article removed; ${site.url}/a is not fetched again`);
     expect((await run('search', SECRET, ...noModel)).out).not.toContain(SECRET);
-    const bytes = await Promise.all(
-      ['store.sqlite', 'lexical.sqlite'].map((file) => readFile(path.join(folder, 'data', file), 'latin1')),
-    );
-    expect(bytes.map((text) => text.toLowerCase().includes(SECRET.toLowerCase()))).toEqual([false, false]);
+    // Not in a free page, and not as the beginning of a stem.
+    const files = ['store.sqlite', 'lexical.sqlite'].map((file) => path.join(folder, 'data', file));
+    const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+    expect(texts.map((text) => text.includes(SECRET.slice(1, 10)))).toEqual([false, false]);
+
+    const all = await run('articles', 'remove', '127.0.0.1', ...noModel);
+
+    expect(all.out).toContain('1 article removed; all of 127.0.0.1 is not fetched again');
+    expect(all.error).toContain('third-umpire articles allow 127.0.0.1');
     const before = site.requests.length;
     expect((await run('ingest', '--url', `${site.url}/a`, ...noModel)).code).toBe(1);
     expect((await run('ingest', '--feed', `${site.url}/feed`, ...noModel)).code).toBe(1);
     expect(site.requests.length).toBe(before);
 
     expect((await run('articles', 'blocked')).out).toContain(
-      '127.0.0.1  since 2023-12-19, 2 articles removed',
+      '127.0.0.1  since 2023-12-19, 1 article removed',
     );
     expect((await run('articles', 'allow', '127.0.0.1')).out).toContain('may be fetched again');
+    expect((await run('articles', 'allow', `${site.url}/a`)).out).toContain('may be fetched again');
     expect((await run('ingest', '--url', `${site.url}/a`, ...noModel)).code).toBe(0);
     expect((await run('articles', 'show', `${site.url}/a`)).out).toContain(SECRET);
   });

@@ -53,9 +53,10 @@ async function remove(session: Session, options: ArticlesOptions, argument: stri
       return EXIT.done;
     }
     const removed = await app.articles.takeDown(target);
-    await app.catchUp({ signal: session.signal, onProgress: (name, state) => progress.update(name, state) });
-    await app.articles.sweep();
-    progress.end();
+    if (removed > 0) {
+      await app.erase({ signal: session.signal, onProgress: (name, state) => progress.update(name, state) });
+      progress.end();
+    }
     if (options.json) {
       await session.out(`${JSON.stringify({ ...target, removed, blocked: true }, null, 2)}\n`);
       return EXIT.done;
