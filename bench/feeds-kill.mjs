@@ -4,6 +4,7 @@
 // Half of the rounds kill a first pass, half a second one over feeds that changed (articles replaced, chunks dropped).
 // With a small embedding model and the exact scan, so that the semantic index is killed, too. Exit 1 = rows differ.
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,9 @@ let version = 1;
 const server = createServer(({ headers, url }, response) => {
   const [, kind, feed, entry] = url.split('/');
   const known = kind === 'feed' || kind === 'page';
-  response.writeHead(known ? 200 : 404, { 'content-type': kind === 'feed' ? 'application/xml' : 'text/html' });
+  response.writeHead(known ? 200 : 404, {
+    'content-type': kind === 'feed' ? 'application/xml' : 'text/html',
+  });
   response.end(kind === 'feed' ? feedOf(feed, headers.host) : kind === 'page' ? pageOf(feed, entry) : '');
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,8 +53,17 @@ function random() {
 function ingest(folder, now) {
   const feeds = Array.from({ length: FEEDS }, (_, i) => ['--feed', `${origin}/feed/${i}`]).flat();
   const own = ['--config', path.join(work, 'own.yaml'), '--data-dir', folder, '--now', now];
-  const args = [CLI, 'ingest', ...feeds, ...own, '--allow-host', '127.0.0.1', '--embedding-model', values.model];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = [
+    CLI,
+    'ingest',
+    ...feeds,
+    ...own,
+    '--allow-host',
+    '127.0.0.1',
+    '--embedding-model',
+    values.model,
+  ];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
   return { child, ended: new Promise((resolve) => child.once('close', (code) => resolve(code))) };
 }
 
@@ -124,7 +136,9 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
     const extra = found.filter((row) => !wanted.includes(row));
     if (lost.length + extra.length > 0) {
       different += 1;
-      console.log(`round ${round}, killed after ${Math.round(atMs)} ms: ${table} lacks ${lost.length}, has ${extra.length} more`);
+      console.log(
+        `round ${round}, killed after ${Math.round(atMs)} ms: ${table} lacks ${lost.length}, has ${extra.length} more`,
+      );
       console.log(`  ${(lost[0] ?? '').slice(0, 300)}\n  ${(extra[0] ?? '').slice(0, 300)}`);
     }
   }
@@ -155,8 +169,16 @@ function pageOf(feed, entry) {
   const of = entry % 5 === 0 ? entry : `${feed}-${entry}`;
   const isChanged = version === 2 && entry % 7 === 3;
   const paragraph = (i) =>
-    `<p>On day ${i} of match ${of} the home side made ${100 + i * 7}${isChanged ? ' or more' : ''} runs before tea, and the ` +
-    `visitors answered with a long stand for wicket ${i} of ${of} in front of a large crowd at ground ${of}${i}.</p>`;
+    `<p>On day ${i} of match ${of} they made ${100 + i * 7}${isChanged ? ' or more' : ''} runs: ${wordsOf(`${of}/${i}`)}.</p>`;
   const body = Array.from({ length: isChanged ? 8 : 12 }, (_, i) => paragraph(i)).join('');
   return `<!doctype html><html><head><title>Report</title></head><body><article><h1>Report ${of}</h1>${body}</article></body></html>`;
+}
+
+/** Forty invented words that no other paragraph has in this order. */
+function wordsOf(key) {
+  const letters =
+    createHash('sha512').update(key).digest('hex') + createHash('sha512').update(`${key}+`).digest('hex');
+  return (letters.match(/.{6}/g) ?? [])
+    .map((part) => part.replace(/\d/g, (digit) => 'ghijklmnop'[digit]))
+    .join(' ');
 }
