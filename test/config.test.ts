@@ -23,6 +23,7 @@ it('has a default for every setting', () => {
   expect(settings.dataDir).toBe(path.resolve('data'));
   expect(settings).toMatchObject({
     logLevel: 'error',
+    feeds: { userAgent: expect.stringMatching(/^ThirdUmpire\/\S+ \(\+https:\/\/\S+\)$/) },
     chunks: { style: 'sentences', size: 1000, overlap: 150 },
     embedding: { model: 'all-MiniLM-L6-v2' },
     secrets: { chromaUrl: undefined, chromaApiKey: undefined, proxies: { none: [] } },

@@ -63,7 +63,7 @@ export async function articleOf(
     title,
     publisher: feed.publisher || page?.publisher || nameOf(feed) || new URL(url).hostname,
     author: entry.author ?? page?.author,
-    publishedAt: notAhead(entry.publishedAt ?? page?.publishedAt, deps.clock()),
+    publishedAt: publishedBy(deps.clock(), entry.publishedAt, page?.publishedAt),
     text,
     origin: page ? 'page' : 'feed',
   };
@@ -89,7 +89,7 @@ export async function articleOfPage(
     title: page.title,
     publisher: page.publisher || new URL(url).hostname,
     author: page.author,
-    publishedAt: notAhead(page.publishedAt, deps.clock()),
+    publishedAt: publishedBy(deps.clock(), page.publishedAt),
     text: page.text,
     origin: 'page',
   };
@@ -161,7 +161,8 @@ function nameOf({ title }: TitledFeed): string | undefined {
   return URL.canParse(title) ? undefined : title;
 }
 
-/** In UTC. A time ahead of the clock would make an article the newest for ever. */
-function notAhead(time: string | undefined, now: Date): string {
-  return time && Date.parse(time) <= now.getTime() ? new Date(time).toISOString() : now.toISOString();
+/** In UTC: the first of the times that is not ahead of `now` and so the newest for ever; without one, `now`. */
+function publishedBy(now: Date, ...times: (string | undefined)[]): string {
+  const time = times.find((given) => given && Date.parse(given) <= now.getTime());
+  return new Date(time ?? now).toISOString();
 }

@@ -1,8 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { refusalOf } from '#src/feeds/fetch-failure.js';
-import { fetcherFor, never, openGate } from '../helpers/feed-engine.js';
-import { startSite } from '../helpers/feed-server.js';
+import { createHostGate } from '#src/feeds/host-gate.js';
+import { createSiteRules } from '#src/feeds/site-rules.js';
+import { clock, fetcherFor, never, openGate } from '../helpers/feed-engine.js';
+import { type Answer, startSite } from '../helpers/feed-server.js';
 
 const FEED = '<rss><channel><title>Sample</title></channel></rss>';
 const given = { maxBytes: 100_000, signal: never };
@@ -50,6 +52,7 @@ it.each([
   ['gzip', Buffer.from('this is no gzip')],
   ['gzip', gzipSync(FEED.repeat(100)).subarray(0, 60)],
   ['zstd', Buffer.from('x')],
+  ['gzip, gzip', gzipSync(gzipSync(FEED))],
 ])('refuses a %s body that cannot be decoded', async (coding, body) => {
   const site = await startSite({ '/feed': { body, headers: { 'content-encoding': coding } } });
 
@@ -58,10 +61,16 @@ it.each([
   });
 });
 
-it('cuts a gzip bomb by its decoded size', async () => {
-  const bomb = gzipSync(Buffer.alloc(60_000_000));
-  const site = await startSite({ '/bomb': { body: bomb, headers: { 'content-encoding': 'gzip' } } });
+it.each([
+  ['gzip', gzipSync],
+  ['br', brotliCompressSync],
+  ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
+])('cuts a %s bomb by its decoded size', async (coding, compress) => {
+  const bomb = compress(Buffer.alloc(20_000_000));
+  const site = await startSite({ '/bomb': { body: bomb, headers: { 'content-encoding': coding } } });
 
+  expect(bomb.length).toBeLessThan(100_000);
   await expect(fetcherFor([site.host])(`${site.url}/bomb`, given)).rejects.toMatchObject({
     code: 'too_large',
     message: `${site.url}/bomb is larger than 0.1 MB and was given up`,
@@ -108,6 +117,47 @@ it('gives up on a server that says nothing', async () => {
   await expect(
     fetcherFor([site.host], { totalTimeoutMs: 300 })(`${site.url}/silent`, given),
   ).rejects.toMatchObject({ code: 'timeout' });
+});
+
+it.each<[string, Answer]>([
+  ['before its answer', () => {}],
+  ['within its answer', (_, response) => response.writeHead(200).write('<rss>')],
+])('gives up on a server that falls silent %s, long before the time for all is over', async (_, route) => {
+  const site = await startSite({ '/silent': route });
+  const started = performance.now();
+
+  await expect(
+    fetcherFor([site.host], { headersTimeoutMs: 300, totalTimeoutMs: 15_000 })(`${site.url}/silent`, given),
+  ).rejects.toMatchObject({ code: 'timeout' });
+  expect(performance.now() - started).toBeLessThan(8000);
+});
+
+it('asks a host for one thing at a time, with a gap, and less often where robots.txt says so', async () => {
+  let open = 0;
+  let most = 0;
+  const slowly: Answer = (_, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    setTimeout(() => {
+      open -= 1;
+      response.end('text');
+    }, 20);
+  };
+  const site = await startSite({ '/a': slowly, '/b': slowly, '/c': slowly, '/d': slowly });
+  site.routes['/robots.txt'] = 'User-agent: ThirdUmpire\nCrawl-delay: 0.5';
+  const gate = createHostGate({ gapMs: 100, isFree: () => false });
+  const fetch = fetcherFor([site.host], { gate });
+
+  await Promise.all(['/a', '/b', '/c'].map((path) => fetch(`${site.url}${path}`, given)));
+  const findRefusal = createSiteRules({ fetch, gate, clock }, { userAgent: 'ThirdUmpire/0.1' });
+  await findRefusal(`${site.url}/d`, never);
+  await fetch(`${site.url}/d`, given);
+
+  const times = site.requests.map(({ at }) => at);
+  const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0));
+  expect(most).toBe(1);
+  expect(Math.min(...gaps)).toBeGreaterThan(95);
+  expect(gaps.at(-1)).toBeGreaterThan(495);
 });
 
 it('stops at once when its caller does', async () => {

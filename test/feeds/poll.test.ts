@@ -308,15 +308,32 @@ it('leaves a feed alone as long as its server asks', async () => {
   expect(site.count('/feed')).toBe(1);
 });
 
-it('never dates an article ahead of the clock', async () => {
+it.each([
+  ['without a zone as UTC', 'Tue, 19 Dec 2023 10:00:00', '2023-12-19T10:00:00.000Z'],
+  ['ahead of the clock', 'Fri, 19 Dec 2053 10:00:00 GMT', NOW.toISOString()],
+  ['that is none', 'soon', NOW.toISOString()],
+  ['that is empty', '', NOW.toISOString()],
+])('dates an article by a time %s', async (_, pubDate, publishedAt) => {
   const { poll, sink, site } = await engine();
-  site.routes['/feed'] = rssOf(
-    itemsOf(site, ['a']).map((item) => ({ ...item, pubDate: 'Fri, 19 Dec 2053 10:00:00 GMT' })),
-  );
+  site.routes['/feed'] = rssOf(itemsOf(site, ['a']).map((item) => ({ ...item, pubDate })));
 
   await poll({ pages: 'feed-only' });
 
-  expect([...sink.articles.values()]).toMatchObject([{ publishedAt: NOW.toISOString() }]);
+  expect([...sink.articles.values()]).toMatchObject([{ publishedAt }]);
+});
+
+it('dates an article by its page where its feed is ahead of the clock', async () => {
+  const { poll, sink, site } = await engine();
+  const ahead = { pubDate: 'Fri, 19 Dec 2053 10:00:00 GMT' };
+  const time = '<meta property="article:published_time" content="2023-12-18T08:00:00Z">';
+  site.routes['/feed'] = rssOf(itemsOf(site, ['a']).map((item) => ({ ...item, ...ahead })));
+  site.routes['/a?utm_source=rss'] = articlePage('Report a', SUMMARY, time);
+
+  await poll();
+
+  expect([...sink.articles.values()]).toMatchObject([
+    { origin: 'page', publishedAt: '2023-12-18T08:00:00.000Z' },
+  ]);
 });
 
 it('does not bring back what was taken down', async () => {
