@@ -1,12 +1,6 @@
-// Fitted once on 105 development questions by a script that is not in the project yet; bench/RESULTS.md has the
-// cross-validated figures.
-// Each weight says how much one unit of the feature of the same place counts.
-
-/** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
-export const SENTENCE_WEIGHTS = [-1.51, 6.01, 6.7, 1.08, 4.45, 0.2, -3.53];
-
-/** For CONFIDENCE_SIGNALS: log odds that the best sentence's article answers the question. */
-export const CONFIDENCE_WEIGHTS = {
-  bias: -5.61,
-  weights: [0.31, 0.65, -2.06, 0.58, 0.72, -1.61, -1.49, 4.96, 2.12, 0.16],
+/** x */
+export const SENTENCE_WEIGHTS = {
+  words: [-2.37, 5.04, 5.75, 0.64, 5.05, 0.78, -2.2, 2.92, 2.14, 1.54],
+  meaning: [-4.3, 4.59, 6.04, 0.56, 4.85, 1.25, -2.43, 2.01, 2.21, 1.53, 5.76],
 };
+export const CONFIDENCE_WEIGHTS = { bias: 0, weights: [0] };

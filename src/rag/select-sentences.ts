@@ -1,49 +1,58 @@
-// The extractive answer: the sentences of one article that answer best, in reading order, and how sure we
-// may be that they answer at all. Sentences of several articles side by side read as one claim that no one
-// made, so the first sentence decides the article.
+// The extractive answer: the sentences of one article that answer best, in reading order. Sentences of several
+// articles side by side read as one claim that no one made, so the first sentence decides the article.
 import type { Passage } from '../domain.js';
-import { confidenceSignals } from './confidence.js';
-import { CONFIDENCE_WEIGHTS, SENTENCE_WEIGHTS } from './extractive-weights.js';
-import { type Candidate, candidatesOf, sentenceFeatures } from './sentence-features.js';
+import { SENTENCE_WEIGHTS } from './extractive-weights.js';
+import { type Candidate, candidatesOf, createSentenceFeatures } from './sentence-features.js';
 import type { Query } from './understand.js';
 
 /** Passages that are read for sentences; 4 and 10 gave no better answers on 70 questions. */
 const PASSAGES_READ = 6;
 const MOST_SENTENCES = 3;
+/** Sentences that are worth a vector: on 90 questions no answering one stood lower by words alone. */
+export const RANKED_BY_MEANING = 12;
 
 export interface RankedSentence {
   candidate: Candidate;
+  /** As SENTENCE_FEATURES. */
   features: number[];
-  /** Higher is better; comparable within one question. */
+  /** Higher is better; comparable within one ranking. */
   score: number;
+  /** Cosine of its vector and the question's; absent = not compared. */
+  similarity?: number | undefined;
 }
 
-export interface Selection {
-  /** Whole sentences of one article, in reading order; [] when the passages hold none. */
-  sentences: { text: string; passage: Passage }[];
-  /** 0..1: how likely the sentences answer the question. */
-  confidence: number;
-}
-
-/** Sentences of the passages, best first. */
+/** Sentences of the passages, best first by words alone. */
 export function rankSentences(query: Query, passages: Passage[]): RankedSentence[] {
+  const featuresOf = createSentenceFeatures(query);
   return candidatesOf(passages.slice(0, PASSAGES_READ))
     .map((candidate) => {
-      const features = sentenceFeatures(query, candidate);
-      return { candidate, features, score: weigh(features, SENTENCE_WEIGHTS) };
+      const features = featuresOf(candidate);
+      return { candidate, features, score: weigh(features, SENTENCE_WEIGHTS.words) };
     })
-    .sort((a, b) => b.score - a.score || a.candidate.rank - b.candidate.rank);
+    .sort(byScore);
 }
 
-/** The answer in at most about `maxWords` words; the first sentence is taken whatever its length. */
-export function selectSentences(query: Query, passages: Passage[], maxWords: number): Selection {
-  const ranked = rankSentences(query, passages);
+/** The first of a ranking anew, by words and meaning; `similarities` holds one cosine for each of them. */
+export function rankByMeaning(ranked: RankedSentence[], similarities: number[]): RankedSentence[] {
+  return ranked
+    .slice(0, similarities.length)
+    .map((sentence, i) => {
+      const similarity = similarities[i] ?? 0;
+      const score = weigh([...sentence.features, similarity], SENTENCE_WEIGHTS.meaning);
+      return { ...sentence, similarity, score };
+    })
+    .sort(byScore);
+}
+
+/** The best sentences, at most about `maxWords` words; the first is taken whatever its length. */
+export function selectSentences(
+  ranked: RankedSentence[],
+  maxWords: number,
+): { text: string; passage: Passage }[] {
   const [best] = ranked;
   if (!best) {
-    return { sentences: [], confidence: 0 };
+    return [];
   }
-  const { bias, weights } = CONFIDENCE_WEIGHTS;
-  const confidence = 1 / (1 + Math.exp(-bias - weigh(confidenceSignals(query, ranked), weights)));
   const chosen = new Map([[best.candidate.text, best.candidate]]);
   let length = countWords(best.candidate.text);
   for (const { candidate } of ranked) {
@@ -58,20 +67,25 @@ export function selectSentences(query: Query, passages: Passage[], maxWords: num
       break;
     }
   }
-  return { sentences: inReadingOrder([...chosen.values()]), confidence };
+  return inReadingOrder([...chosen.values()]);
 }
 
-function inReadingOrder(candidates: Candidate[]): Selection['sentences'] {
+function inReadingOrder(candidates: Candidate[]): { text: string; passage: Passage }[] {
   const position = ({ passage, text }: Candidate) => passage.text.indexOf(text);
   return candidates
     .sort((a, b) => a.passage.ordinal - b.passage.ordinal || position(a) - position(b))
     .map(({ text, passage }) => ({ text, passage }));
 }
 
+function byScore(a: RankedSentence, b: RankedSentence): number {
+  return b.score - a.score || a.candidate.rank - b.candidate.rank;
+}
+
 function weigh(features: number[], weights: number[]): number {
   return features.reduce((sum, feature, i) => sum + feature * (weights[i] ?? 0), 0);
 }
 
+/** The citation marker behind it counts. */
 function countWords(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
+  return text.split(/\s+/).filter(Boolean).length + 1;
 }

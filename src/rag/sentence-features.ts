@@ -1,9 +1,11 @@
 // How well a sentence answers a question, as a few numbers that a person can read. Their weights are fitted
-// by a listwise softmax over the sentences of each question (extractive-weights.ts).
+// by a listwise softmax over the sentences of each question (bench/fit-sentences.mjs).
+import { stemmer } from 'stemmer';
 import type { Passage } from '../domain.js';
+import { type AskedFor, askedFor, couldAnswer, holdsForm, holdsKind } from './asked-for.js';
 import { splitSentences } from './sentences.js';
 import { stems, words } from './terms.js';
-import type { AnswerType, Query } from './understand.js';
+import type { Query } from './understand.js';
 
 /** A sentence of a passage, with what stands around it. */
 export interface Candidate {
@@ -15,39 +17,53 @@ export interface Candidate {
   rank: number;
 }
 
-/** Names of the features, in the order of the numbers that `sentenceFeatures` gives. */
+/** Names of the features, in the order of the numbers that the scorer gives. */
 export const SENTENCE_FEATURES = [
   'coverage', // share of the query's weight that stands in the sentence, 0..1
   'contextCoverage', // the same with headline and previous sentence, 0..1
   'headlineCoverage', // the same with the headline alone, 0..1
-  'answerType', // 1 = holds what the question asks for, -1 = does not, 0 = no expectation
+  'kind', // 1 = holds what the question asks for, -1 = does not, 0 = no expectation
   'passageScore', // how well retrieval liked the passage, 0..1
   'fragment', // 1 = fewer than six words
   'length', // words, 40 and more = 1
+  'nearness', // how near the question's words stand to a word that could be the answer, 0..1
+  'counted', // "how many caps": 1 = a number stands before "caps", -1 = none does, 0 = nothing is counted
+  'form', // as kind, for the form of a figure: a sum, a duration, a date
 ] as const;
+
+/** Words on either side over which nearness falls to a half. */
+const NEAR = 4;
 
 /** The sentences of the passages, in reading order. */
 export function candidatesOf(passages: Passage[]): Candidate[] {
   return passages.flatMap((passage, rank) => {
-    const sentences = splitSentences(passage.text).map((sentence) => sentence.trim());
+    const sentences = splitSentences(passage.text)
+      .map((sentence) => sentence.trim())
+      .filter(Boolean);
     return sentences.map((text, i) => ({ text, previous: sentences[i - 1] ?? '', passage, rank }));
   });
 }
 
-/** One number per entry of SENTENCE_FEATURES. */
-export function sentenceFeatures(query: Query, candidate: Candidate): number[] {
-  const own = stems(candidate.text);
-  const title = stems(candidate.passage.title);
-  const length = words(candidate.text).length;
-  return [
-    coverage(query, own),
-    coverage(query, [...own, ...title, ...stems(candidate.previous)]),
-    coverage(query, [...own, ...title]),
-    matchesType(query, candidate.text),
-    candidate.passage.score,
-    length < 6 ? 1 : 0,
-    Math.min(length, 40) / 40,
-  ];
+/** Gives one number per entry of SENTENCE_FEATURES. */
+export function createSentenceFeatures(query: Query): (candidate: Candidate) => number[] {
+  const asked = askedFor(query.text);
+  return ({ passage, previous, text }) => {
+    const own = stems(text);
+    const title = stems(passage.title);
+    const length = words(text).length;
+    return [
+      coverage(query, own),
+      coverage(query, [...own, ...title, ...stems(previous)]),
+      coverage(query, [...own, ...title]),
+      holdsKind(asked, text, query.said),
+      passage.score,
+      length < 6 ? 1 : 0,
+      Math.min(length, 40) / 40,
+      nearness(query, asked, text),
+      holdsCount(asked, text),
+      holdsForm(asked, text),
+    ];
+  };
 }
 
 /** Share of the query's weight whose stems are among the given ones, 0..1. */
@@ -67,27 +83,47 @@ export function holds(present: Set<string>, stem: string, equivalents: Query['eq
   return present.has(stem) || (equivalents.get(stem)?.every((other) => present.has(other)) ?? false);
 }
 
-const NUMBER_WORD =
-  /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half|twice|once|double)\b/i;
-const YEAR = /\b(19|20)\d\d\b/g;
-const TIME =
-  /\b(january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow|week|month|year|season|summer|winter|spring|autumn|(19|20)\d\d)\b/i;
-const PLACE = /\b(in|at|to|from) (the )?\p{Lu}/u;
-const REASON = /\b(because|after|since|due|as|to)\b/;
-/** A capitalised word that does not begin the sentence. */
-const NAME = /(?<=[\p{L},;:"'’)] )\p{Lu}[\p{L}'’-]+/gu;
+/** The best, over words that could be the answer, of the query's weight around it, each stem at its nearest. */
+function nearness(query: Query, asked: AskedFor, text: string): number {
+  const all = [...query.weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const tokens = text.split(/\s+/);
+  const stemmed = tokens.map((token) => words(token).map((word) => stemmer(word)));
+  const places = stemmed.flatMap((found, at) =>
+    found.flatMap((stem) => {
+      const weight = query.weights.get(stem);
+      return weight === undefined ? [] : [{ at, stem, weight }];
+    }),
+  );
+  let best = 0;
+  tokens.forEach((token, at) => {
+    const [stem] = stemmed[at] ?? [];
+    if (stem === undefined || query.weights.has(stem) || !couldAnswer(asked, token, query.said)) {
+      return;
+    }
+    const nearest = new Map<string, number>();
+    for (const place of places) {
+      const value = place.weight / (1 + Math.abs(place.at - at) / NEAR);
+      nearest.set(place.stem, Math.max(value, nearest.get(place.stem) ?? 0));
+    }
+    best = Math.max(
+      best,
+      [...nearest.values()].reduce((sum, value) => sum + value, 0),
+    );
+  });
+  return all > 0 ? best / all : 0;
+}
 
-const TYPE_TESTS: Record<Exclude<AnswerType, 'other' | 'news'>, (text: string, query: Query) => boolean> = {
-  number: (text) => /\d/.test(text.replace(YEAR, '')) || NUMBER_WORD.test(text),
-  when: (text) => TIME.test(text),
-  where: (text) => PLACE.test(text),
-  why: (text) => REASON.test(text),
-  who: (text, { said }) => [...text.matchAll(NAME)].some(([name]) => !said.has(name.toLowerCase())),
-};
-
-function matchesType(query: Query, text: string): number {
-  if (query.answerType === 'other' || query.answerType === 'news') {
+/** A number within three words before what is counted. */
+function holdsCount({ counted }: AskedFor, text: string): number {
+  if (counted.length === 0) {
     return 0;
   }
-  return TYPE_TESTS[query.answerType](text, query) ? 1 : -1;
+  const number: AskedFor = { kind: 'number', counted: [] };
+  const tokens = text.split(/\s+/);
+  const isThere = tokens.some(
+    (token, at) =>
+      stems(token).some((stem) => counted.includes(stem)) &&
+      tokens.slice(Math.max(0, at - 3), at + 1).some((other) => couldAnswer(number, other, new Set())),
+  );
+  return isThere ? 1 : -1;
 }
