@@ -20,6 +20,7 @@ const kit = (file) => import(path.join(KIT, file));
 const { bbcQuestions, mhrQuestions } = await kit('questions.mjs');
 const { loadMHR } = await kit('articles.mjs');
 export const { measure } = await kit('score.mjs');
+export const { answersMatch } = await kit('text.mjs');
 
 /** Questions of the sets named, e.g. ['dev-qa', 'dev-unanswerable'] or ['mhr-dev']. */
 export function questionsOf(sets) {
@@ -53,6 +54,7 @@ export async function openKit(dataDir, { words = false } = {}) {
     clock: await clockOf(store),
     /** As an Embedder, with a memory. */
     embedder: {
+      key: embedder.key,
       async embed(texts, kind, signal) {
         const missing = texts.filter((text) => !cache.has(text));
         const made = missing.length > 0 ? await embedder.embed(missing, kind, signal) : [];

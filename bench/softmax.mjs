@@ -97,7 +97,7 @@ export function fitLogistic(rows, { ridge = 0.01, steps = 15 } = {}) {
 /** The fold of each of `count` rows, seeded and even. */
 export function foldsOf(count, folds, seed) {
   const order = Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) => ((a + 1) * 7919 * (seed + 1)) % 10007 - ((b + 1) * 7919 * (seed + 1)) % 10007,
+    (a, b) => (((a + 1) * 7919 * (seed + 1)) % 10007) - (((b + 1) * 7919 * (seed + 1)) % 10007),
   );
   const fold = new Array(count);
   order.forEach((row, place) => {

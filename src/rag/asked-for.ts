@@ -53,12 +53,19 @@ const FORMS: [Form, RegExp, RegExp][] = [
     ),
   ],
   ['age', /\bhow old\b|\bwhat age\b/i, /\b(aged?|at) (\d\d?|\w+teen)\b|[- ]years?[- ]old\b|\b\d\d\b/i],
-  ['money', /\bhow much\b/i, /[£$€₹]\s?\d|\b\d[\d,.]*\s?(m|k|crores?|lakhs?|million|pounds|euros|dollars|rupees)\b/i],
+  [
+    'money',
+    /\bhow much\b/i,
+    /[£$€₹]\s?\d|\b\d[\d,.]*\s?(m|k|crores?|lakhs?|million|pounds|euros|dollars|rupees)\b/i,
+  ],
   ['score', /\b(what|final) score\b|\bscoreline\b/i, /\b\d+(-|–| for |\/)\d+\b/],
   [
     'date',
     /\bwhen\b|\b(what|which) (date|day|month|year)\b/i,
-    new RegExp(`\\b\\d{1,2}(st|nd|rd|th)? (of )?${MONTH}\\b|\\b${MONTH} \\d{1,4}\\b|\\b(19|20)\\d\\d\\b`, 'i'),
+    new RegExp(
+      `\\b\\d{1,2}(st|nd|rd|th)? (of )?${MONTH}\\b|\\b${MONTH} \\d{1,4}\\b|\\b(19|20)\\d\\d\\b`,
+      'i',
+    ),
   ],
 ];
 

@@ -1,7 +1,9 @@
-// What the passages say about a question, found without any model: the sentences that answer best and how
-// likely they answer at all. It decides on silence before anything is written, whoever writes.
+// What the passages say about a question, found without a language model: the sentences that answer best and
+// how likely they answer at all. It decides on silence before anything is written, whoever writes.
 import type { Passage } from '../domain.js';
-import { selectSentences } from './select-sentences.js';
+import { logOddsOf } from './confidence.js';
+import type { Meaning } from './meaning.js';
+import { RANKED_BY_MEANING, rankByMeaning, rankSentences, selectSentences } from './select-sentences.js';
 import { selectLatest } from './survey.js';
 import type { Query } from './understand.js';
 
@@ -18,10 +20,28 @@ export interface Evidence {
 
 export type Assess = (query: Query, passages: Passage[], signal: AbortSignal) => Promise<Evidence>;
 
+/** Passages whose closeness counts. */
+const COMPARED = 5;
+
 /** Evidence of at most about `maxWords` words. */
-export function createAssessor(options: { maxWords: number }): Assess {
-  return async (query, passages) => {
-    const select = query.answerType === 'news' ? selectLatest : selectSentences;
-    return select(query, passages, options.maxWords);
+export function createAssessor(deps: { meaning: Meaning }, options: { maxWords: number }): Assess {
+  const { meaning } = deps;
+  return async (query, passages, signal) => {
+    if (query.answerType === 'news') {
+      return selectLatest(query, passages, options.maxWords);
+    }
+    const byWords = rankSentences(query, passages);
+    if (byWords.length === 0) {
+      return { sentences: [], confidence: 0 };
+    }
+    const texts = byWords.slice(0, RANKED_BY_MEANING).map(({ candidate }) => candidate.text);
+    const ids = passages.slice(0, COMPARED).map(({ id }) => id);
+    const [similarities, closeness] = await Promise.all([
+      meaning.ofSentences(query.text, texts, signal),
+      meaning.ofPassages(query.text, ids, signal),
+    ]);
+    const ranked = similarities ? rankByMeaning(byWords, similarities) : byWords;
+    const logOdds = logOddsOf({ query, passages, ranked, closeness });
+    return { sentences: selectSentences(ranked, options.maxWords), confidence: 1 / (1 + Math.exp(-logOdds)) };
   };
 }

@@ -11,6 +11,7 @@ import { createAssessor } from './evidence.js';
 import { createExtractiveGenerator } from './generate.js';
 import { createGroundingCheck } from './ground/check.js';
 import { createNameReader } from './ground/names.js';
+import { createMeaning } from './meaning.js';
 import { createNameFinder, type NameLists } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, VectorSource } from './ports.js';
@@ -88,10 +89,15 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const retrieve = createPartsRetriever(retrieveOne);
   const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
   const findUngrounded = createGroundingCheck(createNameReader(names), clock);
+  const meaning = createMeaning({
+    dense: () => dense,
+    vectors,
+    onFailure: (err) => log.warn({ err }, 'sentences are weighed by words alone'),
+  });
   const ask = createAsk(
     {
       retrieve,
-      assess: createAssessor(settings.answers),
+      assess: createAssessor({ meaning }, settings.answers),
       generator,
       chunks,
       isGrounded: (sentence, sources) => findUngrounded(sentence, sources).length === 0,

@@ -1,7 +1,7 @@
 // "What's happening in the IPL auction?" asks for no single fact but for the news: the opening sentences of
 // the newest articles on the topic, newest first.
 import type { Passage } from '../domain.js';
-import type { Selection } from './select-sentences.js';
+import type { Evidence } from './evidence.js';
 import { coverage } from './sentence-features.js';
 import { splitSentences } from './sentences.js';
 import { stems } from './terms.js';
@@ -25,7 +25,7 @@ export function topicOf(text: string): string {
 }
 
 /** One opening sentence a story, newest first; confidence is how well the newest one covers the topic. */
-export function selectLatest(query: Query, passages: Passage[], maxWords: number): Selection {
+export function selectLatest(query: Query, passages: Passage[], maxWords: number): Evidence {
   const stories: Passage[] = [];
   for (const passage of articlesOnTopic(query, passages)) {
     const isTold = stories.some((story) => overlap(stems(story.title), stems(passage.title)) > SAME_STORY);
@@ -33,7 +33,7 @@ export function selectLatest(query: Query, passages: Passage[], maxWords: number
       stories.push(passage);
     }
   }
-  const sentences: Selection['sentences'] = [];
+  const sentences: Evidence['sentences'] = [];
   let length = 0;
   for (const passage of stories) {
     const text = splitSentences(passage.text)[0]?.trim() ?? '';

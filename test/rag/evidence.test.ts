@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createAssessor } from '#src/rag/evidence.js';
+import { NO_MEANING } from '#src/rag/meaning.js';
 import { aPassage, aQuery } from '../helpers/builders.js';
 
 const signal = new AbortController().signal;
@@ -18,7 +19,11 @@ const older = aPassage({
 it('rests on one article for a question', async () => {
   const query = aQuery({ weights: { auction: 1, ash: 3 } });
 
-  const { sentences } = await createAssessor({ maxWords: 47 })(query, [newer, older], signal);
+  const { sentences } = await createAssessor({ meaning: NO_MEANING }, { maxWords: 47 })(
+    query,
+    [newer, older],
+    signal,
+  );
 
   expect(sentences[0]).toEqual({ text: 'The auction began with Ash.', passage: older });
   expect(new Set(sentences.map(({ passage }) => passage))).toEqual(new Set([older]));
@@ -27,7 +32,11 @@ it('rests on one article for a question', async () => {
 it('tells the newest stories for a survey', async () => {
   const query = aQuery({ weights: { auction: 1 }, answerType: 'news' });
 
-  const { sentences } = await createAssessor({ maxWords: 47 })(query, [older, newer], signal);
+  const { sentences } = await createAssessor({ meaning: NO_MEANING }, { maxWords: 47 })(
+    query,
+    [older, newer],
+    signal,
+  );
 
   expect(sentences.map(({ text }) => text)).toEqual([
     'Quill broke it at the auction.',

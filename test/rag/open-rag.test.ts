@@ -73,7 +73,7 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
         sideWeight: 0,
         repetition: 0.1,
       },
-      answers: { minConfidence: 0.6, maxWords: 47 },
+      answers: { minConfidence: 0.5, maxWords: 47 },
     },
   );
   onTestFinished(() => rag.close());

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rankSentences, selectSentences } from '#src/rag/select-sentences.js';
+import { rankByMeaning, rankSentences, selectSentences } from '#src/rag/select-sentences.js';
 import { aPassage, aQuery } from '../helpers/builders.js';
 
 const query = aQuery({
@@ -28,7 +28,7 @@ it('puts the sentence first that holds the words and the kind of answer asked fo
 });
 
 it('quotes sentences of one article, word for word and in reading order', () => {
-  const { sentences } = selectSentences(query, [answering, other], 60);
+  const sentences = selectSentences(rankSentences(query, [answering, other]), 60);
 
   expect(sentences.length).toBeGreaterThan(1);
   expect(new Set(sentences.map(({ passage }) => passage.articleId))).toEqual(new Set(['a']));
@@ -44,13 +44,13 @@ it('reads an article in the order of its chunks', () => {
     text: 'Quayside will not forget that score by Quill.',
   });
 
-  const { sentences } = selectSentences(query, [later, answering], 60);
+  const sentences = selectSentences(rankSentences(query, [later, answering]), 60);
 
   expect(sentences.at(-1)?.passage.ordinal).toBe(1);
 });
 
 it('stops at the number of words, but for the first sentence', () => {
-  const { sentences } = selectSentences(query, [answering], 5);
+  const sentences = selectSentences(rankSentences(query, [answering]), 5);
 
   expect(sentences.map(({ text }) => text)).toEqual([
     'At Quayside the highest score came from Mara Quill with 71.',
@@ -61,23 +61,25 @@ it('says no sentence twice and takes at most three', () => {
   const text =
     'Quayside saw the score. Quayside saw the score. Score two at Quayside. Score three at Quayside. Score four at Quayside.';
 
-  const { sentences } = selectSentences(query, [aPassage({ text })], 100);
+  const sentences = selectSentences(rankSentences(query, [aPassage({ text })]), 100);
 
   expect(sentences).toHaveLength(3);
   expect(new Set(sentences.map((sentence) => sentence.text)).size).toBe(3);
 });
 
-it('is surer of a passage that holds what was asked than of one that does not', () => {
-  const sure = selectSentences(query, [answering], 47).confidence;
-  const unsure = selectSentences(query, [other], 47).confidence;
-
-  expect(sure).toBeGreaterThan(0.5);
-  expect(unsure).toBeLessThan(0.2);
+it('gives nothing for passages without sentences', () => {
+  expect(selectSentences(rankSentences(query, []), 47)).toEqual([]);
+  expect(selectSentences(rankSentences(query, [aPassage({ text: '' })]), 47)).toEqual([]);
 });
 
-it('gives nothing for passages without sentences', () => {
-  expect(selectSentences(query, [], 47)).toEqual({ sentences: [], confidence: 0 });
-  expect(selectSentences(query, [aPassage({ text: '' })], 47)).toEqual({ sentences: [], confidence: 0 });
+it('ranks by meaning those sentences alone that were compared', () => {
+  const text = 'One at Quayside came first. Two at Quayside came second. Three at Quayside came third.';
+  const byWords = rankSentences(query, [aPassage({ text })]);
+
+  const ranked = rankByMeaning(byWords, [0.1, 0.9]);
+
+  expect(ranked.map(({ similarity }) => similarity)).toEqual([0.9, 0.1]);
+  expect(ranked[0]?.candidate).toBe(byWords[1]?.candidate);
 });
 
 it('prefers, of two equals, the passage that retrieval put first', () => {
