@@ -2,10 +2,9 @@
 // Follow-ups must find what they lean on; an unrelated second question must find what it finds alone. Each
 // question of dev-qa is asked after another one, drawn with a fixed seed (70 pairs).
 import { loadSettings } from '#src/config.js';
-import { chunkDocument } from '#src/rag/chunk.js';
-import { contextOf } from '#src/rag/follow-up.js';
+import { chunkDocument } from '#src/rag/chunking.js';
+import { understandInThread } from '#src/rag/follow-up.js';
 import { createRetriever } from '#src/rag/retrieve.js';
-import { understand } from '#src/rag/understand.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 const SEED = 20231219;
@@ -26,7 +25,7 @@ const retrieve = createRetriever(
 );
 
 async function ask(question, earlier) {
-  const query = await understand(question.question, kit, contextOf(question.question, earlier));
+  const query = await understandInThread(question.question, earlier, kit);
   const passages = await retrieve(query);
   const retrieved = passages.map(({ url }) => pathOf(url));
   const row = measure(question, { retrieved, retrieved_text: passages.map(chunkDocument) }, (url) => url);

@@ -15,13 +15,13 @@ import { abstain } from './abstain.js';
 import { createCiter } from './cite.js';
 import { withContext } from './context.js';
 import type { Assess } from './evidence.js';
-import { contextOf } from './follow-up.js';
+import { understandInThread } from './follow-up.js';
 import type { GenerateRequest, Generator, Source } from './generate.js';
 import type { ChunkSource } from './ports.js';
 import { checkLength, given } from './question.js';
 import { releaseText } from './release.js';
 import type { Retrieve } from './retrieve.js';
-import { type Query, type UnderstandDeps, understand } from './understand.js';
+import type { Query, UnderstandDeps } from './understand.js';
 
 export interface AskDeps extends UnderstandDeps {
   retrieve: Retrieve;
@@ -67,7 +67,7 @@ async function* answer(
 ): AsyncGenerator<AnswerEvent> {
   checkLength(question.text);
   const earlier = question.earlier ?? [];
-  const query = await understand(question.text, deps, contextOf(question.text, earlier));
+  const query = await understandInThread(question.text, earlier, deps);
   const retrieved = question.passages ? given(question.passages) : yield* searchPassages(deps, query, signal);
   yield { type: 'status', text: reading(retrieved) };
   const evidence = await deps.assess(query, retrieved, signal);

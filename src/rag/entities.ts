@@ -88,10 +88,7 @@ export function spelledOut(text: string, found: FoundName[]): string {
   return found
     .filter(
       (each) =>
-        isSettled(each) &&
-        !each.isPeople &&
-        each.kind !== 'side' &&
-        each.said.toLowerCase() !== each.name.toLowerCase(),
+        isSettled(each) && !each.isPeople && each.kind !== 'side' && each.said.length < each.name.length,
     )
     .reduce((full, { name, said, side }) => full.replace(said, side ? `${name} ${side}` : name), text);
 }

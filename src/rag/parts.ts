@@ -24,10 +24,15 @@ const JOIN_HELPING = new RegExp(`,\\s+and\\s+(?=(?:${HELPING})\\b)`, 'i');
 /** "Where and when is the final?" */
 const TWICE = new RegExp(`^(${ASKING}) and (${ASKING})\\s+(.+)$`, 'i');
 const FEWEST_WORDS = 2;
+/** A longer question describes what it asks about; its clauses are no questions of their own. */
+const LONGEST_WORDS = 20;
 const MOST_PARTS = 3;
 
 /** The single questions of a text, in order; [] = it is one question. At most 3. */
 export function splitQuestion(text: string): string[] {
+  if (text.split(/\s+/).length > LONGEST_WORDS) {
+    return [];
+  }
   const sentences = text
     .split(/(?<=\?)\s+/)
     .map((sentence) => sentence.trim())

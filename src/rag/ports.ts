@@ -56,9 +56,10 @@ export interface LexicalIndex {
   frequencies(terms: string[]): Promise<{ total: number; counts: number[] }>;
   /**
    * For each word the indexed stem or name that it is most likely a misspelling of; undefined = none is near.
-   * `beside` are right words of the same text: a name that holds one of them is more likely meant.
+   * `beside` are right words of the same text: a name that holds one of them is more likely meant. Of `names`,
+   * those of the words that are written as names there, only a sure one is told.
    */
-  closest(words: string[], beside?: string[]): Promise<(string | undefined)[]>;
+  closest(words: string[], beside?: string[], names?: string[]): Promise<(string | undefined)[]>;
   /** For each word the names in the articles' text that hold it, as they are written there. */
   namesWith(words: string[]): Promise<NamesWith[]>;
   count(): Promise<number>;

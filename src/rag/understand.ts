@@ -6,8 +6,8 @@ import { type AnswerType, answerTypeOf } from './answer-type.js';
 import {
   type Entity,
   entitiesOf,
+  isNameWord,
   nicknameWordsOf,
-  type SeenWord,
   searchWordsOf,
   sidesOf,
   spelledOut,
@@ -17,8 +17,8 @@ import { equivalentsOf, type FindNames, type FoundName, type Side } from './name
 import { askedOfEach, listedPeople, splitQuestion } from './parts.js';
 import type { LexicalIndex } from './ports.js';
 import type { FindPublishers } from './publishers.js';
-import { topicOf } from './survey.js';
-import { searchTerms, words } from './terms.js';
+import { mend, seenWords, spell } from './spell.js';
+import { words } from './terms.js';
 import { type TimeSense, timeSense } from './times.js';
 
 export type { AnswerType };
@@ -41,6 +41,8 @@ export interface Query extends TimeSense {
   publishers: string[];
   /** Teams, clubs, leagues, formats, trophies, grounds, sides and people that it names, in its order. */
   entities: Entity[];
+  /** Whether a word of it is most often written as a part of a name. */
+  namesSomebody: boolean;
   /** Sides that it asks about: women's, men's, under-19; [] = it leaves that open. */
   sides: Side[];
   /** The language that it is asked in, and should be answered in. */
@@ -88,7 +90,7 @@ async function understandOne(question: string, before: string, deps: UnderstandD
   const { clock, findNames, findPublishers, lexical } = deps;
   const text = `${before} ${question}`.trim();
   const asTyped = equivalentsOf(namesIn(text, findNames));
-  const { counts, spellings, terms, total } = await spell(tellingWords(text), asTyped, lexical);
+  const { counts, spellings, terms, total } = await spell(text, asTyped, lexical);
   const mended = mend(text, spellings);
   const found = namesIn(mended, findNames);
   const taken = new Set(findNames(mended).flatMap(({ said }) => words(said)));
@@ -117,29 +119,11 @@ async function understandOne(question: string, before: string, deps: UnderstandD
     windows: time.windows,
     latest,
     entities,
+    namesSomebody: seen.some(isNameWord),
     sides: sidesOf(entities),
     language: languageOf(question),
     parts: [],
   };
-}
-
-/** Words for a time are read as such, not searched for, unless nothing else is asked. */
-function tellingWords(text: string): string[] {
-  const all = searchTerms(topicOf(text));
-  const telling = all.filter((word) => !TIME_WORDS.has(word));
-  return telling.length > 0 ? telling : all;
-}
-
-const TIME_WORDS = new Set(
-  'today tonight yesterday tomorrow latest recent recently current currently lately nowadays'.split(' '),
-);
-
-/** The text with its misspelt words replaced. */
-function mend(text: string, spellings: Map<string, string>): string {
-  const wrong = new Map([...spellings].filter(([said, word]) => said !== word));
-  return wrong.size === 0
-    ? text
-    : text.replace(/[\p{L}\p{M}]+/gu, (word) => wrong.get(word.toLowerCase()) ?? word);
 }
 
 /** Names alone, without the words of the game that stand beside them. */
@@ -151,35 +135,6 @@ function namesIn(text: string, findNames: FindNames): FoundName[] {
 function isWhollyNamed(name: string, findNames: FindNames): boolean {
   const named = findNames(name).flatMap(({ kind, said }) => (kind === 'person' ? [] : words(said)));
   return words(name).every((word) => named.includes(word));
-}
-
-/** The telling words, those that the index does not know replaced by what it does, with their frequencies. */
-async function spell(asked: string[], equivalents: Query['equivalents'], lexical: UnderstandDeps['lexical']) {
-  const { counts, total } = await lexical.frequencies(asked);
-  const isUnknown = asked.map((term, i) => counts[i] === 0 && !equivalents.has(stemmer(term)));
-  const unknown = asked.filter((_, i) => isUnknown[i]);
-  const known = asked.filter((_, i) => !isUnknown[i]);
-  const nearest = unknown.length > 0 && total > 0 ? await lexical.closest(unknown, known) : [];
-  const repairs = new Map(unknown.map((term, i) => [term, nearest[i] ?? term]));
-  /** Each asked word with what is searched for it. */
-  const spellings = new Map(asked.map((term) => [term, repairs.get(term) ?? term]));
-  const terms = [...new Set(spellings.values())];
-  const isRepaired = nearest.some((stem) => stem !== undefined);
-  return { spellings, terms, total, counts: isRepaired ? (await lexical.frequencies(terms)).counts : counts };
-}
-
-async function seenWords(
-  spellings: Map<string, string>,
-  terms: string[],
-  counts: number[],
-  lexical: UnderstandDeps['lexical'],
-): Promise<SeenWord[]> {
-  const names = await lexical.namesWith(terms);
-  return [...spellings].map(([said, word]) => {
-    const at = terms.indexOf(word);
-    const { count, names: full } = names[at] ?? { count: 0, names: [] };
-    return { said, word, names: full, share: Math.min(1, count / Math.max(1, counts[at] ?? 0)) };
-  });
 }
 
 /** The time of the question, or else of what it leans on. */

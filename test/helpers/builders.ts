@@ -54,6 +54,7 @@ export function aQuery(parts: Omit<Partial<Query>, 'weights'> & { weights?: Reco
     windows: [],
     latest: undefined,
     entities: [],
+    namesSomebody: false,
     sides: [],
     language: 'en',
     parts: [],

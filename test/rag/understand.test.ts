@@ -107,6 +107,34 @@ it('searches a survey for its topic alone', async () => {
   expect(query.text).toBe('What is the latest news on the auction?');
 });
 
+it('is two questions when it asks two, each with an answer of its own', async () => {
+  const query = await understand('Who won the toss and how many did Quill make?', depsOf({}));
+
+  expect(query.parts.map(({ answerType, text }) => [answerType, text])).toEqual([
+    ['who', 'Who won the toss?'],
+    ['number', 'how many did Quill make?'],
+  ]);
+  expect(query.parts.every(({ parts }) => parts.length === 0)).toBe(true);
+});
+
+it('lets a half that names nobody lean on the half before it', async () => {
+  const query = await understand('Who won the Coast final and by how many runs?', depsOf({}));
+
+  expect(query.parts.map(({ text }) => text)).toEqual([
+    'Who won the Coast final?',
+    'Who won the Coast final? by how many runs?',
+  ]);
+});
+
+it('keeps the language', async () => {
+  expect((await understand('Qui a gagné le match ?', depsOf({}))).language).toBe('fr');
+});
+
+it('searches for no words of time beside others', async () => {
+  expect((await understand('who won today', depsOf({}))).terms).toEqual(['won']);
+  expect((await understand('today', depsOf({}))).terms).toEqual(['today']);
+});
+
 it('gives no terms for a question without words', async () => {
   expect((await understand('?!', depsOf({}))).terms).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { workerData } from 'piscina';
 import type { Hit, LexicalChanges, NamesWith } from '../ports.js';
 import { after, type Term } from './nearest-stem.js';
-import { nearestWords } from './nearest-words.js';
+import { type Hints, nearestWords } from './nearest-words.js';
 import { createSeenNames, SEEN_NAMES_SCHEMA, type SeenNames } from './seen-names.js';
 
 const SCHEMA = `
@@ -68,11 +68,11 @@ export function frequencies(terms: string[]): { total: number; counts: number[] 
 }
 
 /** Among the indexed stems with the same first letter and the names that sound alike or stand beside. */
-export function closest({ words, beside }: { words: string[]; beside: string[] }): (string | undefined)[] {
+export function closest({ words, ...hints }: { words: string[] } & Hints): (string | undefined)[] {
   const sameLetter = database.prepare(
     'select term, doc as count from vocabulary where term >= ? and term < ?',
   );
-  return nearestWords(words, beside, {
+  return nearestWords(words, hints, {
     stems: (letters) => sameLetter.all(letters, after(letters)) as unknown as Term[],
     ...seenNames,
   });

@@ -39,7 +39,7 @@ export async function openLexicalIndex(file: string, namesKey = ''): Promise<Lex
     revision: () => run('revision'),
     match: (terms, limit) => run('match', { terms, limit }),
     frequencies: (terms) => run('frequencies', terms),
-    closest: (words, beside = []) => run('closest', { words, beside }),
+    closest: (words, beside = [], names = []) => run('closest', { words, beside, names }),
     namesWith: (words) => run('namesWith', words),
     count: () => run('count'),
     reset: () => run('reset'),

@@ -22,33 +22,46 @@ const LONG = 8;
 /** Edits that are worth what one more sign is worth. */
 const SOUND_GAIN = 0.75;
 const BESIDE_GAIN = 1.5;
+/** One edit that is not heard, or two in a name of which another part is right. */
+const SURE = 0.5;
+/** Endings that names do not have. */
+const ENGLISH_ENDING = /(ship|ness|ity|tion|ment|ancy|ency|able|ing|ed|ly)$/;
 
-/** For each word the likeliest stem or name, undefined = none is near; `beside` are right words of the text. */
-export function nearestWords(
-  words: string[],
-  beside: string[],
-  vocabulary: Vocabulary,
-): (string | undefined)[] {
-  const first = words.map((word) => nearest(word, beside, vocabulary));
+/** What is known of the words beside their letters. */
+export interface Hints {
+  /** Right words of the same text. */
+  beside: string[];
+  /** Those that are written as names there, with a capital letter: a name that nobody wrote about is no mistake. */
+  names: string[];
+}
+
+/** For each word the likeliest stem or name; undefined = none is near. */
+export function nearestWords(words: string[], hints: Hints, vocabulary: Vocabulary): (string | undefined)[] {
+  const first = words.map((word) => nearest(word, hints, vocabulary));
   if (words.length === 1) {
     return first;
   }
   return words.map((word, i) => {
     const others = first.filter((each, j) => each !== undefined && j !== i) as string[];
-    return nearest(word, [...beside, ...others], vocabulary);
+    return nearest(word, { ...hints, beside: [...hints.beside, ...others] }, vocabulary);
   });
 }
 
-function nearest(word: string, beside: string[], vocabulary: Vocabulary): string | undefined {
+function nearest(word: string, { beside, names }: Hints, vocabulary: Vocabulary): string | undefined {
   if (word.length < SHORTEST || /\d/.test(word)) {
     return undefined;
   }
+  const isName = names.includes(word);
   const named = new Map(beside.flatMap((other) => vocabulary.beside(other)).map((each) => [each.term, each]));
   const first = word.charAt(0);
   const candidates = [...vocabulary.beginning(first), ...vocabulary.soundingLike(word), ...named.values()];
-  const [best] = candidates
+  const [best] = (ENGLISH_ENDING.test(word) ? [] : candidates)
     .flatMap((candidate) => scored(word, candidate, named.has(candidate.term)))
+    .filter(({ score }) => !isName || score <= SURE)
     .sort((a, b) => a.score - b.score || b.count - a.count);
+  if (isName) {
+    return best?.term ?? shortened(vocabulary.beginning(word).filter(({ term }) => named.has(term)));
+  }
   const stem = word.length < SHORTEST_MISTYPED ? undefined : nearestStem(word, vocabulary.stems(first));
   if (best && (stem === undefined || best.score <= editDistance(stemmer(word), stem, LONG))) {
     return best.term;
@@ -64,13 +77,16 @@ function scored(word: string, { count, term }: Term, isBeside: boolean): (Term &
   // A short word of another first letter is most often another word: "warm" is not Varma.
   const mayDiffer = word.length > SHORTEST + 1 || isBeside || word.charAt(0) === term.charAt(0);
   const soundsAlike = mayDiffer && soundOf(word) === soundOf(term);
-  const isLikely = (soundsAlike || isBeside) && word.length >= SHORTEST + 2;
+  const lengthGap = Math.abs(term.length - word.length);
+  const isSame = soundsAlike && lengthGap <= 1 && word.charAt(0) === term.charAt(0);
+  const isLikely = (isSame || isBeside) && word.length >= SHORTEST + 2;
   const most = (word.length >= LONG ? 2 : 1) + (isLikely ? 1 : 0);
-  if (Math.abs(term.length - word.length) > most + (soundsAlike ? 2 : 0)) {
+  if (lengthGap > Math.max(most, 2)) {
     return [];
   }
   // Two letters for one sound ("ph", "f") are no two mistakes.
-  const asHeard = soundsAlike ? editDistance(spellingOf(word), spellingOf(term), most) : most + 1;
+  const asHeard =
+    soundsAlike && word.length >= LONG ? editDistance(spellingOf(word), spellingOf(term), most) : most + 1;
   const asWritten =
     word.length < SHORTEST_MISTYPED && !soundsAlike && !isBeside ? most + 1 : editDistance(word, term, most);
   const distance = Math.min(asWritten, asHeard);
