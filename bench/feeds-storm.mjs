@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { loadSettings } from '../dist/config.js';
 import { openFeeds } from '../dist/feeds/open-feeds.js';
 import { createLog } from '../dist/log.js';
 import { createChunker } from '../dist/rag/chunk.js';
@@ -26,25 +28,39 @@ const healthy = Array.from({ length: Number(values.feeds) }, (_, i) => ({
   pages,
 }));
 const bad = ['slow', 'endless', 'bomb', 'loop'].map((name) => ({ url: `${origin}/bad/${name}`, pages }));
+const settings = loadSettings({ allowHosts: ['127.0.0.1'] }, {});
+settings.pages.browser = 'none';
 const chunkArticle = createChunker({ style: 'sentences', size: 1000, overlap: 150 });
 
+/** A thread that does nothing: its delay is what the machine's other work costs. */
+const idle = startIdle();
+
+function startIdle() {
+  const code = `const { parentPort } = require('node:worker_threads');
+    const { monitorEventLoopDelay } = require('node:perf_hooks');
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    parentPort.on('message', (word) => {
+      if (word === 'begin') { delay.reset(); delay.enable(); } else { delay.disable(); }
+      parentPort.postMessage(Math.round(delay.percentile(99) / 1e6));
+    });`;
+  const worker = new Worker(code, { eval: true });
+  worker.unref();
+  const say = async (word) => {
+    worker.postMessage(word);
+    const [answer] = await once(worker, 'message');
+    return answer;
+  };
+  return { begin: () => say('begin'), end: () => say('end') };
+}
+
+/** What the site was asked for since the last call. */
+async function askedFor() {
+  const response = await fetch(`${origin}/asked`);
+  return response.json();
+}
+
 async function measure(name, feeds, store) {
-  const engine = openFeeds(
-    { log: createLog('silent') },
-    {
-      feeds: {
-        userAgent: 'ThirdUmpire/bench (+https://example.org/bot)',
-        allowHosts: ['127.0.0.1'],
-        concurrency: 8,
-        pageConcurrency: 4,
-        headersTimeoutSeconds: 10,
-        totalTimeoutSeconds: 30,
-        maxFeedMegabytes: 5,
-        maxPageMegabytes: 3,
-      },
-      pages: { workers: 1, deadlineSeconds: 5 },
-    },
-  );
+  const engine = openFeeds({ log: createLog('silent') }, settings);
   globalThis.gc?.();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const rssBefore = process.memoryUsage.rss();
@@ -55,6 +71,7 @@ async function measure(name, feeds, store) {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 50);
   delay.enable();
+  await idle.begin();
   const reports = await engine.pollAll(feeds, {
     sink: { put: async (article) => store.articles.put(article, await chunkArticle(article)) },
     memory: {
@@ -69,13 +86,15 @@ async function measure(name, feeds, store) {
     onProgress: () => {},
   });
   delay.disable();
+  const idleMs = await idle.end();
   clearInterval(watch);
   await engine.close();
+  const { notModified, pages: pagesAsked, whole } = await askedFor();
   const sum = (key) => reports.reduce((total, report) => total + Number(report[key]), 0);
   console.log(
     `${name}: healthy feeds done after ${Math.round(healthyMs)} ms, ${sum('new')} new, ${sum('isUnchanged')} unchanged, ` +
       `${reports.filter((report) => report.error).length} failed; RSS +${Math.round((peak - rssBefore) / 1e6)} MB; ` +
-      `event loop p99 ${Math.round(delay.percentile(99) / 1e6)} ms`,
+      `event loop p99 ${Math.round(delay.percentile(99) / 1e6)} ms (an idle thread beside it: ${idleMs} ms); asked: ${whole} feeds whole, ${notModified} with 304, ${pagesAsked} pages`,
   );
   return healthyMs;
 }

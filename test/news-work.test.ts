@@ -238,7 +238,7 @@ it('takes articles down: gone from every table, and not fetched by feed, redirec
 });
 
 it('polls no feed on a domain that was taken down', async () => {
-  const { articles, doWhatIsDue, healthOf, items, pass, site, store, url } = await aFollowedFeed();
+  const { articles, doWhatIsDue, feeds, healthOf, items, pass, site, store, url } = await aFollowedFeed();
   site.routes['/feed'] = rssOf(items('a', 'b'));
   await doWhatIsDue();
   await articles.takeDown({ kind: 'domain', value: '127.0.0.1' });
@@ -248,4 +248,5 @@ it('polls no feed on a domain that was taken down', async () => {
   expect(await store.articles.count()).toBe(0);
   expect(site.count('/feed')).toBe(1);
   expect((await healthOf(url))?.error).toContain('was taken down here');
+  await expect(feeds.discover(site.url, never)).rejects.toMatchObject({ code: 'taken_down' });
 });

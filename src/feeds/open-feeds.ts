@@ -9,6 +9,7 @@ import type { FeedNotice } from './feed-state.js';
 import { createFetcher } from './fetch.js';
 import { isAllowedHost, portOf } from './guard.js';
 import { createHostGate } from './host-gate.js';
+import { canonicalUrl } from './identify.js';
 import { ingestPage } from './ingest-page.js';
 import { forEachLimited } from './limited.js';
 import { withOwnSignal } from './own-signal.js';
@@ -18,7 +19,7 @@ import { type RereadReport, rereadPage } from './reread.js';
 import type { Reread } from './reread-plan.js';
 import { openScriptedPages } from './scripted-pages.js';
 import { createSiteRules } from './site-rules.js';
-import { type IsTakenDown, withTakedowns } from './takedown-rules.js';
+import { type IsTakenDown, takenDown, withTakedowns } from './takedown-rules.js';
 import { createTurns } from './turns.js';
 
 export interface FeedsSettings {
@@ -149,7 +150,12 @@ export function openFeeds(
         return reports;
       }),
 
-    discover: (address, signal) => discoverFeeds(fetch, address, { maxBytes: limits.maxFeedBytes, signal }),
+    async discover(address, signal) {
+      if (await isTakenDown?.(canonicalUrl(address) ?? address)) {
+        throw takenDown(address);
+      }
+      return discoverFeeds(fetch, address, { maxBytes: limits.maxFeedBytes, signal });
+    },
     extractBytes: (bytes, url, contentType) => extractor.extract({ bytes, url, contentType }),
     async fetchPage(url, signal) {
       const {

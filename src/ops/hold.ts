@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import type { Clock } from '../domain.js';
-import { BotError } from '../errors.js';
+import { BotError, isBotError } from '../errors.js';
 
 interface Claim {
   /** A feed's address, an article's id. */
@@ -31,7 +31,10 @@ export interface HoldDeps {
   every: (milliseconds: number, run: () => void) => () => void;
 }
 
-/** Runs `work` while holding the claim; undefined = another process holds it, and nothing was done. */
+/**
+ * Runs `work` while holding the claim; undefined = another process holds it, and nothing was done, or took it over,
+ * and the work was ended.
+ */
 export type Hold = <Result>(
   claim: Claim,
   signal: AbortSignal,
@@ -63,6 +66,11 @@ export function createHold({ claims, clock, every, owner }: HoldDeps): Hold {
     });
     try {
       return { result: await work(own.signal) };
+    } catch (error) {
+      if (isBotError(own.signal.reason, 'claim_lost') && !signal.aborted) {
+        return undefined;
+      }
+      throw error;
     } finally {
       endRenewing();
       signal.removeEventListener('abort', stop);
