@@ -5,7 +5,8 @@ import { BotError, describeError, isBotError } from '../errors.js';
 import { standInTitle } from './feed-entry.js';
 import type { Fetch } from './fetch.js';
 import { refusalOf } from './fetch-failure.js';
-import { articleId, canonicalUrl } from './identify.js';
+import { articleId, withoutTracking } from './identify.js';
+import { ownAddress } from './own-address.js';
 import { pageRefusal } from './page-wishes.js';
 import type { Extract } from './ports.js';
 import type { ReadScripted } from './scripted-pages.js';
@@ -32,6 +33,8 @@ export interface NotThePage {
   isTakenDown?: boolean | undefined;
 }
 
+type ReadPage = ExtractedPage & { canonicalUrl: string };
+
 /** Characters under which a feed's own text says nothing that its headline does not. */
 const SHORTEST_SUMMARY = 40;
 const PASSING = new Set(['timeout', 'network', 'host_paused', 'rules_unknown']);
@@ -41,11 +44,11 @@ export async function articleOf(
   deps: ArticleDeps,
   feed: TitledFeed,
   entry: Entry,
-  canonical: string,
+  entryCanonical: string,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<{ article?: Article; notThePage?: NotThePage }> {
-  const url = entry.url ?? canonical;
+  const url = entry.url ?? entryCanonical;
   const found = await pageOrReason(deps, feed, url, maxBytes, signal);
   const page = 'page' in found ? found.page : undefined;
   const rest = 'page' in found ? {} : { notThePage: found };
@@ -56,10 +59,11 @@ export async function articleOf(
   if (!title || !text) {
     return { notThePage: { reason: 'the entry has neither title nor text', isPassing: false }, ...rest };
   }
+  const canonical = page?.canonicalUrl ?? entryCanonical;
   const article: Article = {
     id: articleId(canonical),
     canonicalUrl: canonical,
-    url,
+    url: withoutTracking(url),
     title,
     publisher: feed.publisher || page?.publisher || nameOf(feed) || new URL(url).hostname,
     author: entry.author ?? page?.author,
@@ -81,11 +85,10 @@ export async function articleOfPage(
   if (!page.title || !page.text) {
     return undefined;
   }
-  const canonical = ownCanonical(page.canonicalUrl, url) ?? canonicalUrl(url) ?? url;
   return {
-    id: articleId(canonical),
-    canonicalUrl: canonical,
-    url,
+    id: articleId(page.canonicalUrl),
+    canonicalUrl: page.canonicalUrl,
+    url: withoutTracking(url),
     title: page.title,
     publisher: page.publisher || new URL(url).hostname,
     author: page.author,
@@ -101,7 +104,7 @@ async function pageOrReason(
   url: string,
   maxBytes: number,
   signal: AbortSignal,
-): Promise<{ page: ExtractedPage } | NotThePage> {
+): Promise<{ page: ReadPage } | NotThePage> {
   if (feed.pages === 'feed-only') {
     return { reason: 'the feed is read alone (pages: feed-only)', isPassing: false };
   }
@@ -115,7 +118,13 @@ async function pageOrReason(
   }
 }
 
-async function readPage(deps: ArticleDeps, url: string, maxBytes: number, signal: AbortSignal) {
+/** The page, `canonicalUrl` judged. */
+async function readPage(
+  deps: ArticleDeps,
+  url: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<ReadPage> {
   const fetched = await deps.fetch(url, {
     maxBytes,
     signal,
@@ -135,8 +144,9 @@ async function readPage(deps: ArticleDeps, url: string, maxBytes: number, signal
   if (refusal) {
     throw refused(url, refusal);
   }
-  const page = await deps.extract({ bytes: body, contentType, url: finalUrl }, signal);
-  return page.text ? page : ((await deps.readScripted?.(fetched, maxBytes, signal)) ?? page);
+  const plain = await deps.extract({ bytes: body, contentType, url: finalUrl }, signal);
+  const page = plain.text ? plain : ((await deps.readScripted?.(fetched, maxBytes, signal)) ?? plain);
+  return { ...page, canonicalUrl: ownAddress(page.canonicalUrl, finalUrl) };
 }
 
 function refused(url: string, reason: string): BotError {
@@ -147,13 +157,6 @@ function isPassing(error: unknown): boolean {
   const status = refusalOf(error)?.status ?? 0;
   const isBusy = status === 408 || status === 425 || status === 429 || status >= 500;
   return isBusy || (isBotError(error) && PASSING.has(error.code));
-}
-
-/** The page's own word on its address, as long as it speaks of its own site. */
-function ownCanonical(claimed: string | undefined, url: string): string | undefined {
-  const canonical = canonicalUrl(claimed ?? '');
-  const siteOf = (address: string) => new URL(address).hostname.replace(/^(www|m|amp)\./, '');
-  return canonical && siteOf(canonical) === siteOf(url) ? canonical : undefined;
 }
 
 /** A feed without a title is titled with its address, which is no name. */

@@ -40,6 +40,10 @@ const TAG_OF_ROLE: Record<string, string> = {
 };
 const HIDDEN_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 const HIDDEN_CLASS = /(^|\s)(sr-only|screen-reader-text|visually-?hidden)(\s|$)/i;
+/** Characters of a box's names that are kept. */
+const LONGEST_NAMES = 500;
+/** Lines of preformatted text that are kept as lines. */
+const MOST_PREFORMATTED = 10_000;
 /** React sends parts of a page as hidden elements with such an id and moves them into place. */
 const STREAMED = /^S:[0-9a-f]+$/;
 
@@ -52,6 +56,7 @@ export function readBoxes(html: string): Box {
   let silent = 0;
   let links = 0;
   let preformatted = 0;
+  let preformattedLines = 0;
   const endLine = () => {
     const text = line?.text.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
     if (line && text) {
@@ -88,7 +93,9 @@ export function readBoxes(html: string): Box {
       if (silent > 0) {
         return;
       }
-      const [first = '', ...more] = preformatted > 0 ? text.split('\n') : [text];
+      const isBroken = preformatted > 0 && preformattedLines < MOST_PREFORMATTED;
+      const [first = '', ...more] = isBroken ? text.split('\n', MOST_PREFORMATTED) : [text];
+      preformattedLines += more.length;
       addText(first);
       for (const next of more) {
         endLine();
@@ -127,5 +134,5 @@ function isHidden(tag: string, { hidden, id = '', style, ...rest }: Record<strin
 }
 
 function namesOf({ class: classes, id, role, 'aria-label': label }: Record<string, string>): string {
-  return [classes, id, role, label].filter(Boolean).join(' ');
+  return [classes, id, role, label].filter(Boolean).join(' ').slice(0, LONGEST_NAMES);
 }

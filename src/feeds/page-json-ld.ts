@@ -13,6 +13,8 @@ export interface StructuredData {
   inLanguage?: string | undefined;
   author?: string | undefined;
   publisher?: string | undefined;
+  /** The article's text, where the page carries it there, too. */
+  text?: string | undefined;
   /** False when the page says that one has to pay for the article. */
   isFree: boolean;
 }
@@ -20,8 +22,11 @@ export interface StructuredData {
 const ARTICLE = /article|posting|report|review|recipe|howto/i;
 const PAGE = /page|video|podcast|event|product/i;
 const DEEPEST = 6;
-/** Characters of a value that are read. */
+/** Things that are looked at: a page may list all reviews of a shop. */
+const MOST_THINGS = 500;
+/** Characters of a value that are read, and of an article's text. */
 const LONGEST_VALUE = 1000;
+const LONGEST_TEXT = 200_000;
 
 const words = z
   .string()
@@ -41,6 +46,7 @@ const thingSchema = z.object({
   inLanguage: optional(names),
   author: optional(names),
   publisher: optional(names),
+  articleBody: optional(z.string().transform((text) => htmlToText(text.slice(0, LONGEST_TEXT)))),
   isAccessibleForFree: optional(
     z.union([z.boolean(), z.string().transform((text) => !/^false$/i.test(text))]),
   ),
@@ -50,6 +56,7 @@ const thingSchema = z.object({
 export function readStructuredData(scripts: string[]): StructuredData {
   const things = scripts
     .flatMap((script) => nested(parseLeniently(script)))
+    .slice(0, MOST_THINGS)
     .map((thing) => thingSchema.safeParse(thing))
     .flatMap((parsed) => (parsed.success ? [parsed.data] : []));
   const ofType = (type: RegExp) => things.filter((thing) => type.test(thing['@type']));
@@ -61,6 +68,7 @@ export function readStructuredData(scripts: string[]): StructuredData {
     inLanguage: article?.inLanguage ?? page?.inLanguage,
     author: article?.author ?? page?.author,
     publisher: article?.publisher ?? page?.publisher,
+    text: article?.articleBody,
     isFree: (article?.isAccessibleForFree ?? page?.isAccessibleForFree) !== false,
   };
 }

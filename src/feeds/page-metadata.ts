@@ -14,6 +14,7 @@ export interface PageMetadata {
   publishedAt?: string | undefined;
   canonicalUrl?: string | undefined;
   publisher?: string | undefined;
+  /** As the page declares it: a tag. */
   language?: string | undefined;
 }
 
@@ -50,7 +51,7 @@ export function readMetadata(head: PageHead, data: StructuredData, page: Box, ur
     }),
     canonicalUrl: resolveUrl(canonical ?? meta('og:url'), url || undefined),
     publisher: publisher ? tidy(publisher) : undefined,
-    language: /^[a-z]{2}/i.exec(head.language ?? meta('og:locale') ?? '')?.[0].toLowerCase(),
+    language: head.language || data.inLanguage || meta('og:locale', 'content-language', 'language'),
   };
 }
 

@@ -1,13 +1,16 @@
 // One page to its article: what the page says of itself for title, author and date; for the text, the part of
-// the page that holds most of its prose, and Readability where that finds nothing.
+// the page that holds most of its prose; where that finds nothing, Readability, the text that the page carries for
+// programs, and Defuddle, in this order.
 import type { ExtractedPage } from '../domain.js';
 import { mendMojibake } from './mojibake.js';
 import { withoutAsides } from './page-asides.js';
 import { findBody, findStandfirst } from './page-body.js';
-import { type Box, readBoxes } from './page-boxes.js';
+import { type Box, isBox, readBoxes } from './page-boxes.js';
+import { defuddledHtml } from './page-defuddle.js';
 import { removeFurniture } from './page-furniture.js';
 import { readHead } from './page-head.js';
 import { readStructuredData } from './page-json-ld.js';
+import { languageOf } from './page-language.js';
 import { readMetadata } from './page-metadata.js';
 import { readableHtml } from './page-readability.js';
 import { linesOf } from './page-text.js';
@@ -29,11 +32,41 @@ export function readPage(source: string, url: string): ExtractedPage {
   const metadata = readMetadata(head, data, page, url);
   const visible = weigh(page).get(page);
   const hasText = (visible?.characters ?? 0) - (visible?.linked ?? 0) >= SHORTEST_TEXT;
+  const isShut = isWall(visibleText(page), data.isFree);
   const own = articleOf(page, metadata.title);
-  const text =
-    hasText && own.length < SHORTEST_TEXT ? articleOf(readBoxes(readableHtml(html)), metadata.title) : own;
-  const isArticle = text.length >= SHORTEST_TEXT && !isWall(text, data.isFree);
-  return { ...metadata, text: isArticle ? text : '' };
+  const read = (articleHtml: string) => articleOf(readBoxes(articleHtml), metadata.title);
+  const others = [
+    () => (hasText ? read(readableHtml(html)) : ''),
+    () => (data.isFree ? (data.text ?? '') : ''),
+    // It also sees what is hidden until a script shows it; Readability does not, and would look in vain.
+    () => read(defuddledHtml(html, url)),
+  ];
+  const text = isLong(own) || isShut ? own : firstLong(others);
+  const isArticle = isLong(text) && !isWall(text, data.isFree);
+  return {
+    ...metadata,
+    text: isArticle ? text : '',
+    language: languageOf(text || metadata.title, metadata.language),
+  };
+}
+
+function isLong(text: string): boolean {
+  return text.length >= SHORTEST_TEXT;
+}
+
+/** The first text that is long enough; the later ones are not even made. */
+function firstLong(texts: (() => string)[]): string {
+  for (const make of texts) {
+    const text = make();
+    if (isLong(text)) {
+      return text;
+    }
+  }
+  return '';
+}
+
+function visibleText(box: Box): string {
+  return box.parts.map((part) => (isBox(part) ? visibleText(part) : part.text)).join('\n');
 }
 
 /** Takes the furniture out of `page`. */

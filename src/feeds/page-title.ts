@@ -7,6 +7,8 @@ import { printedDate } from './printed-date.js';
 
 /** Words from which a lone h1 is a headline and not a section's or the site's name. */
 const FEWEST_WORDS = 3;
+/** Headlines that are looked at. */
+const MOST_HEADLINES = 30;
 /** Share of the words of the shorter of two titles that both must have to be the same title. */
 const ALIKE = 0.5;
 /** Characters of a title that are read. */
@@ -21,7 +23,10 @@ export function pickTitle(h1s: string[], others: string[], sites: string[]): str
   const rest = others.map(clean).filter(Boolean);
   const isHeadline = (h1: string) =>
     h1 !== '' && !sites.some((site) => isSame(site, h1)) && !isBlogName(h1, rest);
-  const headlines = h1s.map((h1) => withoutDate(clean(h1), rest)).filter(isHeadline);
+  const headlines = h1s
+    .slice(0, MOST_HEADLINES)
+    .map((h1) => withoutDate(clean(h1), rest))
+    .filter(isHeadline);
   const confirmed = mostAlike(
     headlines.filter((h1) => count(h1) > 1),
     rest,

@@ -55,6 +55,28 @@ it('refuses a page of too many elements by code', async () => {
   });
 });
 
+it.each([
+  ['data that nests', `<script type="application/ld+json">${'['.repeat(500_000)}</script>`],
+  [
+    'data of many things',
+    `<script type="application/ld+json">[${'{"@type":"Review"},'.repeat(50_000)}{}]</script>`,
+  ],
+  ['a name of a megabyte', `<div class="${'a-b '.repeat(300_000)}">`],
+  ['thousands of headlines', '<h1>Raza sees them home again</h1>'.repeat(20_000)],
+  ['lines without end', `<pre>${'a\n'.repeat(500_000)}</pre>`],
+  ['a text without end', `<p>${'word '.repeat(500_000)}</p>`],
+  ['letters that were lost', `<p>${'\u00e2\u20ac\u2122'.repeat(300_000)}</p>`],
+])('reads a page with %s in seconds', async (_, bomb) => {
+  const started = performance.now();
+
+  const { title } = await patient.extract(
+    page(`<title>Raza</title><p>${SENTENCE}</p><p>${SENTENCE}</p>${bomb}`),
+  );
+
+  expect(title.length).toBeGreaterThan(0);
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
 it('gives up a page that overruns its deadline, and reads the next one in a new thread', async () => {
   const hasty = createExtractor({ workers: 1, deadlineMs: 100 });
   try {

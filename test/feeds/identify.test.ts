@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { articleId, canonicalUrl, documentHash, entryFingerprint } from '#src/feeds/identify.js';
+import {
+  articleId,
+  canonicalUrl,
+  documentHash,
+  entryFingerprint,
+  withoutTracking,
+} from '#src/feeds/identify.js';
 
 it.each([
   ['HTTPS://Example.ORG/News', 'https://example.org/News'],
@@ -13,6 +19,12 @@ it.each([
   ['https://example.org/a.amp.html', 'https://example.org/a.html'],
   ['https://amp.example.org/a', 'https://www.example.org/a'],
   ['https://example.org/a?amp', 'https://example.org/a'],
+  ['https://example.org/a?usqp=mq331AQ&amp_js_v=0.1', 'https://example.org/a'],
+  ['https://example-org.cdn.ampproject.org/c/s/example.org/a/amp/', 'https://example.org/a'],
+  ['https://example-org.cdn.ampproject.org/v/example.org/a?amp=1', 'http://example.org/a'],
+  ['https://www.google.com/amp/s/example.org/a', 'https://example.org/a'],
+  ['https://www.google.com/amp/s/', 'https://www.google.com/amp/s'],
+  ['https://example.org/a?srsltid=x&gbraid=y&mkt_tok=z&_hsenc=1&twclid=2', 'https://example.org/a'],
   ['https://example.org/', 'https://example.org/'],
   ['https://user:secret@example.org/a', 'https://example.org/a'],
 ])('gives %s the identity %s', (address, canonical) => {
@@ -32,6 +44,15 @@ it('keeps articles apart that differ in more than tracking', () => {
   ];
 
   expect(new Set(addresses.map((address) => canonicalUrl(address))).size).toBe(addresses.length);
+});
+
+it.each([
+  ['https://example.org/a?utm_source=rss', 'https://example.org/a'],
+  ['https://example.org/a?id=7&ex_cid=story#top', 'https://example.org/a?id=7#top'],
+  ['https://Example.org/a?q=one%20two&b=1&a=2', 'https://Example.org/a?q=one%20two&b=1&a=2'],
+  ['https://example.org/a?cid=7&share=8&story=9', 'https://example.org/a?cid=7&share=8&story=9'],
+])('shows %s as %s', (address, shown) => {
+  expect(withoutTracking(address)).toBe(shown);
 });
 
 it('derives an id of 16 hex digits from the identity alone', () => {

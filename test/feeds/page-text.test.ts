@@ -204,6 +204,34 @@ it.each([
   expect(textOf(aPage(body))).toBe('');
 });
 
+const PARAGRAPHS = `<p>${FIRST}</p><p>${SECOND}</p>`;
+const bodyOf = (text: string, more = {}) =>
+  `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', articleBody: text, ...more })}</script>`;
+
+it('takes the text that a page carries for programs when it shows none', () => {
+  expect(textOf(aPage('<div id="root"></div>', bodyOf(PARAGRAPHS)))).toBe(`${FIRST}\n${SECOND}`);
+  expect(textOf(aPage(anArticle(''), bodyOf('SECRET '.repeat(100))))).toBe(ALONE);
+});
+
+it.each([
+  ['says that it is not free', '<div id="root"></div>', { isAccessibleForFree: false }],
+  ['shows a wall', '<p>Already a subscriber? Log in to continue.</p>', {}],
+  ['asks whether we are human', '<p>Please verify you are human.</p>', {}],
+])('leaves the text for programs alone when the page %s', (_, body, more) => {
+  expect(textOf(aPage(body, bodyOf(PARAGRAPHS, more)))).toBe('');
+});
+
+it('asks Defuddle for an article that is hidden until a script shows it', () => {
+  const page = `<div style="visibility:hidden">${anArticle('')}</div>`;
+
+  expect(textOf(aPage(page))).toBe(ALONE);
+  expect(
+    textOf(
+      aPage(`<p>Members only: sign in to read on.</p>${page}`, bodyOf('', { isAccessibleForFree: false })),
+    ),
+  ).toBe('');
+});
+
 it('does not index the teaser of an article that the page says is not free', () => {
   const data =
     '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>';

@@ -70,7 +70,7 @@ it('stores an article for each entry, from its page, under the entry’s title a
   const articles = [...sink.articles.values()].sort((a, b) => a.url.localeCompare(b.url));
   expect(articles[0]).toMatchObject({
     title: 'Report a',
-    url: `${site.url}/a?utm_source=rss`,
+    url: `${site.url}/a`,
     canonicalUrl: `${site.url}/a`,
     publisher: 'The Pavilion',
     publishedAt: '2023-12-19T10:00:00.000Z',
@@ -78,6 +78,46 @@ it('stores an article for each entry, from its page, under the entry’s title a
   });
   expect(articles[0]?.text).toContain('Play a ended early');
   expect([...memory.entries.values()].map(({ outcome }) => outcome)).toEqual(['page', 'page']);
+});
+
+it('makes one article of a page, its AMP form and a link that is redirected to it', async () => {
+  const { poll, sink, site } = await engine();
+  const page = articlePage('Report a', 'Play ended early.', `<link rel="canonical" href="${site.url}/a">`);
+  Object.assign(site.routes, {
+    '/a': page,
+    '/amp/a': page,
+    '/counted': { status: 302, headers: { location: `${site.url}/a` } },
+  });
+  site.routes['/feed'] = rssOf(
+    ['a', 'amp/a', 'counted'].map((path) => ({ title: 'Report a', link: `${site.url}/${path}` })),
+  );
+
+  await poll();
+
+  expect([...sink.articles.values()].map(({ canonicalUrl }) => canonicalUrl)).toEqual([`${site.url}/a`]);
+});
+
+it.each([
+  ['asks for consent', '<p>We and our 300 partners use cookies to store and access personal data.</p>', ''],
+  ['asks for money', '<p>This report is for members. Subscribe now to continue reading.</p>', ''],
+  [
+    'says that the article is not free',
+    '<p>England were bowled out for 172 before tea on the second day at the ground, and there was more to come.</p>',
+    '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false,"articleBody":"SECRET SECRET"}</script>',
+  ],
+])('indexes the feed’s own summary when the page %s', async (_, body, head) => {
+  const { memory, poll, sink, site } = await engine();
+  const wall = `<title>Report a</title>${head}<h1>Report a</h1>${body}${'<p>Accept all cookies, or sign in to read on.</p>'.repeat(3)}`;
+  site.routes['/a?utm_source=rss'] = wall;
+  site.routes['/feed'] = rssOf(itemsOf(site, ['a']));
+
+  await poll();
+
+  expect([...sink.articles.values()][0]).toMatchObject({ text: SUMMARY, origin: 'feed' });
+  expect([...memory.entries.values()][0]).toMatchObject({
+    outcome: 'feed',
+    reason: 'the page holds no article',
+  });
 });
 
 it('reads nothing on a second poll of an unchanged feed, even when only its build date changed', async () => {
