@@ -16,6 +16,9 @@ const ROOT = path.join(import.meta.dirname, '..');
 const KIT = path.join(ROOT, '../shared/eval/lib');
 export const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
 
+/** Under which the store keeps the model's vectors. */
+export const MODEL_KEY = 'all-MiniLM-L6-v2-384';
+
 const kit = (file) => import(path.join(KIT, file));
 const { bbcQuestions, mhrQuestions } = await kit('questions.mjs');
 const { loadMHR } = await kit('articles.mjs');

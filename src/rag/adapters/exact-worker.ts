@@ -1,10 +1,13 @@
-// The thread behind exact.ts: one matrix of vectors that grows by doubling, a row an id. Removing moves the
-// last row into the gap, so rows stay dense.
+// The thread behind exact.ts: one matrix of vectors that grows by doubling, a row an id, and the signs of its numbers
+// beside it. Removing moves the last row into the gap, so rows stay dense.
 import { workerData } from 'piscina';
 import type { Hit } from '../ports.js';
+import { bytesOf, likelyRows, signsOf } from './sign-filter.js';
 
-const { dimension } = workerData as { dimension: number };
+const { dimension, scanned } = workerData as { dimension: number; scanned: number };
+const bytes = bytesOf(dimension);
 let matrix = new Float32Array(1024 * dimension);
+let signs = new Uint8Array(1024 * bytes);
 let ids: string[] = [];
 let rows = new Map<string, number>();
 
@@ -16,51 +19,40 @@ export function upsert({ ids: given, flat }: { ids: string[]; flat: Float32Array
       rows.set(id, row);
     }
     if (ids.length * dimension > matrix.length) {
-      const larger = new Float32Array(matrix.length * 2);
-      larger.set(matrix);
-      matrix = larger;
+      grow();
     }
-    matrix.set(flat.subarray(i * dimension, (i + 1) * dimension), row * dimension);
+    const vector = flat.subarray(i * dimension, (i + 1) * dimension);
+    matrix.set(vector, row * dimension);
+    signsOf(vector, signs.subarray(row * bytes, (row + 1) * bytes));
   }
 }
 
 export function remove(given: string[]): void {
   for (const id of given) {
     const row = rows.get(id);
-    const last = ids.pop();
+    const last = ids.at(-1);
     if (row === undefined || last === undefined) {
-      if (last !== undefined) {
-        ids.push(last);
-      }
       continue;
     }
+    ids.pop();
     rows.delete(id);
     if (last !== id) {
       ids[row] = last;
       rows.set(last, row);
       matrix.copyWithin(row * dimension, ids.length * dimension, (ids.length + 1) * dimension);
+      signs.copyWithin(row * bytes, ids.length * bytes, (ids.length + 1) * bytes);
     }
   }
 }
 
 export function nearest({ vector, limit }: { vector: Float32Array; limit: number }): Hit[] {
-  const scores = new Float32Array(ids.length);
-  for (let row = 0; row < ids.length; row += 1) {
-    const from = row * dimension;
-    let sum = 0;
-    for (let i = 0; i < dimension; i += 1) {
-      sum += (matrix[from + i] as number) * (vector[i] as number);
-    }
-    scores[row] = sum;
-  }
-  const cut = Float32Array.from(scores).sort().at(-limit) ?? Number.NEGATIVE_INFINITY;
-  const best: Hit[] = [];
-  for (const [row, score] of scores.entries()) {
-    if (score >= cut) {
-      best.push({ id: ids[row] as string, score });
-    }
-  }
-  return best.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
+  const most = Math.max(scanned, limit);
+  const likely = ids.length > most ? likelyRows(signs, ids.length, vector, most) : ids.keys();
+  const scored = Array.from(likely, (row) => ({ row, score: product(row, vector) }));
+  return scored
+    .sort((a, b) => b.score - a.score || ((ids[a.row] as string) < (ids[b.row] as string) ? -1 : 1))
+    .slice(0, limit)
+    .map(({ row, score }) => ({ id: ids[row] as string, score }));
 }
 
 export function count(): number {
@@ -69,6 +61,25 @@ export function count(): number {
 
 export function reset(): void {
   matrix = new Float32Array(1024 * dimension);
+  signs = new Uint8Array(1024 * bytes);
   ids = [];
   rows = new Map();
+}
+
+function product(row: number, vector: Float32Array): number {
+  const from = row * dimension;
+  let sum = 0;
+  for (let i = 0; i < dimension; i += 1) {
+    sum += (matrix[from + i] as number) * (vector[i] as number);
+  }
+  return sum;
+}
+
+function grow(): void {
+  const larger = new Float32Array(matrix.length * 2);
+  larger.set(matrix);
+  matrix = larger;
+  const longer = new Uint8Array(signs.length * 2);
+  longer.set(signs);
+  signs = longer;
 }

@@ -4,24 +4,25 @@ import { rmSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { workerData } from 'piscina';
 import type { Hit, LexicalChanges, NamesWith } from '../ports.js';
-import { after, type Term } from './nearest-stem.js';
+import { createBoundedMatch } from './bounded-match.js';
 import { type Hints, nearestWords } from './nearest-words.js';
-import { createSeenNames, SEEN_NAMES_SCHEMA, type SeenNames } from './seen-names.js';
+import { createSeenNames, SEEN_NAMES_SCHEMA } from './seen-names.js';
+import { createStemList, STEM_LIST_SCHEMA, TOKENIZER } from './stem-list.js';
 
 const SCHEMA = `
-  ${SEEN_NAMES_SCHEMA}
   create table if not exists chunk (rowid integer primary key, id text not null unique);
   create table if not exists state (revision integer not null);
   create virtual table if not exists words using fts5 (
-    header, text, also, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2");
-  create virtual table if not exists vocabulary using fts5vocab(words, row);
+    header, text, also, content = '', contentless_delete = 1, ${TOKENIZER});
+  ${SEEN_NAMES_SCHEMA}
+  ${STEM_LIST_SCHEMA}
   insert into state select 0 where not exists (select 1 from state);
 `;
 
 /** Whole number; a file of another version is made anew. */
-const { file, version } = workerData as { file: string; version: number };
+const { file, mostScored, version } = workerData as { file: string; version: number; mostScored: number };
 let database = open();
-let seenNames: SeenNames = createSeenNames(database);
+let { bounded, seenNames, stemList } = partsOf(database);
 
 export function apply({ puts, drops, revision }: LexicalChanges): void {
   const rowOf = database.prepare('select rowid from chunk where id = ?');
@@ -43,6 +44,7 @@ export function apply({ puts, drops, revision }: LexicalChanges): void {
       add.run(rowid, chunk.header, chunk.text, chunk.also ?? '');
       seenNames.add(rowid, chunk.text);
     }
+    stemList.add(puts.map(({ also = '', header, text }) => `${header} ${text} ${also}`));
     database.prepare('update state set revision = ?').run(revision);
   });
 }
@@ -52,30 +54,16 @@ export function revision(): number {
 }
 
 export function match({ terms, limit }: { terms: string[]; limit: number }): Hit[] {
-  const rows = database
-    .prepare(
-      `select chunk.id, -found.rank as score
-       from (select rowid, rank from words where words match ? order by rank limit ?) as found
-       join chunk on chunk.rowid = found.rowid order by found.rank, chunk.id`,
-    )
-    .all(terms.map(quote).join(' OR '), limit);
-  return rows as unknown as Hit[];
+  return bounded.match(terms, limit);
 }
 
 export function frequencies(terms: string[]): { total: number; counts: number[] } {
-  const counting = database.prepare('select count(*) as n from words where words match ?');
-  return { total: count(), counts: terms.map((term) => (counting.get(quote(term)) as { n: number }).n) };
+  return { total: count(), counts: terms.map(bounded.countOf) };
 }
 
 /** Among the indexed stems with the same first letter and the names that sound alike or stand beside. */
 export function closest({ words, ...hints }: { words: string[] } & Hints): (string | undefined)[] {
-  const sameLetter = database.prepare(
-    'select term, doc as count from vocabulary where term >= ? and term < ?',
-  );
-  return nearestWords(words, hints, {
-    stems: (letters) => sameLetter.all(letters, after(letters)) as unknown as Term[],
-    ...seenNames,
-  });
+  return nearestWords(words, hints, { ...stemList, ...seenNames });
 }
 
 export function namesWith(words: string[]): NamesWith[] {
@@ -90,7 +78,15 @@ export function reset(): void {
   database.close();
   remove();
   database = open();
-  seenNames = createSeenNames(database);
+  ({ bounded, seenNames, stemList } = partsOf(database));
+}
+
+function partsOf(opened: InstanceType<typeof DatabaseSync>) {
+  return {
+    bounded: createBoundedMatch(opened, mostScored),
+    seenNames: createSeenNames(opened),
+    stemList: createStemList(opened),
+  };
 }
 
 function open(): InstanceType<typeof DatabaseSync> {
@@ -141,9 +137,4 @@ function inTransaction(work: () => void): void {
     database.exec('rollback');
     throw error;
   }
-}
-
-/** A word as an FTS5 string: quoted, so that no question can hold an operator. */
-function quote(term: string): string {
-  return `"${term.replaceAll('"', '""')}"`;
 }

@@ -18,23 +18,25 @@ export function after(letters: string): string {
   return letters.slice(0, -1) + String.fromCodePoint(last + 1);
 }
 
-/** The nearest stem, the most frequent among equals; undefined when none is near enough. */
-export function nearestStem(word: string, stems: Term[]): string | undefined {
+/** The nearest stem that is counted, the most frequent among equals; undefined when none is near enough. */
+export function nearestStem(
+  word: string,
+  stems: string[],
+  countOf: (stem: string) => number,
+): string | undefined {
   const wanted = stemmer(word);
   if (wanted.length < SHORTEST || /\d/.test(wanted)) {
     return undefined;
   }
   const most = wanted.length >= LONG ? 2 : 1;
   let best: { term: string; count: number; distance: number } | undefined;
-  for (const { term, count } of stems) {
+  for (const term of stems) {
     if (Math.abs(term.length - wanted.length) > most) {
       continue;
     }
     const distance = editDistance(wanted, term, best?.distance ?? most);
-    if (
-      distance <= most &&
-      (!best || distance < best.distance || (distance === best.distance && count > best.count))
-    ) {
+    const count = distance <= (best?.distance ?? most) ? countOf(term) : 0;
+    if (count > 0 && (!best || distance < best.distance || count > best.count)) {
       best = { term, count, distance };
     }
   }

@@ -7,7 +7,9 @@ import { soundOf, spellingOf } from './sound.js';
 
 export interface Vocabulary {
   /** Stems that begin with these letters. */
-  stems(letters: string): Term[];
+  stems(letters: string): string[];
+  /** In how many chunks a stem stands. */
+  countOf(stem: string): number;
   /** Words of names that begin with these letters. */
   beginning(letters: string): Term[];
   soundingLike(word: string): Term[];
@@ -62,7 +64,10 @@ function nearest(word: string, { beside, names }: Hints, vocabulary: Vocabulary)
   if (isName) {
     return best?.term ?? shortened(vocabulary.beginning(word).filter(({ term }) => named.has(term)));
   }
-  const stem = word.length < SHORTEST_MISTYPED ? undefined : nearestStem(word, vocabulary.stems(first));
+  const stem =
+    word.length < SHORTEST_MISTYPED
+      ? undefined
+      : nearestStem(word, vocabulary.stems(first), vocabulary.countOf);
   if (best && (stem === undefined || best.score <= editDistance(stemmer(word), stem, LONG))) {
     return best.term;
   }

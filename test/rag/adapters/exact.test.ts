@@ -45,6 +45,25 @@ it('gives what comparing every vector gives, after inserts, replacements and rem
   expect(await index.count()).toBe(kept.size);
 });
 
+it('finds the nearest of more vectors than it compares number by number', async () => {
+  const dimension = 384;
+  const question = unitVector(9999, dimension);
+  const vectors = Array.from({ length: 2000 }, (_, i) => ({
+    ...item(`c${i}`, 0),
+    vector: unitVector(i, dimension).map((x, at) => (i % 100 === 0 ? x + (question[at] ?? 0) : x)),
+  }));
+  const index = await openExactIndex(from([vectors]), dimension, { scanned: 100 });
+  onTestFinished(() => index.close());
+  // The last rows move into the gaps, their signs with them.
+  await index.remove(vectors.slice(1, 50).map(({ id }) => id));
+
+  const hits = await index.nearest(question, 20);
+
+  const near = vectors.filter((_, i) => i % 100 === 0).map(({ id }) => id);
+  expect(hits.map(({ id }) => id).sort()).toEqual(near.sort());
+  expect(await index.nearest(question, 500)).toHaveLength(500);
+});
+
 it('puts equal vectors in the order of their ids', async () => {
   const index = await openEmpty([['b', 'a', 'c'].map((id) => item(id, 1))]);
 

@@ -5,8 +5,8 @@ import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
 import { aChunk } from '../../helpers/builders.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
-async function anIndex(file = path.join(tempFolder(), 'lexical.sqlite')) {
-  const index = await openLexicalIndex(file);
+async function anIndex(file = path.join(tempFolder(), 'lexical.sqlite'), options = {}) {
+  const index = await openLexicalIndex(file, '', options);
   onTestFinished(() => index.close());
   return index;
 }
@@ -159,6 +159,65 @@ it('makes a file anew that was filled under other names', async () => {
   const other = await openLexicalIndex(file, 'two');
   expect([await other.count(), await other.revision()]).toEqual([0, 0]);
   await other.close();
+});
+
+it('repairs no word to one that is gone, and still after it is opened again', async () => {
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const index = await anIndex(file);
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+  await index.apply({
+    puts: [chunk('tea', 'Tea was taken early by the riverside.')],
+    drops: ['final'],
+    revision: 5,
+  });
+  await index.close();
+
+  const reopened = await anIndex(file);
+
+  expect(await reopened.closest(['harbuor', 'rivreside'])).toEqual([undefined, 'riversid']);
+});
+
+it('weighs the rarest words first in a large index, and all words for what they find', async () => {
+  const puts = Array.from({ length: 300 }, (_, i) =>
+    chunk(`c${String(i).padStart(3, '0')}`, `cricket ${i % 3 === 0 ? 'england' : 'wales'} word${i}`),
+  );
+  const both = chunk('both', 'Quill bowled in cricket for England.');
+  const one = chunk('one', 'Quill bowled and bowled elsewhere in another match.');
+  const small = await anIndex(undefined, { mostScored: 50 });
+  const large = await anIndex();
+  for (const index of [small, large]) {
+    await index.apply({ puts: [...puts, one, both], drops: [], revision: 302 });
+  }
+  const terms = ['england', 'cricket', 'quill', 'zugzwang'];
+
+  const few = await small.match(terms, 5);
+
+  expect(few.map(({ id }) => id)).toEqual(['both', 'one']);
+  expect(few).toEqual((await large.match(terms, 5)).slice(0, 2));
+});
+
+it('looks for a word that is everywhere among the newest chunks', async () => {
+  const puts = Array.from({ length: 300 }, (_, i) => chunk(`c${String(i).padStart(3, '0')}`, 'cricket'));
+  const index = await anIndex(undefined, { mostScored: 50 });
+  await index.apply({ puts, drops: [], revision: 300 });
+
+  const hits = await index.match(['cricket'], 10);
+
+  expect(hits).toHaveLength(10);
+  expect(hits.every(({ id }) => id >= 'c250')).toBe(true);
+});
+
+it('counts anew after a change, also by another process', async () => {
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const [index, other] = [await anIndex(file), await anIndex(file)];
+  await index.apply({ puts: CHUNKS, drops: [], revision: 3 });
+  expect((await index.frequencies(['coach'])).counts).toEqual([1]);
+
+  await other.apply({ puts: [chunk('second', 'Another coach.')], drops: [], revision: 4 });
+
+  expect((await index.frequencies(['coach'])).counts).toEqual([2]);
+  await index.apply({ puts: [chunk('third', 'A third coach.')], drops: ['second', 'coach'], revision: 7 });
+  expect((await index.frequencies(['coach'])).counts).toEqual([1]);
 });
 
 it('forgets everything at a reset and can be filled again', async () => {

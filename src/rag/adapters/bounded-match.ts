@@ -1,0 +1,105 @@
+// BM25 at a cost that hardly grows with the index. FTS5 scores every chunk that holds any word of a question, and
+// the commonest words cost most and tell least: scoring a chunk takes twenty times as long as counting it. So the
+// chunks with the rarest words are scored first, as many words as fit into a budget, and all words are weighed for
+// the best of those alone (after "max score", Turtle and Flood 1995). Within the budget nothing changes.
+import type { DatabaseSync } from '@photostructure/sqlite';
+import type { Hit } from '../ports.js';
+
+/** For each hit asked for so many chunks are weighed by all words. */
+const KEPT = 6;
+const MOST_REMEMBERED = 10_000;
+
+export interface BoundedMatch {
+  /** Best first; `terms` are plain words. */
+  match(terms: string[], limit: number): Hit[];
+  /** In how many chunks a word occurs. */
+  countOf(term: string): number;
+}
+
+/** `words` is the FTS5 table, `chunk` gives a row's id. */
+export function createBoundedMatch(
+  database: InstanceType<typeof DatabaseSync>,
+  mostScored: number,
+): BoundedMatch {
+  const counting = database.prepare('select count(*) as n from words where words match ?');
+  const writes = database.prepare('select total_changes() as own');
+  const others = database.prepare('pragma data_version');
+  const lastRow = database.prepare('select max(rowid) as row from chunk');
+  const byAll = database.prepare(
+    `select chunk.id, -found.rank as score
+     from (select rowid, rank from words where words match ? order by rank limit ?) as found
+     join chunk on chunk.rowid = found.rowid order by found.rank, chunk.id`,
+  );
+  const byTelling = database.prepare(
+    'select rowid as row from words where words match ? and rowid > ? order by rank limit ?',
+  );
+  // The plus keeps FTS5 from starting anew for each row: it walks the lists of all words once, and weighs few.
+  const amongThem = database.prepare(
+    `select chunk.id, -found.score as score
+     from (select rowid, bm25(words) as score from words
+           where words match ? and +rowid in (select value from json_each(?))) as found
+     join chunk on chunk.rowid = found.rowid order by found.score, chunk.id limit ?`,
+  );
+  const counts = new Map<string, number>();
+  let counted = '';
+
+  /** Counts hold until anybody writes. */
+  function countOf(term: string): number {
+    const { own } = writes.get() as { own: number };
+    const { data_version: version } = others.get() as { data_version: number };
+    const now = `${own} ${version}`;
+    if (now !== counted || counts.size > MOST_REMEMBERED) {
+      counts.clear();
+      counted = now;
+    }
+    const count = counts.get(term) ?? (counting.get(quote(term)) as { n: number }).n;
+    counts.set(term, count);
+    return count;
+  }
+
+  /** The rarest words that the budget allows, one at least. */
+  function telling(terms: { term: string; count: number }[]): { term: string; count: number }[] {
+    let sum = 0;
+    return terms.filter(({ count }, i) => {
+      sum += count;
+      return i === 0 || sum <= mostScored;
+    });
+  }
+
+  return {
+    countOf,
+
+    match(terms, limit) {
+      const known = terms
+        .map((term) => ({ term, count: countOf(term) }))
+        .filter(({ count }) => count > 0)
+        .sort((a, b) => a.count - b.count || (a.term < b.term ? -1 : 1));
+      const [rarest] = known;
+      if (!rarest) {
+        return [];
+      }
+      const all = anyOf(known);
+      const first = telling(known);
+      if (first.length === known.length && rarest.count <= mostScored) {
+        return byAll.all(all, limit) as unknown as Hit[];
+      }
+      const rows = byTelling.all(anyOf(first), oldestRow(rarest.count), KEPT * limit) as { row: number }[];
+      return amongThem.all(all, JSON.stringify(rows.map(({ row }) => row)), limit) as unknown as Hit[];
+    },
+  };
+
+  /** A word that alone exceeds the budget is looked for among the newest chunks: it is news that is asked for. */
+  function oldestRow(count: number): number {
+    const { row } = lastRow.get() as { row: number };
+    return count > mostScored ? Math.floor(row * (1 - mostScored / count)) : 0;
+  }
+}
+
+function anyOf(terms: { term: string }[]): string {
+  return terms.map(({ term }) => quote(term)).join(' OR ');
+}
+
+/** A word as an FTS5 string: quoted, so that no question can hold an operator. */
+export function quote(term: string): string {
+  return `"${term.replaceAll('"', '""')}"`;
+}
