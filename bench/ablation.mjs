@@ -1,68 +1,41 @@
-// What each stage of retrieval is worth: node bench/ablation.mjs BBC_DATA_DIR MHR_DATA_DIR
-
-import { loadSettings } from '#src/config.js';
-import { chunkDocument } from '#src/rag/chunking.js';
-import { createRetriever } from '#src/rag/retrieve.js';
-import { understand } from '#src/rag/understand.js';
-import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
+// What each stage of retrieval is worth: node bench/ablation.mjs BBC_DATA_DIR [MHR_DATA_DIR]
+import { means } from './kit.mjs';
+import { loadSet, MEASURES, measureSet } from './ranking.mjs';
 
 const [bbc, mhr] = process.argv.slice(2);
-const KEYS = [
-  'fresh_first',
-  'hits@1',
-  'hits@4',
-  'hits@10',
-  'mrr@10',
-  'ctx@4',
-  'all@10',
-  'off_hits@4',
-  'off_hits@10',
-  'off_mrr@10',
-];
-const defaults = loadSettings({}).retrieval;
+const FUSION_ALONE = {
+  pairWeight: 0,
+  headlineWeight: 0,
+  articleWeight: 0,
+  publisherWeight: 0,
+  dateWeight: 0,
+  repetition: 0,
+};
 const ROWS = [
   ['as shipped', {}],
   ['words alone', { denseWeight: 0 }],
   ['meaning alone', { denseWeight: 1 }],
+  ['without pairs of words', { pairWeight: 0 }],
+  ['without the headline', { headlineWeight: 0 }],
   ['without support of the article', { articleWeight: 0 }],
   ['without named publishers', { publisherWeight: 0 }],
   ['without named days', { dateWeight: 0 }],
   ['without loss by repetition', { repetition: 0 }],
-  ['fusion alone', { articleWeight: 0, publisherWeight: 0, dateWeight: 0, repetition: 0 }],
+  ['fusion alone', FUSION_ALONE],
+  ['fusion alone, words alone', { ...FUSION_ALONE, denseWeight: 0 }],
 ];
 
-for (const [dataDir, sets] of [
-  [bbc, ['dev-qa']],
-  [bbc, ['dev-recency']],
-  [mhr, ['mhr-dev']],
+for (const [dataDir, name] of [
+  [bbc, 'dev-qa'],
+  [bbc, 'dev-followup'],
+  [bbc, 'dev-recency'],
+  [mhr, 'mhr-dev'],
 ]) {
-  if (!dataDir) {
-    continue;
-  }
-  const kit = await openKit(dataDir);
-  const questions = questionsOf(sets).filter((question) => question.answerable);
-  for (const [name, changes] of ROWS) {
-    const retrieve = createRetriever(
-      {
-        chunks: kit.chunks,
-        lexical: kit.lexical,
-        dense: () => ({ embedder: kit.embedder, index: kit.index }),
-        onDenseFailure: (error) => {
-          throw error;
-        },
-      },
-      { ...defaults, ...changes },
-    );
-    const rows = [];
-    for (const question of questions) {
-      const passages = await retrieve(await understand(question.question, kit));
-      const result = {
-        retrieved: passages.map((p) => pathOf(p.url)),
-        retrieved_text: passages.map(chunkDocument),
-      };
-      rows.push(measure(question, result, (url) => url));
+  if (dataDir) {
+    const set = await loadSet(dataDir, name);
+    for (const [stage, changes] of ROWS) {
+      const measured = await measureSet(set, changes);
+      console.log(name, stage, JSON.stringify(means(measured, MEASURES[name])));
     }
-    console.log(sets.join(), name, JSON.stringify(means(rows, KEYS)));
   }
-  await kit.close();
 }

@@ -4,8 +4,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
-import { catchUpLexical } from '#src/rag/catch-up.js';
 import { splitSentences } from '#src/rag/sentences.js';
 import { openStore } from '#src/store/open-store.js';
 import { MODEL_KEY } from './kit.mjs';
@@ -16,7 +14,7 @@ const PUBLISHERS = 40;
 /** Of each component of a vector; gives a cosine of about .99 with the real one. */
 const NOISE = 0.02;
 
-/** Makes `folder` once; it holds `size` chunks, their vectors and the lexical index. `source` = an open store. */
+/** Makes a store of `size` chunks and their vectors in `folder`, once. `source` = an open store of the kit's. */
 export async function makeCorpus(source, folder, size) {
   const done = `${folder}/made-${size}`;
   if (existsSync(done)) {
@@ -64,9 +62,6 @@ export async function makeCorpus(source, folder, size) {
   database.prepare("update counters set value = ? where name = 'revision'").run(size);
   database.exec('commit');
   database.close();
-  const lexical = await openLexicalIndex(`${folder}/lexical.sqlite`);
-  await catchUpLexical({ chunks: store.chunks, lexical });
-  await lexical.close();
   await store.close();
   writeFileSync(done, '');
 }

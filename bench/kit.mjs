@@ -20,14 +20,17 @@ export const MODEL = path.join(ROOT, '../shared/models/all-MiniLM-L6-v2');
 export const MODEL_KEY = 'all-MiniLM-L6-v2-384';
 
 const kit = (file) => import(path.join(KIT, file));
-const { bbcQuestions, mhrQuestions } = await kit('questions.mjs');
+const { bbcQuestions, injectionCases, mhrQuestions } = await kit('questions.mjs');
 const { loadMHR } = await kit('articles.mjs');
 export const { measure } = await kit('score.mjs');
 export const { answersMatch } = await kit('text.mjs');
 
 /** Questions of the sets named, e.g. ['dev-qa', 'dev-unanswerable'] or ['mhr-dev']. */
 export function questionsOf(sets) {
-  const all = sets.some((set) => set.startsWith('mhr')) ? mhrQuestions(loadMHR()) : bbcQuestions();
+  const bbc = bbcQuestions();
+  const all = sets.some((set) => set.startsWith('mhr'))
+    ? mhrQuestions(loadMHR())
+    : [...bbc, ...injectionCases(bbc).cases];
   return all.filter((question) => sets.includes(question.set));
 }
 

@@ -50,6 +50,8 @@ const settingsSchema = z.strictObject({
     candidates: whole(10, 500),
     perArticle: whole(1, 20),
     denseWeight: real(0, 1),
+    pairWeight: real(0, 4),
+    headlineWeight: real(0, 4),
     articleWeight: real(0, 1),
     publisherWeight: real(0, 1),
     dateWeight: real(0, 1),

@@ -1,13 +1,14 @@
-// From fused hits to the list that is read: passages gain when their article says more of the same, when the
-// question names their publisher or their day, and lose a little for each passage of the same article before
-// them. What each is worth stands in bench/RESULTS.md.
+// From fused hits to the list that is read: passages gain by the question's own wording, when their article says
+// more of the same, when the question names their publisher or their day, and lose a little for each passage of the
+// same article before them. What each is worth stands in bench/RESULTS.md.
 import type { Passage } from '../domain.js';
 import { capPerStory, storyOf } from './cap.js';
-import type { Side } from './names.js';
 import { sideMatch } from './side.js';
 import type { TimeSense } from './times.js';
+import type { Query } from './understand.js';
+import { type WordingOptions, withWording } from './wording.js';
 
-export interface RankOptions {
+export interface RankOptions extends WordingOptions {
   /** How many passages are given at most. */
   limit: number;
   /** At most so many passages of one article, its copies included. */
@@ -25,10 +26,7 @@ export interface RankOptions {
 }
 
 /** What of the question matters here. */
-export interface Wishes extends TimeSense {
-  publishers: string[];
-  sides: Side[];
-}
+export type Wishes = TimeSense & Pick<Query, 'publishers' | 'sides' | 'weights' | 'equivalents'>;
 
 /** Passages of an article that count for `articleWeight`. */
 const SUPPORTING = 4;
@@ -38,7 +36,8 @@ const NEAR_TOP = { said: 0.65, implied: 0.8 };
 
 /** Ranks passages (best first, scores 0..1) anew; scores stay within 0..1 and fall, but where the newest come first. */
 export function rank(passages: Passage[], wishes: Wishes, options: RankOptions): Passage[] {
-  const scored = withSupport(passages, options.articleWeight)
+  const worded = withWording(passages, wishes, options).sort(byScore);
+  const scored = withSupport(worded, options.articleWeight)
     .map((passage) => ({ ...passage, score: passage.score + gain(passage, wishes, options) }))
     .sort(byScore);
   const list = spread(capPerStory(scored, options.perArticle), options).map((passage) => ({

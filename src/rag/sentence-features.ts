@@ -67,7 +67,10 @@ export function createSentenceFeatures(query: Query): (candidate: Candidate) => 
 }
 
 /** Share of the query's weight whose stems are among the given ones, 0..1. */
-export function coverage({ equivalents, weights }: Query, found: Iterable<string>): number {
+export function coverage(
+  { equivalents, weights }: Pick<Query, 'equivalents' | 'weights'>,
+  found: Iterable<string>,
+): number {
   const present = new Set(found);
   let all = 0;
   let covered = 0;

@@ -67,6 +67,8 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
         candidates: 100,
         perArticle: 3,
         denseWeight: 0.3,
+        pairWeight: 0,
+        headlineWeight: 0,
         articleWeight: 0.2,
         publisherWeight: 0.25,
         dateWeight: 0.3,

@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest';
 import { type RankOptions, rank, type Wishes } from '#src/rag/rank.js';
-import { aPassage } from '../helpers/builders.js';
+import { aPassage, aQuery } from '../helpers/builders.js';
 
 const OPTIONS: RankOptions = {
   limit: 20,
   perArticle: 3,
+  pairWeight: 0,
+  headlineWeight: 0,
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,
   sideWeight: 0,
   repetition: 0,
 };
-const NOTHING: Wishes = { publishers: [], sides: [], windows: [], latest: undefined };
+const NOTHING: Wishes = aQuery({});
 
 /** "a:1" belongs to the article "a". */
 const passage = (id: string, score: number, parts: Parameters<typeof aPassage>[0] = {}) =>

@@ -9,6 +9,8 @@ const OPTIONS: RetrieverOptions = {
   candidates: 100,
   perArticle: 3,
   denseWeight: 0.3,
+  pairWeight: 0,
+  headlineWeight: 0,
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,

@@ -47,12 +47,17 @@ export function remove(given: string[]): void {
 
 export function nearest({ vector, limit }: { vector: Float32Array; limit: number }): Hit[] {
   const most = Math.max(scanned, limit);
-  const likely = ids.length > most ? likelyRows(signs, ids.length, vector, most) : ids.keys();
-  const scored = Array.from(likely, (row) => ({ row, score: product(row, vector) }));
-  return scored
-    .sort((a, b) => b.score - a.score || ((ids[a.row] as string) < (ids[b.row] as string) ? -1 : 1))
-    .slice(0, limit)
-    .map(({ row, score }) => ({ id: ids[row] as string, score }));
+  const likely =
+    ids.length > most ? likelyRows(signs, ids.length, vector, most) : Int32Array.from(ids.keys());
+  const scores = Float32Array.from(likely, (row) => product(row, vector));
+  const cut = Float32Array.from(scores).sort().at(-limit) ?? Number.NEGATIVE_INFINITY;
+  const best: Hit[] = [];
+  for (const [i, score] of scores.entries()) {
+    if (score >= cut) {
+      best.push({ id: ids[likely[i] as number] as string, score });
+    }
+  }
+  return best.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
 export function count(): number {
@@ -66,13 +71,21 @@ export function reset(): void {
   rows = new Map();
 }
 
+/** Four sums side by side do not wait for each other: it takes half the time. */
 function product(row: number, vector: Float32Array): number {
   const from = row * dimension;
-  let sum = 0;
-  for (let i = 0; i < dimension; i += 1) {
-    sum += (matrix[from + i] as number) * (vector[i] as number);
+  const whole = dimension - (dimension % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    a += (matrix[from + i] as number) * (vector[i] as number);
+    b += (matrix[from + i + 1] as number) * (vector[i + 1] as number);
+    c += (matrix[from + i + 2] as number) * (vector[i + 2] as number);
+    d += (matrix[from + i + 3] as number) * (vector[i + 3] as number);
   }
-  return sum;
+  for (let i = whole; i < dimension; i += 1) {
+    a += (matrix[from + i] as number) * (vector[i] as number);
+  }
+  return a + b + c + d;
 }
 
 function grow(): void {

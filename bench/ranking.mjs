@@ -1,0 +1,70 @@
+// The kit's sets with what both indexes find for each question, kept in memory: ranking under many settings costs
+// milliseconds a question then. For the ablations, the comparison of hybrid with words alone, and cross-validation.
+import { loadSettings } from '#src/config.js';
+import { chunkDocument } from '#src/rag/chunking.js';
+import { contextOf } from '#src/rag/follow-up.js';
+import { createRetriever } from '#src/rag/retrieve.js';
+import { understand } from '#src/rag/understand.js';
+import { measure, openKit, pathOf, questionsOf } from './kit.mjs';
+
+/** Hits of each index that are kept: `candidates` may be set up to it. */
+const KEPT = 300;
+const PAGE = 400;
+export const DEFAULTS = loadSettings({}).retrieval;
+
+/** Measures by which a set is judged. */
+export const MEASURES = {
+  'dev-qa': ['hits@1', 'hits@4', 'mrr@10', 'ctx@4'],
+  'dev-followup': ['hits@1', 'hits@4', 'mrr@10', 'ctx@4'],
+  'dev-recency': ['fresh_first', 'hits@1', 'hits@4'],
+  'dev-inj': ['hits@1', 'hits@4', 'ctx@4'],
+  'mhr-dev': ['hits@1', 'hits@4', 'mrr@10', 'all@10', 'off_hits@4', 'off_hits@10', 'off_mrr@10'],
+};
+
+/** The answerable questions of a set over a store that was ingested for it. */
+export async function loadSet(dataDir, set) {
+  const kit = await openKit(dataDir);
+  const passages = new Map();
+  const rows = [];
+  for (const question of questionsOf([set]).filter(({ answerable }) => answerable)) {
+    const turns = question.turns ?? [question.question];
+    const query = await understand(turns.at(-1), kit, contextOf(turns.at(-1), turns.slice(0, -1)));
+    const words = query.terms.length > 0 ? await kit.lexical.match(query.terms, KEPT) : [];
+    const [vector] = await kit.embedder.embed([query.spelledOut], 'question');
+    const meaning = await kit.index.nearest(vector, KEPT);
+    rows.push({ question, query, words, meaning });
+    const unread = [...words, ...meaning].map(({ id }) => id).filter((id) => !passages.has(id));
+    for (let at = 0; at < unread.length; at += PAGE) {
+      for (const passage of await kit.chunks.passages(unread.slice(at, at + PAGE))) {
+        passages.set(passage.id, passage);
+      }
+    }
+  }
+  await kit.close();
+  return { name: set, rows, passages };
+}
+
+/** Each question's measures under these settings of retrieval, laid over the shipped ones. */
+export async function measureSet({ passages, rows }, changes = {}) {
+  const measured = [];
+  for (const { meaning, question, query, words } of rows) {
+    const retrieve = createRetriever(
+      {
+        chunks: { passages: async (ids) => ids.map((id) => passages.get(id)) },
+        lexical: { match: async (_, limit) => words.slice(0, limit) },
+        dense: () => ({
+          embedder: { embed: async () => [new Float32Array(1)] },
+          index: { nearest: async (_, limit) => meaning.slice(0, limit) },
+        }),
+        onDenseFailure: (error) => {
+          throw error;
+        },
+      },
+      { ...DEFAULTS, ...changes },
+    );
+    const found = await retrieve(query);
+    const retrieved = found.map(({ url }) => pathOf(url));
+    measured.push(measure(question, { retrieved, retrieved_text: found.map(chunkDocument) }, (path) => path));
+  }
+  return measured;
+}
