@@ -4,6 +4,7 @@ import { loadSettings } from '#src/config.js';
 import { chunkDocument } from '#src/rag/chunking.js';
 import { contextOf } from '#src/rag/follow-up.js';
 import { createRetriever } from '#src/rag/retrieve.js';
+import { createPartsRetriever } from '#src/rag/retrieve-parts.js';
 import { understand } from '#src/rag/understand.js';
 import { measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
@@ -22,46 +23,61 @@ export const MEASURES = {
 };
 
 /** The answerable questions of a set over a store that was ingested for it. */
-export async function loadSet(dataDir, set) {
+export async function loadSet(dataDir, name) {
   const kit = await openKit(dataDir);
-  const passages = new Map();
-  const rows = [];
-  for (const question of questionsOf([set]).filter(({ answerable }) => answerable)) {
+  const set = {
+    name,
+    rows: [],
+    passages: new Map(),
+    words: new Map(),
+    vectors: new Map(),
+    meaning: new Map(),
+  };
+  for (const question of questionsOf([name]).filter(({ answerable }) => answerable)) {
     const turns = question.turns ?? [question.question];
     const query = await understand(turns.at(-1), kit, contextOf(turns.at(-1), turns.slice(0, -1)));
-    const words = query.terms.length > 0 ? await kit.lexical.match(query.terms, KEPT) : [];
-    const [vector] = await kit.embedder.embed([query.spelledOut], 'question');
-    const meaning = await kit.index.nearest(vector, KEPT);
-    rows.push({ question, query, words, meaning });
-    const unread = [...words, ...meaning].map(({ id }) => id).filter((id) => !passages.has(id));
-    for (let at = 0; at < unread.length; at += PAGE) {
-      for (const passage of await kit.chunks.passages(unread.slice(at, at + PAGE))) {
-        passages.set(passage.id, passage);
-      }
+    set.rows.push({ question, query });
+    for (const part of [query, ...query.parts]) {
+      await remember(set, kit, part);
     }
   }
   await kit.close();
-  return { name: set, rows, passages };
+  return set;
+}
+
+async function remember({ meaning, passages, vectors, words }, kit, { spelledOut, terms }) {
+  const hits = terms.length > 0 ? await kit.lexical.match(terms, KEPT) : [];
+  const [vector] = await kit.embedder.embed([spelledOut], 'question');
+  const near = await kit.index.nearest(vector, KEPT);
+  words.set(terms.join(' '), hits);
+  vectors.set(spelledOut, vector);
+  meaning.set(vector, near);
+  const unread = [...hits, ...near].map(({ id }) => id).filter((id) => !passages.has(id));
+  for (let at = 0; at < unread.length; at += PAGE) {
+    for (const passage of await kit.chunks.passages(unread.slice(at, at + PAGE))) {
+      passages.set(passage.id, passage);
+    }
+  }
 }
 
 /** Each question's measures under these settings of retrieval, laid over the shipped ones. */
-export async function measureSet({ passages, rows }, changes = {}) {
-  const measured = [];
-  for (const { meaning, question, query, words } of rows) {
-    const retrieve = createRetriever(
-      {
-        chunks: { passages: async (ids) => ids.map((id) => passages.get(id)) },
-        lexical: { match: async (_, limit) => words.slice(0, limit) },
-        dense: () => ({
-          embedder: { embed: async () => [new Float32Array(1)] },
-          index: { nearest: async (_, limit) => meaning.slice(0, limit) },
-        }),
-        onDenseFailure: (error) => {
-          throw error;
-        },
+export async function measureSet({ meaning, passages, rows, vectors, words }, changes = {}) {
+  const index = { nearest: async (vector, limit) => meaning.get(vector).slice(0, limit) };
+  const embedder = { embed: async ([text]) => [vectors.get(text)] };
+  const one = createRetriever(
+    {
+      chunks: { passages: async (ids) => ids.map((id) => passages.get(id)) },
+      lexical: { match: async (terms, limit) => words.get(terms.join(' ')).slice(0, limit) },
+      dense: () => ({ embedder, index }),
+      onDenseFailure: (error) => {
+        throw error;
       },
-      { ...DEFAULTS, ...changes },
-    );
+    },
+    { ...DEFAULTS, ...changes },
+  );
+  const retrieve = createPartsRetriever(one);
+  const measured = [];
+  for (const { question, query } of rows) {
     const found = await retrieve(query);
     const retrieved = found.map(({ url }) => pathOf(url));
     measured.push(measure(question, { retrieved, retrieved_text: found.map(chunkDocument) }, (path) => path));
