@@ -5,6 +5,7 @@ import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
 import type { Article } from './domain.js';
 import { BotError } from './errors.js';
+import { feedHealthOf } from './feed-health.js';
 import { createLog } from './log.js';
 import { once } from './once.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
@@ -61,8 +62,12 @@ async function openApp(
     const { openStore } = await import('./store/open-store.js');
     return openStore(settings.dataDir);
   });
+  const openRagStore = async () => {
+    const { chunks, feeds, vectors } = await openingStore();
+    return { chunks, vectors, feedHealth: () => feedHealthOf(feeds) };
+  };
   const rag = await openRag(
-    { log, names, clock, openStore: openingStore },
+    { log, names, clock, openStore: openRagStore },
     ragSettings(settings, options),
   ).catch(async (error: unknown) => {
     const opened = await openingStore().catch(() => undefined);
@@ -98,6 +103,7 @@ async function openApp(
     ...createNews(news, settings),
     ...ingest,
     ask: rag.ask,
+    closedBook: rag.closedBook,
     search: rag.search,
 
     async openJobs() {

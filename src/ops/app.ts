@@ -34,6 +34,8 @@ export interface IndexStatus {
 /** Everything that needs the store. */
 export interface App extends News, Ingest {
   ask: Ask;
+  /** The language model alone, without any article; absent = none is loaded. */
+  closedBook?: Ask | undefined;
   search(text: string): Promise<Passage[]>;
   openJobs(): Promise<Jobs>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;

@@ -12,12 +12,15 @@ import {
 } from '../domain.js';
 import { isBotError } from '../errors.js';
 import { abstain } from './abstain.js';
+import { publishersAgreeing } from './agreement.js';
 import { createCiter } from './cite.js';
 import { withContext } from './context.js';
 import type { Assess } from './evidence.js';
 import { understandInThread } from './follow-up.js';
+import { warningsOf } from './freshness.js';
 import type { GenerateRequest, Generator, Source } from './generate.js';
-import type { ChunkSource } from './ports.js';
+import type { ChunkSource, FeedHealth } from './ports.js';
+import type { Proofs } from './proofs.js';
 import { checkLength, given } from './question.js';
 import { releaseText } from './release.js';
 import type { Retrieve } from './retrieve.js';
@@ -28,10 +31,9 @@ export interface AskDeps extends UnderstandDeps {
   assess: Assess;
   generator: Generator;
   chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle' | 'neighbours'>;
-  /** Whether the sources bear out all that the sentence claims. */
-  isGrounded: (sentence: string, sources: Source[]) => boolean;
-  /** The words of a source that a sentence rests on. */
-  quoteOf: (sentence: string, source: Source) => string;
+  proofs: Proofs;
+  /** How the feeds do; absent = unknown. */
+  feedHealth?: (() => Promise<FeedHealth[]>) | undefined;
 }
 
 export interface AskOptions {
@@ -74,14 +76,20 @@ async function* answer(
   signal.throwIfAborted();
   const { generator } = deps;
   const needed = options.minConfidence * (generator.style === 'quotes' ? 1 : MODEL_LENIENCE);
-  const common = { retrieved, publishersAgree: 0, warnings: [], dropped: 0, generator: generator.name };
+  const common = { retrieved, publishersAgree: 0, dropped: 0, generator: generator.name };
+  const warningsFor = async (citations: Citation[]) =>
+    warningsOf(query, citations, (await deps.feedHealth?.()) ?? [], deps.clock());
   if (evidence.sentences.length > 0 && evidence.confidence >= needed) {
     const sources = await sourcesOf(deps, retrieved);
-    const written = yield* write(deps, { query, sources, evidence, earlier }, signal);
+    const request = { question: question.text, query, sources, evidence, earlier };
+    const written = yield* write(deps, request, signal);
     common.dropped = written.dropped;
     if (written.text !== '') {
-      const asOf = newestOf(written.citations);
-      yield { type: 'done', answer: { ...common, ...written, asOf, abstained: false } };
+      const { citations } = written;
+      const warnings = question.passages ? [] : await warningsFor(citations);
+      const verdict = written.verdict ?? (warnings.length > 0 ? 'old-evidence' : undefined);
+      const asOf = newestOf(citations);
+      yield { type: 'done', answer: { ...common, ...written, verdict, warnings, asOf, abstained: false } };
       return;
     }
   }
@@ -90,7 +98,8 @@ async function* answer(
   for (const citation of silence.citations) {
     yield { type: 'citation', citation };
   }
-  yield { type: 'done', answer: { ...common, ...silence } };
+  const warnings = question.passages ? [] : await warningsFor([]);
+  yield { type: 'done', answer: { ...common, ...silence, warnings } };
 }
 
 async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal) {
@@ -107,24 +116,33 @@ async function sourcesOf({ chunks, generator }: AskDeps, passages: Passage[]): P
     : passages.map((passage) => ({ passage, context: passage.text }));
 }
 
+type Written = Pick<Answer, 'text' | 'citations' | 'verdict' | 'dropped' | 'publishersAgree'>;
+
 /** Releases what the generator writes; text '' = nothing that may be shown. */
 async function* write(
-  deps: AskDeps,
+  { generator, proofs }: AskDeps,
   request: GenerateRequest,
   signal: AbortSignal,
-): AsyncGenerator<AnswerEvent, Pick<Answer, 'text' | 'citations' | 'verdict' | 'dropped'>> {
-  const { generator, isGrounded, quoteOf } = deps;
-  const { verdict } = request.evidence;
+): AsyncGenerator<AnswerEvent, Written> {
+  const { evidence, sources } = request;
   const citer = createCiter();
-  const lead = verdict ? `${VERDICT_WORDS[verdict]}: ` : '';
-  const released = releaseText({ generator, isGrounded, quoteOf, citer, lead }, request, signal);
+  const lead = evidence.verdict ? `${VERDICT_WORDS[evidence.verdict]}: ` : '';
+  const released = releaseText({ generator, proofs, citer, lead }, request, signal);
   let text = '';
   let step = await released.next();
   for (; !step.done; step = await released.next()) {
     text += step.value.type === 'delta' ? step.value.text : '';
     yield step.value;
   }
-  return { text, citations: citer.citations(), verdict, dropped: step.value.dropped };
+  const { differs, dropped, shown } = step.value;
+  const [first] = shown;
+  return {
+    text,
+    citations: citer.citations(),
+    verdict: differs ? 'umpires-call' : evidence.verdict,
+    dropped,
+    publishersAgree: first ? publishersAgreeing(first.text, first.sources, sources, proofs.isGrounded) : 0,
+  };
 }
 
 function newestOf(citations: Citation[]): string | undefined {

@@ -13,6 +13,8 @@ export interface Source {
 }
 
 export interface GenerateRequest {
+  /** The last turn as it was asked. */
+  question: string;
   query: Query;
   /** Best first; the marker [n] means the n-th, counted from 1. */
   sources: Source[];

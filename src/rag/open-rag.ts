@@ -7,16 +7,17 @@ import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
+import { createClosedBook } from './closed-book.js';
 import { createAssessor } from './evidence.js';
 import { createExtractiveGenerator } from './generate.js';
-import { createGroundingCheck } from './ground/check.js';
-import { createNameReader } from './ground/names.js';
 import { createMeaning } from './meaning.js';
+import { createModelGenerator } from './model-generator.js';
 import { createNameFinder, type NameLists } from './names.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
-import type { ChunkSource, VectorSource } from './ports.js';
+import type { ChunkSource, FeedHealth, LanguageModel, VectorSource } from './ports.js';
+import { PROMPT_PRESETS } from './prompt-presets.js';
+import { createProofs } from './proofs.js';
 import { createPublisherFinder } from './publishers.js';
-import { quoteOf } from './quote.js';
 import { createRetriever, type RetrieverOptions } from './retrieve.js';
 import { createPartsRetriever } from './retrieve-parts.js';
 import { understand } from './understand.js';
@@ -26,6 +27,8 @@ export interface RagDeps {
   /** Names of the game, found in questions and articles. */
   names: NameLists;
   clock: Clock;
+  /** Writes the answers; absent = they are quoted. */
+  model?: LanguageModel | undefined;
   /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
   openStore: () => Promise<RagStore>;
 }
@@ -34,6 +37,8 @@ export interface RagDeps {
 export interface RagStore {
   chunks: ChunkSource;
   vectors: VectorSource;
+  /** How the feeds do; absent = unknown. */
+  feedHealth?: (() => Promise<FeedHealth[]>) | undefined;
 }
 
 export interface RagSettings {
@@ -54,6 +59,8 @@ export interface IndexStatus {
 
 export interface Rag {
   ask: Ask;
+  /** The model alone, without any article; absent = no model is loaded. */
+  closedBook?: Ask | undefined;
   /** Retrieval alone, best first. */
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
   /** Brings both indexes up to date; `label` names the one that progresses. */
@@ -69,14 +76,16 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { clock, log, names } = deps;
+  const { clock, log, model, names } = deps;
   const findNames = createNameFinder(names);
-  const [{ chunks, vectors }, lexical, semantic] = await openParts(deps, settings);
+  const [{ chunks, feedHealth, vectors }, lexical, semantic] = await openParts(deps, settings);
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
   await catchUpLexical({ chunks, lexical, findNames });
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
-  const generator = createExtractiveGenerator();
+  const generator = model
+    ? createModelGenerator(model, { preset: PROMPT_PRESETS.cited, clock })
+    : createExtractiveGenerator();
   const retrieveOne = createRetriever(
     {
       chunks,
@@ -88,7 +97,6 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   );
   const retrieve = createPartsRetriever(retrieveOne);
   const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
-  const findUngrounded = createGroundingCheck(createNameReader(names), clock);
   const meaning = createMeaning({
     dense: () => dense,
     vectors,
@@ -100,8 +108,8 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       assess: createAssessor({ meaning }, settings.answers),
       generator,
       chunks,
-      isGrounded: (sentence, sources) => findUngrounded(sentence, sources).length === 0,
-      quoteOf,
+      proofs: createProofs(names, clock),
+      feedHealth,
       ...understanding,
     },
     settings.answers,
@@ -109,6 +117,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask,
+    closedBook: model && createClosedBook(model, clock),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {

@@ -1,19 +1,17 @@
 // Nothing that is written reaches a person unchecked. Text is taken in as it streams, cut into sentences, and
 // each is shown only when the passages that it cites exist and bear out its claims. For one that fails the
 // writer is asked again, once; a second failure is dropped and counted. What was shown is never taken back.
-import type { AnswerEvent } from '../domain.js';
+import { type AnswerEvent, VERDICT_WORDS } from '../domain.js';
 import type { Citer } from './cite.js';
 import type { Generated, GenerateRequest, Generator, Source } from './generate.js';
+import type { Proofs } from './proofs.js';
 import { createSentenceStream, type WrittenSentence } from './stream-sentences.js';
 import { streamText } from './stream-text.js';
 
 export interface ReleaseDeps {
   generator: Generator;
-  /** Whether the sources bear out all that the sentence claims. */
-  isGrounded: (sentence: string, sources: Source[]) => boolean;
+  proofs: Proofs;
   citer: Citer;
-  /** The words of a source that a sentence rests on. */
-  quoteOf: (sentence: string, source: Source) => string;
   /** Stands before the first sentence that is shown, with its space; '' = nothing. */
   lead: string;
 }
@@ -28,6 +26,8 @@ export interface Released {
   shown: Shown[];
   /** Sentences that failed twice. */
   dropped: number;
+  /** Sources differ with what was shown, and that was told. */
+  differs: boolean;
   /** The writer itself said that the passages do not answer. */
   declined: boolean;
 }
@@ -43,13 +43,13 @@ export async function* releaseText(
   request: GenerateRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, Released> {
-  const state: State = { shown: [], dropped: 0, declined: false, written: '' };
+  const state: State = { shown: [], dropped: 0, differs: false, declined: false, written: '' };
   let again: GenerateRequest['again'];
   for (let retries = MOST_RETRIES; ; retries -= 1) {
     const rejected = yield* writeOnce(deps, { ...request, again }, state, retries > 0, signal);
     if (rejected === undefined) {
-      const { declined, dropped, shown } = state;
-      return { shown, dropped, declined };
+      const { written: _, ...released } = state;
+      return released;
     }
     again = { written: state.written, rejected };
   }
@@ -79,10 +79,9 @@ async function* writeOnce(
       state.declined = true;
       return undefined;
     }
-    const sources = sentence.cites.flatMap((n) => request.sources[n - 1] ?? []);
-    const isSound = sources.length > 0 && sources.length === sentence.cites.length;
-    if (isSound && deps.isGrounded(sentence.text, sources)) {
-      yield* show(deps, state, sentence, sources);
+    const sources = sourcesOf(deps, sentence, request.sources);
+    if (sources.length > 0 && deps.proofs.isGrounded(sentence.text, sources)) {
+      yield* show(deps, state, sentence, sources, request.sources);
     } else if (mayRetry && !isSecond) {
       return sentence.raw.trim();
     } else {
@@ -93,26 +92,58 @@ async function* writeOnce(
   return undefined;
 }
 
+/** The passages that it cites; [] when one of them does not exist, or when it cites none and nothing bears it out. */
+function sourcesOf({ proofs }: ReleaseDeps, { cites, text }: WrittenSentence, all: Source[]): Source[] {
+  if (cites.length === 0) {
+    const source = proofs.attribute(text, all);
+    return source ? [source] : [];
+  }
+  const sources = cites.flatMap((n) => all[n - 1] ?? []);
+  return sources.length === cites.length ? sources : [];
+}
+
 function* show(
-  { citer, lead, quoteOf }: ReleaseDeps,
+  deps: ReleaseDeps,
   state: State,
   { raw, text }: WrittenSentence,
   sources: Source[],
+  all: Source[],
 ): Iterable<AnswerEvent> {
-  const markers: string[] = [];
-  for (const source of sources) {
-    const { added, marker } = citer.cite(source.passage, quoteOf(text, source));
+  const { citer, lead, proofs } = deps;
+  const before = state.shown.length > 0 ? ' ' : lead;
+  const marker = yield* markersOf(deps, text, sources);
+  const conflict = state.differs ? undefined : proofs.conflictOf(text, sources, all);
+  if (conflict) {
+    state.differs = true;
+    const { about, ours, source, theirs } = conflict;
+    const { added, marker: rival } = citer.cite(source.passage, proofs.quoteOf(theirs, source));
     if (added) {
       yield { type: 'citation', citation: added };
     }
-    if (!markers.includes(marker)) {
-      markers.push(marker);
-    }
+    const line = `${VERDICT_WORDS['umpires-call']}: sources differ on ${about}.`;
+    const start = state.shown.length > 0 ? '\n' : '';
+    yield { type: 'delta', text: `${start}${line}\n${ours} ${marker} · ${theirs} ${rival}\n` };
   }
-  const before = state.shown.length > 0 ? ' ' : lead;
   state.shown.push({ text, sources });
   state.written += raw;
-  yield { type: 'delta', text: `${before}${text} ${markers.join('')}` };
+  yield { type: 'delta', text: `${conflict ? '' : before}${text} ${marker}` };
+}
+
+/** Cites the sources and gives their markers, "[1][3]". */
+function* markersOf(
+  { citer, proofs }: ReleaseDeps,
+  text: string,
+  sources: Source[],
+): Iterable<AnswerEvent, string> {
+  const markers = new Set<string>();
+  for (const source of sources) {
+    const { added, marker } = citer.cite(source.passage, proofs.quoteOf(text, source));
+    if (added) {
+      yield { type: 'citation', citation: added };
+    }
+    markers.add(marker);
+  }
+  return [...markers].join('');
 }
 
 /**

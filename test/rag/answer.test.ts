@@ -52,8 +52,12 @@ function askerOf(parts: Parts) {
         return evidence;
       },
       generator,
-      isGrounded,
-      quoteOf: (text) => text,
+      proofs: {
+        isGrounded,
+        quoteOf: (text) => text,
+        attribute: () => undefined,
+        conflictOf: () => undefined,
+      },
       lexical: {
         frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),
         closest: async (words) => words.map(() => undefined),

@@ -9,7 +9,14 @@ const second = aPassage({ articleId: 'b' });
 
 async function quoted(sentences: Evidence['sentences'], again?: GenerateRequest['again']) {
   const sources = [first, second].map((passage) => ({ passage, context: passage.text }));
-  const request = { query: aQuery({}), sources, evidence: { sentences, confidence: 1 }, earlier: [], again };
+  const request = {
+    question: '',
+    query: aQuery({}),
+    sources,
+    evidence: { sentences, confidence: 1 },
+    earlier: [],
+    again,
+  };
   let text = '';
   const onText = (piece: string) => {
     text += piece;

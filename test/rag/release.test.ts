@@ -15,13 +15,26 @@ const sources = ['a', 'b', 'c'].map((articleId) => {
 /** Sentences with the word "wrong" are not borne out. */
 async function released(generator: Generator, lead = '') {
   const events: AnswerEvent[] = [];
-  const request = { query: aQuery({}), sources, evidence: { sentences: [], confidence: 1 }, earlier: [] };
+  const request = {
+    question: '',
+    query: aQuery({}),
+    sources,
+    evidence: { sentences: [], confidence: 1 },
+    earlier: [],
+  };
   const run = releaseText(
     {
       generator,
-      isGrounded: (sentence) => !sentence.includes('wrong'),
       citer: createCiter(),
-      quoteOf: (sentence) => sentence,
+      proofs: {
+        isGrounded: (sentence) => !sentence.includes('wrong'),
+        quoteOf: (sentence) => sentence,
+        attribute: (sentence, all) => (sentence.includes('unmarked') ? all[1] : undefined),
+        conflictOf: (sentence, _, all) =>
+          sentence.includes('24 crore') && all[2]
+            ? { about: 'the amount', ours: '24 crore', theirs: '25 crore', source: all[2] }
+            : undefined,
+      },
       lead,
     },
     request,
@@ -132,4 +145,30 @@ it('puts the lead before the first sentence alone', async () => {
   const { text } = await released(scripted('One [1]. Two [1].'), 'Sources say otherwise: ');
 
   expect(text).toBe('Sources say otherwise: One. [1] Two. [1]');
+});
+
+it('finds the source of a sentence without a marker', async () => {
+  expect((await released(scripted('One [1].\nAn unmarked one.'))).text).toBe('One. [1] An unmarked one. [2]');
+});
+
+it('tells before a sentence that a source differs, once', async () => {
+  const { events, result, text } = await released(
+    scripted('He cost 24 crore [1]. Yes, 24 crore [1].'),
+    'Lead: ',
+  );
+
+  expect(text).toBe(
+    "Umpire's call: sources differ on the amount.\n24 crore [1] · 25 crore [2]\nHe cost 24 crore. [1] Yes, 24 crore. [1]",
+  );
+  expect(events.map(({ type }) => type)).toEqual(['citation', 'citation', 'delta', 'delta', 'delta']);
+  expect(result.differs).toBe(true);
+});
+
+it('shows no address that a writer made up', async () => {
+  const says =
+    'Harbour won, see https://evil.example/x?y=1 [1]. More at [our site](http://evil.example) [2]. Or www.evil.example. [3]';
+
+  const { text } = await released(scripted(says));
+
+  expect(text).toBe('Harbour won, see. [1] More at our site. [2] Or. [3]');
 });

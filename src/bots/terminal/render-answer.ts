@@ -42,10 +42,16 @@ function numbersPainted(text: string, style: Style): string {
 
 function sourcesOf(answer: Answer, { style, now }: Terminal): string {
   const title = answer.abstained ? 'Closest' : 'Sources';
-  const lines = answer.citations.map((citation) => sourceLine(citation, style, now()));
+  const lines = sourceLines(answer, style, now());
   const block = lines.length > 0 ? `\n${style.paint('dim', title)}\n${lines.join('\n')}\n` : '';
-  const facts = greyLine(answer);
-  return `${block}${facts ? `${style.paint('gray', facts)}\n` : ''}`;
+  const warnings = answer.warnings.map((warning) => `${style.paint('yellow', plain(warning))}\n`).join('');
+  const facts = factsOf(answer, now());
+  return `${block}${warnings}${facts ? `${style.paint('gray', facts)}\n` : ''}`;
+}
+
+/** One line a source, with its address below where a terminal shows no links. */
+export function sourceLines({ citations }: Answer, style: Style, now: Date): string[] {
+  return citations.map((citation) => sourceLine(citation, style, now));
 }
 
 function sourceLine({ n, title, publisher, publishedAt, url }: Citation, style: Style, now: Date): string {
@@ -55,11 +61,20 @@ function sourceLine({ n, title, publisher, publishedAt, url }: Citation, style: 
   return `${style.paint('cyan', `[${n}]`)} ${style.paint('dim', `${headline} · ${plain(about)}`)}${address}`;
 }
 
-function greyLine(answer: Answer): string {
+/** The last line: only what is true and worth a word. */
+export function factsOf(answer: Answer, now: Date): string {
+  if (answer.closedBook) {
+    return `${answer.generator} from memory: no article was read and nothing was checked`;
+  }
   const read = new Set(answer.retrieved.map((passage) => passage.articleId)).size;
+  const { asOf, dropped, publishersAgree } = answer;
   const parts = [
-    answer.asOf && !answer.abstained ? `as of ${shortTime(answer.asOf)}` : '',
+    asOf && !answer.abstained ? `as of ${shortTime(asOf)}${recency(asOf, now)}` : '',
+    publishersAgree > 1 ? `${publishersAgree} publishers agree` : '',
     `${read} ${read === 1 ? 'article' : 'articles'} read`,
+    dropped > 0
+      ? `${dropped} ${dropped === 1 ? 'sentence' : 'sentences'} left out: no source bears ${dropped === 1 ? 'it' : 'them'} out`
+      : '',
     answer.generator === 'extractive' ? 'quoted from the sources (no language model is loaded)' : '',
   ];
   return parts.filter(Boolean).join(' · ');
@@ -79,6 +94,12 @@ export function ageOf(publishedAt: string, now: Date): string {
   const sameYear = publishedAt.slice(0, 4) === now.toISOString().slice(0, 4);
   const parts = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
   return new Date(publishedAt).toLocaleDateString('en-GB', sameYear ? parts : { ...parts, year: 'numeric' });
+}
+
+/** " (3 h ago)" up to a day; the date says the rest. */
+function recency(time: string, now: Date): string {
+  const age = ageOf(time, now);
+  return age.endsWith('ago') ? ` (${age})` : '';
 }
 
 function shortTime(time: string): string {

@@ -1,7 +1,8 @@
 // `ask`: one question at the terminal, one as JSON, or many as JSON lines.
 import { z } from 'zod';
 import { renderAnswer } from '../../bots/terminal/render-answer.js';
-import type { Answer, Question } from '../../domain.js';
+import { renderComparison } from '../../bots/terminal/render-comparison.js';
+import type { Answer, AnswerEvent, Ask, Question } from '../../domain.js';
 import { BotError } from '../../errors.js';
 import type { App } from '../app.js';
 import { serveJsonLines } from '../json-lines.js';
@@ -22,12 +23,6 @@ const requestSchema = z.object({
 });
 
 export async function runAsk(session: Session, options: AskOptions, args: string[]): Promise<number> {
-  if (options.closedBook || options.compare) {
-    throw new BotError(
-      'model_missing',
-      '--closed-book and --compare need a language model, and none is loaded',
-    );
-  }
   const question = args.join(' ');
   if (!options.jsonl && args.length === 0) {
     throw new BotError(
@@ -37,14 +32,20 @@ export async function runAsk(session: Session, options: AskOptions, args: string
   }
   const app = await session.composition.openApp(session.settings(), { clock: session.clock });
   try {
+    const answer = answererOf(app, session, options);
     if (options.jsonl) {
-      await serveJsonLines(session, requestSchema, (request) => answerRequest(app, request, session));
+      await serveJsonLines(session, requestSchema, answer);
     } else if (options.json) {
-      await session.out(
-        `${JSON.stringify(await answerRequest(app, { id: '', question }, session), null, 2)}\n`,
-      );
+      await session.out(`${JSON.stringify(await answer({ id: '', question }), null, 2)}\n`);
+    } else if (options.compare) {
+      await showComparison(app, session, { id: 'terminal', text: question });
     } else {
-      await showAnswer(app, session, { id: 'terminal', text: question });
+      await showAnswer(
+        app,
+        session,
+        { id: 'terminal', text: question },
+        options.closedBook ? closedBookOf(app) : app.ask,
+      );
       noteOf(app, session);
     }
     return EXIT.done;
@@ -53,10 +54,65 @@ export async function runAsk(session: Session, options: AskOptions, args: string
   }
 }
 
+/** What answers one request as JSON. Error: `model_missing`. */
+function answererOf(app: App, session: Session, { closedBook, compare }: AskOptions) {
+  const alone = closedBook || compare ? closedBookOf(app) : undefined;
+  return async (request: z.output<typeof requestSchema>): Promise<object> => {
+    if (!alone) {
+      return answerRequest(app.ask, request, session);
+    }
+    const withoutArticles = await answerRequest(alone, request, session);
+    return compare
+      ? { closed_book: withoutArticles, with_articles: await answerRequest(app.ask, request, session) }
+      : withoutArticles;
+  };
+}
+
+/** Error: `model_missing`. */
+function closedBookOf({ closedBook }: App): Ask {
+  if (!closedBook) {
+    throw new BotError(
+      'model_missing',
+      '--closed-book and --compare need a language model, and none is loaded: answers are quoted from the articles',
+    );
+  }
+  return closedBook;
+}
+
+/** The model without and with the articles, side by side. */
+async function showComparison(app: App, session: Session, question: Question): Promise<void> {
+  const answers: Answer[] = [];
+  for (const ask of [closedBookOf(app), app.ask]) {
+    const answer = await finishedAnswer(ask(question, session.signal), session);
+    answers.push(answer);
+  }
+  session.status('');
+  const [without, withArticles] = answers as [Answer, Answer];
+  await session.out(renderComparison(without, withArticles, session.outStyle, session.clock()));
+}
+
+async function finishedAnswer(events: AsyncIterable<AnswerEvent>, session: Session): Promise<Answer> {
+  for await (const event of events) {
+    if (event.type === 'status') {
+      session.status(event.text);
+    } else if (event.type === 'error') {
+      throw new BotError(event.code, event.message);
+    } else if (event.type === 'done') {
+      return event.answer;
+    }
+  }
+  throw new Error('the answer ended without a result');
+}
+
 /** Streams an answer to the terminal. */
-export async function showAnswer(app: App, session: Session, question: Question): Promise<Answer> {
+export async function showAnswer(
+  app: App,
+  session: Session,
+  question: Question,
+  ask = app.ask,
+): Promise<Answer> {
   const pending: Promise<void>[] = [];
-  const answer = await renderAnswer(app.ask(question, session.signal), {
+  const answer = await renderAnswer(ask(question, session.signal), {
     out: (text) => void pending.push(session.out(text)),
     status: session.status,
     style: session.outStyle,
@@ -74,7 +130,7 @@ function noteOf(app: App, session: Session): void {
 }
 
 async function answerRequest(
-  app: App,
+  ask: Ask,
   request: z.output<typeof requestSchema>,
   session: Session,
 ): Promise<object> {
@@ -82,19 +138,8 @@ async function answerRequest(
   const turns = request.turns ?? [];
   const text = turns.at(-1) ?? request.question;
   const question = { id: String(request.id), text, earlier: turns.slice(0, -1), passages: request.passages };
-  for await (const event of app.ask(question, session.signal)) {
-    if (event.type === 'done') {
-      return {
-        id: request.id,
-        ...asJson(text, event.answer),
-        latency_ms: Math.round(performance.now() - started),
-      };
-    }
-    if (event.type === 'error') {
-      throw new BotError(event.code, event.message);
-    }
-  }
-  throw new Error('the answer ended without a result');
+  const answer = await finishedAnswer(ask(question, session.signal), session);
+  return { id: request.id, ...asJson(text, answer), latency_ms: Math.round(performance.now() - started) };
 }
 
 /** The answer in the shape of the command-line contract. */
@@ -109,7 +154,11 @@ function asJson(question: string, answer: Answer): object {
     retrieved_text: retrieved.map(({ header, text }) => `${header}\n${text}`.trim().slice(0, 1400)),
     abstained: answer.abstained,
     refused: null,
+    verdict: answer.verdict ?? null,
+    warnings: answer.warnings,
+    dropped: answer.dropped,
     asOf: answer.asOf ?? null,
     generator: answer.generator,
+    ...(answer.closedBook ? { closed_book: true } : {}),
   };
 }

@@ -18,12 +18,19 @@ export type FindUngrounded = (sentence: string, sources: Source[]) => string[];
 /** `now` is the moment of the answer, which "today" in a sentence means. */
 export function createGroundingCheck(readNames: ReadNames, now: () => Date): FindUngrounded {
   const read = createReader(readNames);
+  // A source is read once for all sentences of its answer.
+  const known = new WeakMap<Source, ReturnType<typeof readSource>>();
+  function textOf(source: Source) {
+    const text = known.get(source) ?? readSource(read, source);
+    known.set(source, text);
+    return text;
+  }
   return (sentence, sources) => {
     // A quotation is what it is: "today" in it means the day of the source.
     if (sources.some(({ context }) => context.includes(sentence))) {
       return [];
     }
-    const texts = sources.map((source) => readSource(read, source));
+    const texts = sources.map(textOf);
     const said = read(sentence, (word) => texts.some(({ nameWords }) => nameWords.has(word)));
     const numbers = said.numbers.filter(
       (claim) => isClaim(claim, said.numbers) && !isNumberBorneOut(said, claim, texts),
