@@ -3,7 +3,7 @@
 import { feedsFile, loadFeeds, type Settings } from './config.js';
 import type { Clock, Feed } from './domain.js';
 import { feedFacts } from './feeds/feed-health.js';
-import { revived } from './feeds/feed-state.js';
+import { revived, unread } from './feeds/feed-state.js';
 import { articleId, canonicalUrl } from './feeds/identify.js';
 import type { Feeds } from './feeds/open-feeds.js';
 import type { FeedState } from './feeds/ports.js';
@@ -124,7 +124,15 @@ function createArticleDesk({ clock, store }: NewsDeps): ArticleDesk {
     countMatching: store.remover.countMatching,
     takeDown: (target) => store.remover.takeDown(target, clock().toISOString()),
     blocked: store.blocks.list,
-    allow: ({ kind, value }) => store.blocks.lift(kind, value),
+
+    async allow({ kind, value }) {
+      const isLifted = await store.blocks.lift(kind, value);
+      // A feed that has not changed since would not be read, and what was left out not be found.
+      for (const { state, url } of isLifted ? await store.feeds.feeds<FeedState>() : []) {
+        await store.feeds.saveFeed(url, unread(state));
+      }
+      return isLifted;
+    },
 
     async show(url) {
       const article = await store.articles.find(articleId(canonicalUrl(url) ?? url), url);

@@ -207,7 +207,7 @@ it('removes what is too old, and does not fetch it again', async () => {
   expect(await jobs.expire(never)).toBe(0);
 });
 
-it('takes articles down: gone from every table, and not fetched by feed, redirect or hand', async () => {
+it('takes articles down: not fetched by feed, redirect or hand, until they are allowed again', async () => {
   const { articles, doWhatIsDue, items, pass, site, store, work: jobs } = await aFollowedFeed();
   site.routes['/a'] = articlePage('Report a', LEAD);
   site.routes['/b'] = articlePage('Report b', 'The second match was over before lunch on the third day.');
@@ -233,8 +233,10 @@ it('takes articles down: gone from every table, and not fetched by feed, redirec
   expect(await articles.blocked()).toMatchObject([{ kind: 'url', value: `${site.url}/a`, articles: 1 }]);
 
   expect(await articles.allow(target)).toBe(true);
-  await jobs.ingestPages([`${site.url}/a`], work);
-  expect(await store.articles.count()).toBe(2);
+  expect(await articles.allow(target)).toBe(false);
+  pass(24);
+  expect((await doWhatIsDue())[0]).toMatchObject({ feed: { new: 2, same: 1 } });
+  expect(await store.articles.count()).toBe(3);
 });
 
 it('polls no feed on a domain that was taken down', async () => {

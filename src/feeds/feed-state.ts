@@ -90,6 +90,12 @@ export function revived(state: FeedState): FeedState {
   return kept;
 }
 
+/** A feed whose document is read again at the next poll, even if it says what it said last time. */
+export function unread(state: FeedState): FeedState {
+  const { documentHash: _hash, etag: _etag, lastModified: _modified, ...kept } = state;
+  return kept;
+}
+
 /** Why the feed is not even asked now; undefined = it may be. */
 export function reasonToWait(feedUrl: string, state: FeedState, now: Date): string | undefined {
   if (state.retiredAt) {

@@ -64,7 +64,7 @@ async function remove(session: Session, options: ArticlesOptions, argument: stri
     const mark = session.outStyle.paint('green', '✓');
     await session.out(`${mark} ${numberOf(removed)} removed; ${nameOf(target)} is not fetched again\n`);
     session.note(
-      `Undo the block (articles come back with their feeds): third-umpire articles allow ${target.value}`,
+      `Undo the block (its articles come back as far as its feeds still list them): third-umpire articles allow ${target.value}`,
     );
     const notice = app.notice();
     if (notice) {
@@ -88,6 +88,8 @@ async function isConfirmed(
   }
   const question = `Remove ${numberOf(count)} (${nameOf(target)}) for good and never fetch it again? [y/N] `;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // The prompt takes Ctrl-C for itself; it means the command.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     return /^y(es)?$/i.test((await lines.question(errorStyle.paint('bold', question), { signal })).trim());
   } finally {

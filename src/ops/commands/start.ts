@@ -34,7 +34,7 @@ export async function runStart(session: Session): Promise<number> {
     const followed = await app.feeds.list();
     session.note(
       followed.length > 0
-        ? `Follows ${followed.length} feeds; Ctrl-C ends. How they are: third-umpire feeds`
+        ? `Follows ${followed.length === 1 ? '1 feed' : `${followed.length} feeds`}; Ctrl-C ends. How they are: third-umpire feeds`
         : 'No feed is followed yet: third-umpire feeds add URL',
     );
     const notice = app.notice();
