@@ -235,8 +235,18 @@ it('takes articles down: not fetched by feed, redirect or hand, until they are a
   expect(await articles.allow(target)).toBe(true);
   expect(await articles.allow(target)).toBe(false);
   pass(24);
-  expect((await doWhatIsDue())[0]).toMatchObject({ feed: { new: 2, same: 1 } });
-  expect(await store.articles.count()).toBe(3);
+  expect((await doWhatIsDue())[0]).toMatchObject({ feed: { new: 1, skipped: 0, failed: 0 } });
+  expect((await articles.show(`${site.url}/a`))?.text).toContain(LEAD);
+});
+
+it('skips an entry whose page calls an address its own that was taken down', async () => {
+  const { articles, doWhatIsDue, items, site, store } = await aFollowedFeed();
+  await articles.takeDown({ kind: 'url', value: `${site.url}/own` });
+  site.routes['/a'] = articlePage('Report a', LEAD, `<link rel="canonical" href="${site.url}/own">`);
+  site.routes['/feed'] = rssOf(items('a'));
+
+  expect(await doWhatIsDue()).toMatchObject([{ feed: { skipped: 1, failed: 0 } }]);
+  expect(await store.articles.count()).toBe(0);
 });
 
 it('polls no feed on a domain that was taken down', async () => {

@@ -1,9 +1,10 @@
 // What becomes of one entry: nothing when it was seen as it is, else an article in the sink, and only then the
 // memory of it. A page that fails for a passing reason is tried again by the next polls, a few times.
-import type { Entry } from '../domain.js';
+import type { Article, Entry } from '../domain.js';
+import { isBotError } from '../errors.js';
 import { type ArticleDeps, articleOf, type TitledFeed } from './article-of.js';
 import { canonicalUrl, entryFingerprint } from './identify.js';
-import type { ArticleSink, FeedMemory } from './ports.js';
+import type { ArticleSink, FeedMemory, FoundBy } from './ports.js';
 import { planFirst } from './reread-plan.js';
 
 export interface EntryDeps extends ArticleDeps {
@@ -55,7 +56,12 @@ export function createEntryHandler(
     const isWaiting = notThePage?.isPassing === true && tries < MOST_TRIES;
     const plan = article?.origin === 'page' ? planFirst(article, clock(), false) : undefined;
     const reread = plan && { ...plan, feedUrl: feed.url };
-    const outcome = article ? await sink.put(article, { isHistory: isFirst, reread }) : 'skipped';
+    const outcome = article
+      ? await putUnlessTakenDown(sink, article, { isHistory: isFirst, reread })
+      : 'skipped';
+    if (outcome === undefined) {
+      return SKIPPED;
+    }
     await memory.saveEntry({
       canonicalUrl: canonical,
       feedUrl: feed.url,
@@ -66,6 +72,18 @@ export function createEntryHandler(
     });
     return { outcome, isWaiting };
   };
+}
+
+/** Undefined = the address that the page calls its own was taken down. */
+async function putUnlessTakenDown(sink: ArticleSink, article: Article, found: FoundBy) {
+  try {
+    return await sink.put(article, found);
+  } catch (error) {
+    if (isBotError(error, 'taken_down')) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** How often this very entry was tried; its memory carries the number until it is finished. */

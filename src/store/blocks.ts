@@ -11,17 +11,24 @@ export interface Block {
 }
 
 export interface BlockStore {
+  /** As they were asked for. */
   list(): Promise<Block[]>;
   /** Whether the address, canonical, or a domain above its host is blocked. */
   isBlocked(canonicalUrl: string): Promise<boolean>;
-  /** Lifts a block; false = there was none. */
+  /** Lifts a block, with the other addresses of the same page; false = there was none. */
   lift(kind: Block['kind'], value: string): Promise<boolean>;
 }
 
 export function createBlockStore(db: Database): BlockStore {
   return {
     async list() {
-      const rows = await db.selectFrom('blocks').selectAll().orderBy('blocked_at').orderBy('value').execute();
+      const rows = await db
+        .selectFrom('blocks')
+        .selectAll()
+        .where('target', 'is', null)
+        .orderBy('blocked_at')
+        .orderBy('value')
+        .execute();
       return rows.map(({ articles, blocked_at, kind, value }) => ({
         kind,
         value,
@@ -33,10 +40,17 @@ export function createBlockStore(db: Database): BlockStore {
     isBlocked: (canonicalUrl) => isBlocked(db, canonicalUrl),
 
     async lift(kind, value) {
+      const row = await db
+        .selectFrom('blocks')
+        .select('target')
+        .where('kind', '=', kind)
+        .where('value', '=', value)
+        .executeTakeFirst();
+      const asked = row?.target ?? value;
       const [result] = await db
         .deleteFrom('blocks')
         .where('kind', '=', kind)
-        .where('value', '=', value)
+        .where((e) => e.or([e('value', '=', asked), e('target', '=', asked)]))
         .execute();
       return Number(result?.numDeletedRows ?? 0) > 0;
     },

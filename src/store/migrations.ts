@@ -76,11 +76,19 @@ const operations: Migration = {
   },
 };
 
+/** One takedown may block several addresses of one page; they are lifted together. */
+const blockTargets: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table blocks add column target text`.execute(db);
+  },
+};
+
 const MIGRATIONS: Record<string, Migration> = {
   '0001-news': first,
   '0002-publishers': publishers,
   '0003-stories': stories,
   '0010-operations': operations,
+  '0011-block-targets': blockTargets,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

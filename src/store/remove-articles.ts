@@ -3,7 +3,7 @@
 import { sql, type Transaction } from 'kysely';
 import { type Block, domainsOf } from './blocks.js';
 import { replaceChunks } from './replace-chunks.js';
-import type { Database, Schema } from './schema.js';
+import type { ArticleRow, Database, Schema } from './schema.js';
 
 export interface ArticleRemover {
   /** How many articles a takedown would remove. */
@@ -35,13 +35,14 @@ export function createArticleRemover(db: Database): ArticleRemover {
           transaction,
           found.map(({ id }) => id),
         );
-        await forgetEntries(transaction, target);
-        // A page may have been stored under the address that it calls its own.
-        const others = target.kind === 'url' ? found.map(({ canonical_url: url }) => url) : [];
+        // A page is stored under the address that it calls its own, which need not be the one that leads to it.
+        const others = target.kind === 'url' ? found.flatMap((row) => [row.canonical_url, row.url]) : [];
         for (const value of new Set([target.value, ...others])) {
+          await forgetEntries(transaction, { kind: target.kind, value });
+          const asked = value === target.value ? null : target.value;
           await transaction
             .insertInto('blocks')
-            .values({ kind: target.kind, value, blocked_at: at, articles: found.length })
+            .values({ kind: target.kind, value, blocked_at: at, articles: found.length, target: asked })
             .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
             .execute();
         }
@@ -98,7 +99,10 @@ async function forgetEntries(transaction: Transaction<Schema>, target: Takedown)
   }
 }
 
-async function matching(db: Database, target: Takedown): Promise<{ id: string; canonical_url: string }[]> {
+async function matching(
+  db: Database,
+  target: Takedown,
+): Promise<Pick<ArticleRow, 'id' | 'canonical_url' | 'url'>[]> {
   const pattern = patternOf(target);
   const rows = await db
     .selectFrom('articles')

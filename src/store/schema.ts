@@ -110,6 +110,8 @@ export interface BlockRow {
   /** A canonical address, or a host name without "www." that stands for its subdomains, too. */
   value: string;
   blocked_at: string;
+  /** What was asked to be taken down, when it is not `value` itself: another address of the same page. */
+  target: string | null;
   /** How many articles went. */
   articles: number;
 }

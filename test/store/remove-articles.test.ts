@@ -73,7 +73,7 @@ it('takes a domain for itself and what is under it, not for addresses that only 
   expect(await store.articles.count()).toBe(2);
 });
 
-it('blocks the address that a page calls its own, too', async () => {
+it('blocks the address that a page calls its own, too, and lifts both at once', async () => {
   const { put, store } = await aStore();
   await put('https://example.org/shown', {
     canonicalUrl: 'https://example.org/own',
@@ -82,10 +82,14 @@ it('blocks the address that a page calls its own, too', async () => {
 
   await store.remover.takeDown({ kind: 'url', value: 'https://example.org/shown' }, AT);
 
-  expect(await store.blocks.isBlocked('https://example.org/own')).toBe(true);
+  const blocked = async () => [
+    await store.blocks.isBlocked('https://example.org/own'),
+    await store.blocks.isBlocked('https://example.org/shown'),
+  ];
+  expect(await blocked()).toEqual([true, true]);
+  expect((await store.blocks.list()).map(({ value }) => value)).toEqual(['https://example.org/shown']);
   expect(await store.blocks.lift('url', 'https://example.org/own')).toBe(true);
-  expect(await store.blocks.isBlocked('https://example.org/own')).toBe(false);
-  expect(await store.blocks.isBlocked('https://example.org/shown')).toBe(true);
+  expect(await blocked()).toEqual([false, false]);
 });
 
 it('removes the oldest articles first, so many at once', async () => {
