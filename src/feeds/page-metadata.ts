@@ -39,7 +39,7 @@ export function readMetadata(head: PageHead, data: StructuredData, page: Box, ur
   const nearby = linesNearHeadline(page, title);
   return {
     title,
-    author: pickAuthor({ structured: data.author, metas, marked: head.authors, nearby }),
+    author: pickAuthor({ structured: data.author, metas, marked: head.authors, nearby, publisher }),
     publishedAt: pickDate({
       structured: data.datePublished,
       structuredChange: data.dateModified,

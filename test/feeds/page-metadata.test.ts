@@ -266,6 +266,33 @@ it.each([
   expect(read(head, `<h1>Raza sees them home</h1>${after}`).author).toBe('Tendai Moyo');
 });
 
+it.each([
+  ['a byline that holds the day, too', '', '<p>By Tendai Moyo February 3, 2024</p>'],
+  ['a byline that holds a task, too', '', '<p>By Tendai Moyo ⋅ Editor ⋅ Updated</p>'],
+  ['a line after a bare "By"', '', '<p>By</p><p>Tendai Moyo</p>'],
+  [
+    'the element after one that holds only "Written by"',
+    '',
+    '<p class="author">Written by</p><p class="author">Tendai Moyo</p>',
+  ],
+  ['an element that holds the day, too', '', '<p class="author">Tendai Moyo 3/2/2024</p>'],
+  [
+    'the byline when the data name the publisher',
+    ld({ ...NEWS, author: 'Harare Sport' }),
+    '<p>By Tendai Moyo</p>',
+  ],
+])('finds the author in %s', (_, head, after) => {
+  expect(read(head, `<h1>Raza sees them home</h1>${after}`).author).toBe('Tendai Moyo');
+});
+
+it('names the publisher when nobody else is named', () => {
+  const data = ld({ ...NEWS, author: 'Harare Sport' });
+
+  expect(read(data, '<h1>Raza sees them home</h1><p class="author">12 more posts</p>').author).toBe(
+    'Harare Sport',
+  );
+});
+
 it('gives no author rather than a sentence, an address or a number', () => {
   const head =
     '<meta name="author" content="https://facebook.example/moyo"><meta name="dc.creator" content="123456">';
