@@ -1,12 +1,17 @@
 // Who a number belongs to. A figure may stand in a source and yet be somebody else's: "Sudharsan made 62 and
 // Rahul 56" does not bear out that Sudharsan made 56. Names in the number's clause decide, here and there.
+import { isRole } from './common-words.js';
 import { type NamedText, sharesGroup } from './match-names.js';
 import type { NameSpan } from './names.js';
 import type { Token } from './tokens.js';
 
 const BREAKS =
   /^(?:[.;:!?()]|while|whereas|but|as|after|before|when|until|though|although|which|who|whose|whom|where|because|then|so)$/;
+const SENTENCE_ENDS = /^[.!?]$/;
 const PLACE_BEFORE = /^(?:in|at|near|from|under|on|during|per)$/;
+
+/** Words between "and" and the name of its clause at most. */
+const MOST_BETWEEN = 5;
 
 /** Whose names stand elsewhere. */
 const PRONOUN = /^(?:he|she|they|it|his|her|their|its)$/;
@@ -15,18 +20,48 @@ const PRONOUN = /^(?:he|she|they|it|his|her|their|its)$/;
  * Whether a number at `there` in a source is somebody else's than the one at `here` in the sentence: both
  * clauses name teams, or both name others, and none of them is the same.
  */
-export function isElses(
-  sentence: Pick<NamedText, 'tokens' | 'names'>,
-  here: number,
-  text: Pick<NamedText, 'tokens' | 'names'>,
-  there: number,
-): boolean {
-  const [said, found] = [namesAround(sentence, here), namesAround(text, there)];
-  return ['team', 'person'].some((kind) => {
-    const [ours, theirs] = [said, found].map((names) => names.filter((name) => name.kind === kind));
-    const isComparable = ours && theirs && ours.length > 0 && theirs.length > 0;
+export function isElses(sentence: Read, here: number, text: Read, there: number): boolean {
+  return (['team', 'person'] as const).some((kind) => {
+    const ours = bearersOf(sentence, here, kind);
+    const inClause = bearersOf(text, there, kind);
+    // "…belonged to Curran, for whom Punjab had paid 18.5": the clause leans on its sentence.
+    const theirs =
+      inClause.length > 0 || ours.length === 0 ? inClause : bearersOf(text, there, kind, SENTENCE_ENDS);
+    const isComparable = ours.length > 0 && theirs.length > 0;
     return isComparable && !ours.some((one) => theirs.some((other) => isSameName(one, other)));
   });
+}
+
+type Read = Pick<NamedText, 'tokens' | 'names'>;
+
+/** Whom the number may belong to; [] = the text leaves it open. */
+function bearersOf({ names, tokens }: Read, at: number, kind: NameSpan['kind'], ends?: RegExp): NameSpan[] {
+  const isEnd = (i: number) => (ends ? ends.test(tokens[i]?.text ?? '') : isBreak(tokens, names, i));
+  const all = names.filter((name) => name.kind === kind && tokens[name.start]?.isCapital);
+  // "Latham 92", "Warner (2)", "Warne's 708": a person's own, whoever else is named.
+  const own =
+    kind === 'person' &&
+    all.find(({ next }) => next === at || (next === at - 1 && tokens[next]?.text === '('));
+  if (own) {
+    return [own];
+  }
+  let [start, end] = [at, at];
+  while (start > 0 && !isEnd(start - 1)) {
+    start -= 1;
+  }
+  while (end < tokens.length && !isEnd(end)) {
+    end += 1;
+  }
+  const inside = all.filter((name) => name.start >= start && name.next <= end && isBearer(tokens, name));
+  const pronoun = tokens.findIndex(({ lower }, i) => i >= start && i < at && PRONOUN.test(lower));
+  // A pronoun after a name is that name; before all names it is somebody of an earlier sentence.
+  return pronoun >= 0 && !inside.some((name) => name.start < pronoun) ? [] : inside;
+}
+
+/** Not a place, and not one whose other things are told: "Warne's 708" says nothing of other numbers. */
+function isBearer(tokens: Token[], { next, start }: NameSpan): boolean {
+  const before = tokens[start - (tokens[start - 1]?.lower === 'the' ? 2 : 1)]?.lower ?? '';
+  return !/'s$/.test(tokens[next - 1]?.lower ?? '') && !PLACE_BEFORE.test(before);
 }
 
 function isSameName(one: NameSpan, other: NameSpan): boolean {
@@ -34,27 +69,6 @@ function isSameName(one: NameSpan, other: NameSpan): boolean {
     sharesGroup(one, other) ||
     one.words.some((word) => other.words.some((own) => own.startsWith(word) || word.startsWith(own)))
   );
-}
-
-/** Names that the number at `at` may belong to: those of its clause; none when a pronoun stands for them. */
-function namesAround({ names, tokens }: Pick<NamedText, 'tokens' | 'names'>, at: number): NameSpan[] {
-  let [start, end] = [at, at];
-  while (start > 0 && !isBreak(tokens, names, start - 1)) {
-    start -= 1;
-  }
-  while (end < tokens.length && !isBreak(tokens, names, end)) {
-    end += 1;
-  }
-  if (tokens.slice(start, at).some(({ lower }) => PRONOUN.test(lower))) {
-    return [];
-  }
-  return names.filter((name) => {
-    const before = tokens[name.start - (tokens[name.start - 1]?.lower === 'the' ? 2 : 1)]?.lower ?? '';
-    const isInside = name.start >= start && name.next <= end && tokens[name.start]?.isCapital;
-    // "Warne's 708" says whose the 708 are and nothing of the other numbers.
-    const isOwner = /'s$/.test(tokens[name.next - 1]?.lower ?? '') && name.next !== at;
-    return isInside && !isOwner && !PLACE_BEFORE.test(before);
-  });
 }
 
 function isBreak(tokens: Token[], names: NameSpan[], at: number): boolean {
@@ -67,13 +81,14 @@ function isBreak(tokens: Token[], names: NameSpan[], at: number): boolean {
     const isDash = token?.text === '-' && !token.isGlued;
     return token !== undefined && (isDash || isCompany || BREAKS.test(token.lower));
   }
-  // "Starc and Cummins" is one subject; "Starc for 24.75 and Cummins for 20.5" are two.
-  const next = names.find(({ start }) => start >= at && start <= at + 3);
-  const isSubject =
-    next &&
-    tokens[next.next]?.isCapital === false &&
-    tokens[next.next]?.text !== ',' &&
-    tokens[next.next]?.text !== '.';
-  const before = names.some((name) => name.next === at);
-  return isSubject === true && !before;
+  // "Starc and Cummins" is one subject; "Starc for 24.75 and Cummins for 20.5" are two, and so are "bought Starc
+  // and got his countryman".
+  const next = names.find(({ start }) => start > at && start <= at + MOST_BETWEEN);
+  const after = next && tokens[next.next];
+  const isSubject = after && !after.isCapital && after.text !== ',' && after.text !== '.';
+  const between = tokens.slice(at + 1, next?.start);
+  const isList =
+    names.some((name) => name.next === at) &&
+    between.every(({ lower }) => /^(?:the|an?)$/.test(lower) || isRole(lower));
+  return isSubject === true && !isList;
 }

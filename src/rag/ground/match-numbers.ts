@@ -66,8 +66,15 @@ function isSameCount(fact: NumberFact, claim: NumberFact): boolean {
   const isSame =
     fact.value === claim.value || (claim.figure === undefined && !claim.unit && fact.figure === claim.value);
   const isUnit = !fact.unit || !claim.unit || fact.unit === claim.unit;
-  const isRole = !fact.isMargin || claim.isMargin === true || !claim.unit;
-  return isSame && isCurrency && isUnit && isRole;
+  return isSame && isCurrency && isUnit && isSameRole(fact, claim);
+}
+
+/** What a match was won by is no score; a score is no margin where the unit says what is meant. */
+function isSameRole(fact: NumberFact, claim: NumberFact): boolean {
+  if (fact.isMargin) {
+    return claim.isMargin === true;
+  }
+  return !claim.isMargin || !fact.unit || !claim.unit;
 }
 
 /** The wickets and the runs of a score, and the games of a result. */

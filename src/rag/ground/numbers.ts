@@ -6,9 +6,8 @@ import { readScore } from './scores.js';
 import type { Token } from './tokens.js';
 import { currencyOf, scaleOf, unitAt } from './units.js';
 
-const MARGIN_BEFORE = /^(?:by|margin)$/;
 const MARGIN_AFTER =
-  /^(?:win|wins|victory|victories|defeat|loss|margin|triumph|thrashing|success|beating|hammering)$/;
+  /^(?:wins?|victor(?:y|ies)|defeats?|loss|margin|triumph|thrashing|success|beating|hammering|rout|drubbing|thumping|result)$/;
 
 /** Facts in the order of the text; tokens in `taken` belong to dates. */
 export function numbersOf(tokens: Token[], taken: Set<number>): NumberFact[] {
@@ -82,15 +81,10 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
     return { ...base, kind: 'ordinal', value, isRank: true, next };
   }
   const isMargin =
-    MARGIN_BEFORE.test(wordBefore(tokens, at)) || MARGIN_AFTER.test(tokens[unit?.next ?? -1]?.lower ?? '');
-  return {
-    ...base,
-    kind: 'count',
-    value: full,
-    unit: unit?.unit,
-    isMargin: isMargin && unit !== undefined,
-    next,
-  };
+    wordBefore(tokens, at) === 'by' ||
+    tokens.slice(Math.max(0, at - 3), at).some(({ lower }) => lower === 'margin') ||
+    MARGIN_AFTER.test(tokens[unit?.next ?? -1]?.lower ?? '');
+  return { ...base, kind: 'count', value: full, unit: unit?.unit, isMargin, next };
 }
 
 /** "under-19", "Under 19s". */
