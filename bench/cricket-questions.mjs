@@ -13,6 +13,7 @@ import { CONFIG_FOLDER, loadSettings } from '#src/config.js';
 import { loadCricketNames } from '#src/cricket.js';
 import { composition } from '#src/main.js';
 import { startSampleSite } from '#src/ops/sample-site.js';
+import { choicesOf } from '#src/rag/ambiguity.js';
 import { keyOf } from '#src/rag/name-tokens.js';
 import { createNameFinder } from '#src/rag/names.js';
 import { createRetriever } from '#src/rag/retrieve.js';
@@ -93,6 +94,7 @@ function score(question, query, passages, now) {
     ...names,
     time: timeOf(question, query, now),
     latest: (query.latest === 'said' || query.answerType === 'news') === Boolean(question.latest),
+    choices: choicesOf(query, passages),
     parts: query.parts.length > 0 === Boolean(question.parts),
     hit: question.gold.some((slug) => top.has(slug)),
     allParts: (question.goldByPart ?? [question.gold]).every((gold) => gold.some((slug) => top.has(slug))),
@@ -185,6 +187,12 @@ function report(all) {
       all.length,
     )}`,
   );
+  console.log(
+    `asked back instead      ${share(
+      sum(({ choices }) => Number(choices.length > 0)),
+      all.length,
+    )}`,
+  );
   for (const row of all) {
     const { extra: more, extraSide, missing, question, query } = row;
     const faults = [
@@ -193,6 +201,7 @@ function report(all) {
       row.time === false
         ? `time ${JSON.stringify(question.time)} read as ${JSON.stringify(query.windows)}`
         : '',
+      row.choices.length > 0 ? `asked back: ${row.choices.join(', ')}` : '',
       row.latest ? '' : `latest ${query.latest}`,
       row.parts ? '' : `parts ${JSON.stringify(query.parts.map(({ text }) => text))}`,
       row.hit

@@ -144,6 +144,8 @@ export interface Answer {
   /** Ranked, best first. */
   retrieved: Passage[];
   abstained: boolean;
+  /** What the question may mean, when it is asked back; the text asks, and a choice sent next in the thread answers. */
+  choices?: string[] | undefined;
   /** Publication time of the newest cited source; absent without one. */
   asOf?: string | undefined;
   /** Publishers that tell it independently, copies of one report counted once; 0 or 1 is not worth a word. */
@@ -163,6 +165,7 @@ export type AnswerEvent =
   | { type: 'delta'; text: string }
   /** Comes before the text that first uses its number; `done` has the final quote. */
   | { type: 'citation'; citation: Citation }
+  /** Asked back instead of an answer: 2 or more, to be shown as buttons or numbers; `done` follows. */
   | { type: 'choices'; choices: string[] }
   | { type: 'done'; answer: Answer }
   | { type: 'error'; code: string; message: string };

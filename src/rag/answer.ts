@@ -13,6 +13,7 @@ import {
 import { isBotError } from '../errors.js';
 import { abstain } from './abstain.js';
 import { publishersAgreeing } from './agreement.js';
+import { choiceQuestion, choicesOf } from './ambiguity.js';
 import { createCiter } from './cite.js';
 import { withContext } from './context.js';
 import type { Assess } from './evidence.js';
@@ -71,6 +72,12 @@ async function* answer(
   const earlier = question.earlier ?? [];
   const query = await understandInThread(question.text, earlier, deps);
   const retrieved = question.passages ? given(question.passages) : yield* searchPassages(deps, query, signal);
+  const choices = question.passages ? [] : choicesOf(query, retrieved);
+  if (choices.length > 0) {
+    yield { type: 'choices', choices };
+    yield { type: 'done', answer: askedBack(deps, choices, retrieved) };
+    return;
+  }
   yield { type: 'status', text: reading(retrieved) };
   const evidence = await deps.assess(query, retrieved, signal);
   signal.throwIfAborted();
@@ -100,6 +107,20 @@ async function* answer(
   }
   const warnings = question.passages ? [] : await warningsFor([]);
   yield { type: 'done', answer: { ...common, ...silence, warnings } };
+}
+
+function askedBack({ generator }: AskDeps, choices: string[], retrieved: Passage[]): Answer {
+  return {
+    text: choiceQuestion(choices),
+    choices,
+    citations: [],
+    retrieved,
+    abstained: true,
+    publishersAgree: 0,
+    warnings: [],
+    dropped: 0,
+    generator: generator.name,
+  };
 }
 
 async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal) {

@@ -81,9 +81,9 @@ async function withNameReplaced(
     return undefined;
   }
   const same = (await understand(before, deps)).entities.filter(({ kind }) => kind === named.kind);
-  const [replaced] = same;
+  const replaced = same.find(({ name }) => name === named.name) ?? (same.length === 1 ? same[0] : undefined);
   const spoken = replaced && before.match(new RegExp(escaped(replaced.said), 'i'))?.[0];
-  return same.length === 1 && spoken ? before.replace(spoken, fragment) : undefined;
+  return spoken ? before.replace(spoken, fragment) : undefined;
 }
 
 function escaped(text: string): string {

@@ -4,6 +4,7 @@ import { BotError } from '#src/errors.js';
 import { createAsk } from '#src/rag/answer.js';
 import type { Evidence } from '#src/rag/evidence.js';
 import { createExtractiveGenerator, type Generator } from '#src/rag/generate.js';
+import { createNameFinder, type FindNames } from '#src/rag/names.js';
 import { LONGEST_QUESTION } from '#src/rag/question.js';
 import type { Query } from '#src/rag/understand.js';
 import { aPassage } from '../helpers/builders.js';
@@ -27,6 +28,7 @@ interface Parts {
   minConfidence?: number;
   generator?: Generator;
   isGrounded?: (sentence: string) => boolean;
+  findNames?: FindNames;
 }
 
 function askerOf(parts: Parts) {
@@ -63,7 +65,7 @@ function askerOf(parts: Parts) {
         closest: async (words) => words.map(() => undefined),
         namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
       },
-      findNames: () => [],
+      findNames: parts.findNames ?? (() => []),
       findPublishers: async () => [],
       clock: () => new Date('2023-12-19T15:05:00Z'),
       chunks: {
@@ -93,6 +95,14 @@ async function answerOf(parts: Parts, question: Partial<Question> = {}) {
   return done.answer;
 }
 
+const findNames = createNameFinder({
+  names: [
+    { kind: 'team', name: 'Harbour', aliases: [] },
+    { kind: 'side', name: 'women', aliases: [] },
+  ],
+  capitalsOnly: [],
+  capitalisedOnly: [],
+});
 const sentence = (text: string, passage: Passage) => ({ text, passage });
 
 it('tells what it does, then text, then its sources, then the whole', async () => {
@@ -107,6 +117,29 @@ it('tells what it does, then text, then its sources, then the whole', async () =
     'Harbour won. [1]',
     'done',
   ]);
+});
+
+it('asks back when the evidence holds several meanings, and answers a choice', async () => {
+  const men = aPassage({ articleId: 'a', title: '', text: 'Harbour win the final.' });
+  const women = aPassage({ articleId: 'b', title: '', text: "Harbour win the women's final." });
+  const passages = [men, women];
+  const evidence = { sentences: [sentence("Harbour win the women's final.", women)], confidence: 0.9 };
+  const { ask } = askerOf({ passages, evidence, findNames });
+
+  const asked = await eventsOf(ask, { text: 'Did Harbour win the final?' });
+  const chosen = await eventsOf(ask, { text: 'Harbour women', earlier: ['Did Harbour win the final?'] });
+
+  expect(asked.map(({ type }) => type)).toEqual(['status', 'choices', 'done']);
+  expect(asked[1]).toEqual({ type: 'choices', choices: ['Harbour men', 'Harbour women'] });
+  expect(asked.at(-1)).toMatchObject({
+    answer: {
+      text: 'Which do you mean: Harbour men or Harbour women?',
+      choices: ['Harbour men', 'Harbour women'],
+      abstained: true,
+      citations: [],
+    },
+  });
+  expect(chosen.at(-1)).toMatchObject({ answer: { abstained: false } });
 });
 
 it('numbers sources in the order of first use, each article once, with the words that rest on it', async () => {

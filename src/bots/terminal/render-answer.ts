@@ -22,6 +22,9 @@ export async function renderAnswer(events: AsyncIterable<AnswerEvent>, terminal:
     } else if (event.type === 'delta') {
       terminal.status('');
       terminal.out(numbersPainted(plain(event.text), terminal.style));
+    } else if (event.type === 'choices') {
+      terminal.status('');
+      terminal.out(numbered(event.choices, terminal.style));
     } else if (event.type === 'done') {
       answer = event.answer;
     } else if (event.type === 'error') {
@@ -32,8 +35,16 @@ export async function renderAnswer(events: AsyncIterable<AnswerEvent>, terminal:
   if (!answer) {
     throw new Error('the answer ended without a result');
   }
-  terminal.out(`\n${sourcesOf(answer, terminal)}`);
+  if (!answer.choices) {
+    terminal.out(`\n${sourcesOf(answer, terminal)}`);
+  }
   return answer;
+}
+
+/** A question back: one choice a line, by number. */
+function numbered(choices: string[], style: Style): string {
+  const lines = choices.map((choice, i) => `${style.paint('cyan', `${i + 1}`)} ${plain(choice)}`);
+  return `Which do you mean?\n${lines.join('\n')}\n`;
 }
 
 function numbersPainted(text: string, style: Style): string {

@@ -87,6 +87,7 @@ async function promptLoop(session: Session, app: App): Promise<void> {
   await session.out('\nAsk your own question (Ctrl-D ends):\n');
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const earlier: string[] = [];
+  let choices: string[] = [];
   lines.setPrompt(`${session.outStyle.paint('green', '›')} `);
   lines.prompt();
   session.signal.addEventListener('abort', () => lines.close());
@@ -94,8 +95,15 @@ async function promptLoop(session: Session, app: App): Promise<void> {
   for await (const text of lines) {
     if (text.trim() !== '') {
       try {
-        await showAnswer(app, session, { id: 'demo', text, earlier: earlier.slice(-5) });
-        earlier.push(text);
+        // After a question back, a number is the choice of that number.
+        const asked = choices[Number(text) - 1] ?? text;
+        const answer = await showAnswer(app, session, {
+          id: 'demo',
+          text: asked,
+          earlier: earlier.slice(-5),
+        });
+        choices = answer.choices ?? [];
+        earlier.push(asked);
       } catch (error) {
         session.signal.throwIfAborted();
         session.note(describeError(error));
