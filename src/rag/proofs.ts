@@ -9,8 +9,8 @@ import type { NameLists } from './names.js';
 import { createAttributor, quoteOf } from './quote.js';
 
 export interface Proofs {
-  /** Whether the sources together bear out all that the sentence claims. */
-  isGrounded: (sentence: string, sources: Source[]) => boolean;
+  /** Whether the sources together bear out all that the sentence claims; `language` is the sentence's. */
+  isGrounded: (sentence: string, sources: Source[], language?: string) => boolean;
   /** The source that an unmarked sentence most likely rests on; undefined = none bears it out. */
   attribute: (sentence: string, sources: Source[]) => Source | undefined;
   /** The words of a source that a sentence rests on. */
@@ -23,7 +23,8 @@ export function createProofs(names: NameLists, clock: Clock): Proofs {
   const readNames = createNameReader(names);
   const findUngrounded = createGroundingCheck(readNames, clock);
   const read = createReader(readNames);
-  const isGrounded = (sentence: string, sources: Source[]) => findUngrounded(sentence, sources).length === 0;
+  const isGrounded: Proofs['isGrounded'] = (sentence, sources, language) =>
+    findUngrounded(sentence, sources, language).length === 0;
   return {
     isGrounded,
     attribute: createAttributor(isGrounded),

@@ -70,6 +70,8 @@ async function* writeOnce(
 ): AsyncGenerator<AnswerEvent, string | undefined> {
   // The first sentence after a fresh start stands for the rejected one: it had its second chance.
   let isSecond = request.again !== undefined;
+  // A quotation keeps the language of its article.
+  const language = deps.generator.style === 'writes' ? request.query.language : 'en';
   for await (const sentence of citedSentences(deps.generator, request, signal)) {
     signal.throwIfAborted();
     if (state.shown.some(({ text }) => text === sentence.text)) {
@@ -80,7 +82,7 @@ async function* writeOnce(
       return undefined;
     }
     const sources = sourcesOf(deps, sentence, request.sources);
-    if (sources.length > 0 && deps.proofs.isGrounded(sentence.text, sources)) {
+    if (sources.length > 0 && deps.proofs.isGrounded(sentence.text, sources, language)) {
       yield* show(deps, state, sentence, sources, request.sources);
     } else if (mayRetry && !isSecond) {
       return sentence.raw.trim();

@@ -5,15 +5,20 @@ import { isElses } from './clauses.js';
 import { datesOf } from './dates.js';
 import type { DateFact, NumberFact } from './facts.js';
 import { isDateBorneOut } from './match-dates.js';
-import { isNameBorneOut } from './match-names.js';
+import { isNameBorneOut, isOtherBearer } from './match-names.js';
 import { bearsOut } from './match-numbers.js';
 import type { IsName, NameSpan, ReadNames } from './names.js';
 import { numbersOf } from './numbers.js';
 import { isQuoted, quotationsOf } from './quotations.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';
+import { comparable } from './translate.js';
 
-/** Claims of the sentence, as they stand there, that the sources do not bear out; [] = it is grounded. */
-export type FindUngrounded = (sentence: string, sources: Source[]) => string[];
+/**
+ * Claims of the sentence, as they stand there, that the sources do not bear out; [] = it is grounded. In another
+ * language than English, names count only where they are known or contradict a source: nouns may be capitalised,
+ * and countries have other names.
+ */
+export type FindUngrounded = (sentence: string, sources: Source[], language?: string) => string[];
 
 /** `now` is the moment of the answer, which "today" in a sentence means. */
 export function createGroundingCheck(readNames: ReadNames, now: () => Date): FindUngrounded {
@@ -25,20 +30,23 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
     known.set(source, text);
     return text;
   }
-  return (sentence, sources) => {
+  return (sentence, sources, language = 'en') => {
     // A quotation is what it is: "today" in it means the day of the source.
     if (sources.some(({ context }) => context.includes(sentence))) {
       return [];
     }
     const texts = sources.map(textOf);
-    const said = read(sentence, (word) => texts.some(({ nameWords }) => nameWords.has(word)));
+    const said = read(comparable(sentence, language), (word) =>
+      texts.some(({ nameWords }) => nameWords.has(word)),
+    );
     const numbers = said.numbers.filter(
       (claim) => isClaim(claim, said.numbers) && !isNumberBorneOut(said, claim, texts),
     );
     const dates = said.dates.filter((claim) => !isDateBorneOut(claim, texts, now()));
     const names = said.names.filter((claim) => {
       const token = said.tokens[claim.start];
-      return token?.isCapital && !isNameBorneOut(claim, token.isFirst, texts);
+      const isMeant = language === 'en' || claim.groups.length > 0 || isOtherBearer(claim, texts);
+      return token?.isCapital && isMeant && !isNameBorneOut(claim, token.isFirst, texts);
     });
     const quotes = quotationsOf(said.folded).filter(
       (quote) => !texts.some(({ folded }) => isQuoted(quote, folded)),

@@ -42,6 +42,13 @@ export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedTe
   return isPerson(last, given.reverse(), texts) || isThing(claim.words, texts);
 }
 
+/** Whether a name of several words ends like a name of the texts: it must be the same one then. */
+export function isOtherBearer({ words }: NameSpan, texts: NamedText[]): boolean {
+  return (
+    words.length > 1 && texts.some(({ names }) => names.some((name) => name.words.at(-1) === words.at(-1)))
+  );
+}
+
 export function sharesGroup(one: NameSpan, other: NameSpan): boolean {
   return one.groups.some((group) => other.groups.includes(group));
 }
