@@ -78,7 +78,7 @@ it.each([
 });
 
 it('gives up a page that overruns its deadline, and reads the next one in a new thread', async () => {
-  const hasty = createExtractor({ workers: 1, deadlineMs: 100 });
+  const hasty = createExtractor({ workers: 1, deadlineMs: 1500 });
   try {
     const slow = hasty.extract(endless);
     const next = hasty.extract(anArticle('Raza'));
