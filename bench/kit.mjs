@@ -60,7 +60,7 @@ export async function openKit(dataDir, { words = false } = {}) {
     clock: await clockOf(store),
     /** As an Embedder, with a memory. */
     embedder: {
-      key: embedder.key,
+      key: embedder?.key,
       async embed(texts, kind, signal) {
         const missing = texts.filter((text) => !cache.has(text));
         const made = missing.length > 0 ? await embedder.embed(missing, kind, signal) : [];

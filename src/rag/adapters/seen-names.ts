@@ -98,8 +98,6 @@ export function createSeenNames(database: Database) {
   };
 }
 
-export type SeenNames = ReturnType<typeof createSeenNames>;
-
 function wordsOf(name: string): string[] {
   return name.split(/[ -]/).map(plain);
 }
