@@ -3,7 +3,7 @@
 // the first is Shreyas by its sound, and then the second is Iyer.
 import { stemmer } from 'stemmer';
 import { editDistance, nearestStem, type Term } from './nearest-stem.js';
-import { soundOf, spellingOf } from './sound.js';
+import { spellingOf } from './sound.js';
 
 export interface Vocabulary {
   /** Stems that begin with these letters. */
@@ -38,15 +38,26 @@ export interface Hints {
 }
 
 /** For each word the likeliest stem or name; undefined = none is near. */
-export function nearestWords(words: string[], hints: Hints, vocabulary: Vocabulary): (string | undefined)[] {
+export function nearestWords(words: string[], hints: Hints, source: Vocabulary): (string | undefined)[] {
+  const vocabulary = { ...source, stems: remembered(source.stems), beginning: remembered(source.beginning) };
   const first = words.map((word) => nearest(word, hints, vocabulary));
-  if (words.length === 1) {
+  if (first.filter(Boolean).length === 0 || words.length === 1) {
     return first;
   }
   return words.map((word, i) => {
     const others = first.filter((each, j) => each !== undefined && j !== i) as string[];
     return nearest(word, { ...hints, beside: [...hints.beside, ...others] }, vocabulary);
   });
+}
+
+/** Each list is read once a text: many words are looked at twice. */
+function remembered<Item>(read: (letters: string) => Item[]): (letters: string) => Item[] {
+  const known = new Map<string, Item[]>();
+  return (letters) => {
+    const items = known.get(letters) ?? read(letters);
+    known.set(letters, items);
+    return items;
+  };
 }
 
 function nearest(word: string, { beside, names }: Hints, vocabulary: Vocabulary): string | undefined {
@@ -56,9 +67,13 @@ function nearest(word: string, { beside, names }: Hints, vocabulary: Vocabulary)
   const isName = names.includes(word);
   const named = new Map(beside.flatMap((other) => vocabulary.beside(other)).map((each) => [each.term, each]));
   const first = word.charAt(0);
-  const candidates = [...vocabulary.beginning(first), ...vocabulary.soundingLike(word), ...named.values()];
+  const alike = vocabulary.soundingLike(word);
+  const sounding = new Set(alike.map(({ term }) => term));
+  const candidates = [...vocabulary.beginning(first), ...alike, ...named.values()];
   const [best] = (ENGLISH_ENDING.test(word) ? [] : candidates)
-    .flatMap((candidate) => scored(word, candidate, named.has(candidate.term)))
+    .flatMap((candidate) =>
+      scored(word, candidate, { isBeside: named.has(candidate.term), sounds: sounding.has(candidate.term) }),
+    )
     .filter(({ score }) => !isName || score <= SURE)
     .sort((a, b) => a.score - b.score || b.count - a.count);
   if (isName) {
@@ -75,13 +90,17 @@ function nearest(word: string, { beside, names }: Hints, vocabulary: Vocabulary)
 }
 
 /** Edits less what speaks for the candidate; [] = it is too far. */
-function scored(word: string, { count, term }: Term, isBeside: boolean): (Term & { score: number })[] {
+function scored(
+  word: string,
+  { count, term }: Term,
+  { isBeside, sounds }: { isBeside: boolean; sounds: boolean },
+): (Term & { score: number })[] {
   if (term.length < SHORTEST) {
     return [];
   }
   // A short word of another first letter is most often another word: "warm" is not Varma.
   const mayDiffer = word.length > SHORTEST + 1 || isBeside || word.charAt(0) === term.charAt(0);
-  const soundsAlike = mayDiffer && soundOf(word) === soundOf(term);
+  const soundsAlike = mayDiffer && sounds;
   const lengthGap = Math.abs(term.length - word.length);
   const isSame = soundsAlike && lengthGap <= 1 && word.charAt(0) === term.charAt(0);
   const isLikely = (isSame || isBeside) && word.length >= SHORTEST + 2;
@@ -101,6 +120,6 @@ function scored(word: string, { count, term }: Term, isBeside: boolean): (Term &
 
 /** "surya" of Suryakumar: the one name, or the one far more often written, that begins with the word. */
 function shortened(names: Term[]): string | undefined {
-  const [best, next] = names.sort((a, b) => b.count - a.count);
+  const [best, next] = [...names].sort((a, b) => b.count - a.count);
   return best && (!next || next.count * 2 < best.count) ? best.term : undefined;
 }
