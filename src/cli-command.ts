@@ -1,7 +1,8 @@
 // What every command has: the options that all share, examples under its help, and a session that turns its
 // outcome into an exit code.
 import { type Command, Option } from 'commander';
-import { loadSettings, type Overrides, SCOPES, type Settings } from './config.js';
+import { loadSettings, type Overrides, type Settings } from './config.js';
+import { SCOPES } from './config-schema.js';
 import { LOG_LEVELS } from './log.js';
 import type { Composition } from './ops/app.js';
 import { createSession, type Session } from './ops/session.js';

@@ -4,7 +4,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { commandsOf } from './cli-command.js';
 import { addNewsCommands } from './cli-news.js';
-import { GENERATORS } from './config.js';
+import { GENERATORS } from './config-schema.js';
 import { composition } from './main.js';
 import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
@@ -33,12 +33,21 @@ Figures: ${FIGURES.join(', ')}.
 Sources are scored where must-cite is given, words where must-contain is; silence counts as wrong. Latencies are in
 milliseconds, source-age in hours.`;
 
+const EXAMPLES = `
+Examples:
+  $ third-umpire demo                        sample news, answered
+  $ third-umpire ingest                      one pass over the feeds of config/feeds.yaml
+  $ third-umpire ask "Who won last night?"
+  $ third-umpire start                       polls the feeds when they are due
+  $ third-umpire doctor                      what does not run here, and how to mend it`;
+
 const program = new Command('third-umpire')
   .description(
     'Cricket news, answered with sources: every number, name and date stands in an article that is linked.',
   )
   .version('0.1.0')
   .showHelpAfterError('(add --help to see what is possible)')
+  .addHelpText('after', EXAMPLES)
   .exitOverride();
 const command = commandsOf(program, composition);
 addNewsCommands(command);

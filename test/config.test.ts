@@ -1,14 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  CONFIG_FOLDER,
-  configJsonSchema,
-  feedsFile,
-  loadFeeds,
-  loadSettings,
-  wantsColours,
-} from '#src/config.js';
+import { CONFIG_FOLDER, feedsFile, loadFeeds, loadSettings, wantsColours } from '#src/config.js';
+import { configJsonSchema } from '#src/config-schema.js';
 import { tempFolder } from './helpers/temp-folder.js';
 
 function aFile(text: string, name = 'own.yaml'): string {

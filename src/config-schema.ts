@@ -1,0 +1,75 @@
+// All settings with their types and ranges. Units stand in their names; config/default.yaml says why each is as it is.
+import { z } from 'zod';
+import { LOG_LEVELS } from './log.js';
+
+export const GENERATORS = ['auto', 'llama', 'openai', 'extractive'] as const;
+export const SCOPES = ['cricket', 'any'] as const;
+
+const whole = (min: number, max: number) => z.number().int().min(min).max(max);
+const real = (min: number, max: number) => z.number().min(min).max(max);
+
+export const settingsSchema = z.strictObject({
+  dataDir: z.string().min(1),
+  logLevel: z.enum(LOG_LEVELS),
+  feeds: z.strictObject({
+    file: z.string().min(1),
+    userAgent: z.string().min(1).max(200),
+    allowHosts: z.array(z.string().min(1)),
+    concurrency: whole(1, 64),
+    pageConcurrency: whole(1, 16),
+    headersTimeoutSeconds: real(1, 120),
+    totalTimeoutSeconds: real(1, 600),
+    maxFeedMegabytes: real(1, 50),
+    maxPageMegabytes: real(1, 50),
+  }),
+  retention: z.strictObject({ days: whole(0, 36_500) }),
+  pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60), browser: z.string().min(1) }),
+  chunks: z
+    .strictObject({
+      style: z.enum(['sentences', 'reference']),
+      size: whole(100, 1200),
+      overlap: whole(0, 600),
+    })
+    .refine(({ overlap, size }) => overlap < size, { path: ['overlap'], message: 'must be less than size' }),
+  embedding: z.strictObject({
+    model: z.string().min(1),
+    threads: whole(1, 64),
+    hub: z.url({ protocol: /^https?$/ }),
+    download: z.boolean(),
+  }),
+  chroma: z.strictObject({ mode: z.enum(['auto', 'exact']), startTimeoutSeconds: real(1, 120) }),
+  retrieval: z.strictObject({
+    limit: whole(1, 100),
+    candidates: whole(10, 500),
+    perArticle: whole(1, 20),
+    denseWeight: real(0, 1),
+    pairWeight: real(0, 4),
+    headlineWeight: real(0, 4),
+    articleWeight: real(0, 1),
+    publisherWeight: real(0, 1),
+    dateWeight: real(0, 1),
+    sideWeight: real(0, 1),
+    repetition: real(0, 1),
+  }),
+  answers: z.strictObject({
+    generator: z.enum(GENERATORS),
+    maxWords: whole(10, 300),
+    minConfidence: real(0, 1),
+  }),
+  scope: z.enum(SCOPES),
+});
+
+/** The settings as a JSON schema in which every key may be absent: a file of one's own holds only changes. */
+export function configJsonSchema(): object {
+  const optional = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      return value.map(optional);
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    const { required: _, ...rest } = value as Record<string, unknown>;
+    return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, optional(inner)]));
+  };
+  return optional(z.toJSONSchema(settingsSchema)) as object;
+}
