@@ -86,7 +86,9 @@ export function factsOf(answer: Answer, now: Date): string {
     dropped > 0
       ? `${dropped} ${dropped === 1 ? 'sentence' : 'sentences'} left out: no source bears ${dropped === 1 ? 'it' : 'them'} out`
       : '',
-    answer.generator === 'extractive' ? 'quoted from the sources (no language model is loaded)' : '',
+    answer.generator === 'extractive' && !answer.abstained
+      ? 'quoted from the sources (no language model is loaded)'
+      : '',
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,0 +1,106 @@
+// How well the grounding check tells true sentences from changed ones:
+//   node bench/grounding.mjs PAIRS.yaml          a file like test/rag/grounding-pairs.yaml: caught, lost, and which
+//   node bench/grounding.mjs --store DATA_DIR    sentences of a store, as they stand and with one figure or name changed
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { loadCricketNames } from '#src/cricket.js';
+import { createGroundingCheck } from '#src/rag/ground/check.js';
+import { createNameReader } from '#src/rag/ground/names.js';
+import { splitSentences } from '#src/rag/sentences.js';
+import { openStore } from '#src/store/open-store.js';
+
+const PASSAGES = 400;
+const checker = (now) => createGroundingCheck(createNameReader(loadCricketNames()), () => new Date(now));
+const rate = (part, whole) => Number((part / whole).toFixed(4));
+
+function scorePairs(file) {
+  const { now, pairs } = parse(readFileSync(file, 'utf8'));
+  const check = checker(now);
+  const counts = { changed: 0, caught: 0, hard: 0, hardCaught: 0, supported: 0, lost: 0 };
+  for (const { hard, id, passage, publishedAt, publisher, sentence, supported, title } of pairs) {
+    const cited = { title, publisher, text: passage, publishedAt: new Date(publishedAt).toISOString() };
+    const ungrounded = check(sentence, [{ passage: cited, context: passage }]);
+    const isFlagged = ungrounded.length > 0;
+    counts[supported ? 'supported' : 'changed'] += 1;
+    counts.hard += hard && !supported ? 1 : 0;
+    counts.hardCaught += hard && !supported && isFlagged ? 1 : 0;
+    counts.lost += supported && isFlagged ? 1 : 0;
+    counts.caught += !supported && isFlagged ? 1 : 0;
+    if (supported === isFlagged) {
+      console.log(supported ? 'lost  ' : 'missed', id, sentence, ungrounded);
+    }
+  }
+  const { caught, changed, lost, supported } = counts;
+  console.log({ ...counts, caughtRate: rate(caught, changed), lostRate: rate(lost, supported) });
+}
+
+/** Numbers below `limit` that depend on nothing but their order. */
+function seeded(seed) {
+  let state = seed;
+  return (limit) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state % limit;
+  };
+}
+
+async function scoreStore(dataDir) {
+  const store = await openStore(dataDir);
+  const check = checker(await store.chunks.newestArticle());
+  const chunks = [];
+  let batch = await store.chunks.changesAfter(0, 500);
+  while (batch) {
+    chunks.push(...batch.puts);
+    batch = await store.chunks.changesAfter(batch.revision, 500);
+  }
+  const step = Math.max(1, Math.floor(chunks.length / PASSAGES));
+  const ids = chunks.filter((_, i) => i % step === 0).map(({ id }) => id);
+  const passages = await store.chunks.passages(ids.slice(0, PASSAGES));
+  const surnames = [
+    ...new Set(
+      chunks.flatMap(({ text }) =>
+        [...text.matchAll(/(?<=[a-z] )\p{Lu}\p{Ll}+ (\p{Lu}\p{Ll}{3,})/gu)].map(([, name]) => name),
+      ),
+    ),
+  ];
+  const pick = seeded(7);
+  const counts = { sentences: 0, lost: 0, figures: 0, figuresCaught: 0, names: 0, namesCaught: 0 };
+  const started = performance.now();
+  for (const passage of passages) {
+    const isFlagged = (sentence) => check(sentence, [{ passage, context: passage.text }]).length > 0;
+    for (const sentence of splitSentences(passage.text).map((text) => text.trim())) {
+      counts.sentences += 1;
+      counts.lost += isFlagged(sentence) ? 1 : 0;
+      const figures = [...sentence.matchAll(/(?<![\w.])\d{1,4}(?!\w)/g)];
+      if (figures.length > 0) {
+        const { 0: figure, index } = figures[pick(figures.length)];
+        const wrong = `${sentence.slice(0, index)}${Number(figure) + 1 + pick(7)}${sentence.slice(index + figure.length)}`;
+        counts.figures += 1;
+        counts.figuresCaught += isFlagged(wrong) ? 1 : 0;
+      }
+      const named = [
+        ...sentence.matchAll(/(?<=[a-z] )(?:\p{Lu}\p{Ll}+ )?(\p{Lu}\p{Ll}{3,})(?!\p{L})/gu),
+      ].filter(([, name]) => surnames.includes(name));
+      const other = surnames[pick(surnames.length)];
+      if (named.length > 0 && !`${passage.title} ${passage.text}`.includes(other)) {
+        const { 0: all, 1: name, index } = named[pick(named.length)];
+        const at = index + all.length - name.length;
+        counts.names += 1;
+        counts.namesCaught += isFlagged(`${sentence.slice(0, at)}${other}${sentence.slice(at + name.length)}`)
+          ? 1
+          : 0;
+      }
+    }
+  }
+  const { figures, figuresCaught, names, namesCaught } = counts;
+  const perCheckMs = rate(performance.now() - started, counts.sentences + figures + names);
+  console.log({
+    ...counts,
+    figureRate: rate(figuresCaught, figures),
+    nameRate: rate(namesCaught, names),
+    perCheckMs,
+  });
+  await store.close();
+}
+
+const [first = 'test/rag/grounding-pairs.yaml', dataDir] = process.argv.slice(2);
+await (first === '--store' ? scoreStore(dataDir) : scorePairs(first));
