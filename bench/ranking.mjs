@@ -2,10 +2,9 @@
 // milliseconds a question then. For the ablations, the comparison of hybrid with words alone, and cross-validation.
 import { loadSettings } from '#src/config.js';
 import { chunkDocument } from '#src/rag/chunking.js';
-import { contextOf } from '#src/rag/follow-up.js';
+import { understandInThread } from '#src/rag/follow-up.js';
 import { createRetriever } from '#src/rag/retrieve.js';
 import { createPartsRetriever } from '#src/rag/retrieve-parts.js';
-import { understand } from '#src/rag/understand.js';
 import { measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 /** Hits of each index that are kept: `candidates` may be set up to it. */
@@ -35,7 +34,7 @@ export async function loadSet(dataDir, name) {
   };
   for (const question of questionsOf([name]).filter(({ answerable }) => answerable)) {
     const turns = question.turns ?? [question.question];
-    const query = await understand(turns.at(-1), kit, contextOf(turns.at(-1), turns.slice(0, -1)));
+    const query = await understandInThread(turns.at(-1), turns.slice(0, -1), kit);
     set.rows.push({ question, query });
     for (const part of [query, ...query.parts]) {
       await remember(set, kit, part);
