@@ -43,6 +43,8 @@ export const settingsSchema = z.strictObject({
     candidates: whole(10, 500),
     perArticle: whole(1, 20),
     denseWeight: real(0, 1),
+    reranker: z.string().min(1),
+    rerankWeight: real(0, 1),
     pairWeight: real(0, 4),
     headlineWeight: real(0, 4),
     articleWeight: real(0, 1),

@@ -1,4 +1,5 @@
 // The part of the settings that the core is opened with.
+import path from 'node:path';
 import type { Settings } from './config.js';
 import type { OnNamedProgress } from './ops/app.js';
 import type { RagSettings } from './rag/open-rag.js';
@@ -12,6 +13,10 @@ export function ragSettings(
   return {
     dataDir,
     retrieval,
+    // A name without a folder of its own is a model among the downloaded ones.
+    reranker: /[\\/]/.test(retrieval.reranker)
+      ? path.resolve(retrieval.reranker)
+      : path.join(dataDir, 'models', retrieval.reranker),
     answers: { minConfidence: answers.minConfidence, maxWords: answers.maxWords },
     semantic: {
       model: embedding.model,

@@ -1,10 +1,8 @@
 // Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
-import path from 'node:path';
 import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
 import { BotError } from '../errors.js';
 import type { Log } from '../log.js';
-import { openLexicalIndex } from './adapters/lexical.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
 import { createClosedBook } from './closed-book.js';
@@ -13,7 +11,8 @@ import { createExtractiveGenerator } from './generate.js';
 import { createMeaning } from './meaning.js';
 import { createModelGenerator } from './model-generator.js';
 import { createNameFinder, type NameLists } from './names.js';
-import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
+import { openParts } from './open-parts.js';
+import type { OpenDense, SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, FeedHealth, LanguageModel, VectorSource } from './ports.js';
 import { PROMPT_PRESETS } from './prompt-presets.js';
 import { createProofs } from './proofs.js';
@@ -45,6 +44,8 @@ export interface RagSettings {
   dataDir: string;
   semantic: SemanticSettings;
   retrieval: RetrieverOptions;
+  /** Folder of a cross-encoder; absent or without a model in it = passages are not rated. */
+  reranker?: string | undefined;
   answers: AskOptions & { maxWords: number };
 }
 
@@ -78,7 +79,8 @@ export interface Rag {
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
   const { clock, log, model, names } = deps;
   const findNames = createNameFinder(names);
-  const [{ chunks, feedHealth, vectors }, lexical, semantic] = await openParts(deps, settings);
+  const { lexical, reranker, semantic, store } = await openParts(deps, settings);
+  const { chunks, feedHealth, vectors } = store;
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
   await catchUpLexical({ chunks, lexical, findNames });
   const dense = semantic.dense;
@@ -92,6 +94,8 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       lexical,
       dense: () => dense,
       onDenseFailure: (err) => log.warn({ err }, 'semantic search failed'),
+      reranker,
+      onRerankFailure: (err) => log.warn({ err }, 'reranker failed'),
     },
     settings.retrieval,
   );
@@ -153,21 +157,9 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     notice: () => semantic.notice,
 
     async close() {
-      await Promise.all([lexical.close(), semantic.close()]);
+      await Promise.all([lexical.close(), semantic.close(), reranker?.close()]);
     },
   };
-}
-
-/** All take their time, so all start at once; when one fails, the others must not stay open. */
-async function openParts({ log, names, openStore }: RagDeps, { dataDir, semantic }: RagSettings) {
-  const store = openStore();
-  const lexical = openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names));
-  const dense = openSemanticSearch({ log, vectors: async () => (await store).vectors }, dataDir, semantic);
-  return Promise.all([store, lexical, dense]).catch(async (error: unknown) => {
-    const opened = await Promise.allSettled([lexical, dense]);
-    await Promise.all(opened.flatMap((part) => (part.status === 'fulfilled' ? [part.value.close()] : [])));
-    throw error;
-  });
 }
 
 async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {

@@ -14,6 +14,13 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
+/** Reads a question and a passage together (a cross-encoder): slower and surer than comparing two vectors. */
+export interface Reranker {
+  /** How well each text answers the question, 0..1, in order. */
+  rate(question: string, texts: string[], signal?: AbortSignal): Promise<number[]>;
+  close(): Promise<void>;
+}
+
 /** An item found by one index; higher scores are better, comparable only within one list. */
 export interface Hit {
   id: string;

@@ -2,8 +2,9 @@
 // question says. Without an embedder it is lexical alone.
 import type { Passage } from '../domain.js';
 import { fuse } from './fuse.js';
-import type { ChunkSource, Embedder, LexicalIndex, VectorIndex } from './ports.js';
+import type { ChunkSource, Embedder, LexicalIndex, Reranker, VectorIndex } from './ports.js';
 import { type RankOptions, rank } from './rank.js';
+import { withRatings } from './rerank.js';
 import type { Query } from './understand.js';
 
 export interface RetrieverDeps {
@@ -13,6 +14,10 @@ export interface RetrieverDeps {
   dense: () => DenseSearch | undefined;
   /** Told when semantic search fails; words alone answer then. */
   onDenseFailure: (error: unknown) => void;
+  /** Absent = the fused scores stand. */
+  reranker?: Pick<Reranker, 'rate'> | undefined;
+  /** Told when the reranker fails; the fused scores stand then. */
+  onRerankFailure?: ((error: unknown) => void) | undefined;
 }
 
 export interface DenseSearch {
@@ -25,6 +30,8 @@ export interface RetrieverOptions extends RankOptions {
   candidates: number;
   /** Weight of the dense list, 0..1; the lexical list has the rest. 0 = words alone, 1 = meaning alone. */
   denseWeight: number;
+  /** Weight of the reranker's ratings against the fused scores, 0..1; nothing without a reranker. */
+  rerankWeight: number;
 }
 
 /** Passages for a query, best first, scores 0..1; none for a query without words. */
@@ -67,6 +74,6 @@ export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions):
     const passages = await deps.chunks.passages(hits.map((hit) => hit.id));
     const scores = new Map(hits.map((hit) => [hit.id, hit.score]));
     const scored = passages.map((passage) => ({ ...passage, score: scores.get(passage.id) ?? 0 }));
-    return rank(scored, query, options);
+    return rank(await withRatings(scored, query, deps, options, signal), query, options);
   };
 }

@@ -16,6 +16,15 @@ const VOCABULARY = [...SPECIAL, ...WORDS, ...CHARACTERS, ...CHARACTERS.map((lett
 
 /** Writes the model's files into `folder` (made when absent) and gives the folder. */
 export function makeEmbeddingModel(folder: string): string {
+  return makeModel(folder, graph());
+}
+
+/** A cross-encoder: its one number is the sum of what the table holds for each token. */
+export function makeRerankingModel(folder: string): string {
+  return makeModel(folder, rankingGraph());
+}
+
+function makeModel(folder: string, weights: Buffer): string {
   mkdirSync(path.join(folder, 'onnx'), { recursive: true });
   const write = (file: string, value: object) =>
     writeFileSync(path.join(folder, file), JSON.stringify(value));
@@ -26,7 +35,7 @@ export function makeEmbeddingModel(folder: string): string {
     pad_token: '[PAD]',
   });
   write('tokenizer.json', tokenizer());
-  writeFileSync(path.join(folder, 'onnx/model_quantized.onnx'), graph());
+  writeFileSync(path.join(folder, 'onnx/model_quantized.onnx'), weights);
   return folder;
 }
 
@@ -41,7 +50,7 @@ function tokenizer(): object {
     post_processor: {
       type: 'TemplateProcessing',
       single: parts,
-      pair: parts,
+      pair: [...parts, { Sequence: { id: 'B', type_id: 1 } }, { SpecialToken: { id: '[SEP]', type_id: 1 } }],
       special_tokens: Object.fromEntries(
         ['[CLS]', '[SEP]'].map((id) => [id, { id, ids: [SPECIAL.indexOf(id)], tokens: [id] }]),
       ),
@@ -59,6 +68,30 @@ function tokenizer(): object {
 
 // Field numbers and enums are those of onnx.proto3 (FLOAT = 1, INT64 = 7).
 function graph(): Buffer {
+  const output = tensorInfo('last_hidden_state', 1, ['batch', 'sequence', MODEL_DIMENSION]);
+  return modelOf([gather('last_hidden_state')], output);
+}
+
+function rankingGraph(): Buffer {
+  const sum = [
+    bytes(1, 'embeddings'),
+    bytes(2, 'sums'),
+    bytes(4, 'ReduceSum'),
+    bytes(5, join([bytes(1, 'axes'), number(8, 1), number(8, 2), number(20, 7)])),
+    bytes(5, join([bytes(1, 'keepdims'), number(3, 0), number(20, 2)])),
+  ];
+  const shaped = [bytes(1, 'sums'), bytes(2, 'logits'), bytes(4, 'Unsqueeze')];
+  const axes = bytes(5, join([bytes(1, 'axes'), number(8, 1), number(20, 7)]));
+  const nodes = [gather('embeddings'), join(sum), join([...shaped, axes])];
+  // Operator set 11, in which both take their axes as attributes.
+  return modelOf(nodes, tensorInfo('logits', 1, ['batch', 1]), 11);
+}
+
+function gather(output: string): Buffer {
+  return join([bytes(1, 'table'), bytes(1, 'input_ids'), bytes(2, output), bytes(4, 'Gather')]);
+}
+
+function modelOf(nodes: Buffer[], output: Buffer, operatorSet = 13): Buffer {
   const table = Buffer.concat(VOCABULARY.map((_, id) => Buffer.from(unitVector(id, MODEL_DIMENSION).buffer)));
   const tensor = [
     number(1, VOCABULARY.length),
@@ -67,22 +100,14 @@ function graph(): Buffer {
     bytes(8, 'table'),
     bytes(9, table),
   ];
-  const gather = [
-    bytes(1, 'table'),
-    bytes(1, 'input_ids'),
-    bytes(2, 'last_hidden_state'),
-    bytes(4, 'Gather'),
-  ];
-  const input = tensorInfo('input_ids', 7, ['batch', 'sequence']);
-  const output = tensorInfo('last_hidden_state', 1, ['batch', 'sequence', MODEL_DIMENSION]);
   const parts = [
-    bytes(1, join(gather)),
+    ...nodes.map((node) => bytes(1, node)),
     bytes(2, 'embeddings'),
     bytes(5, join(tensor)),
-    bytes(11, input),
+    bytes(11, tensorInfo('input_ids', 7, ['batch', 'sequence'])),
     bytes(12, output),
   ];
-  return join([number(1, 8), bytes(7, join(parts)), bytes(8, join([bytes(1, ''), number(2, 13)]))]);
+  return join([number(1, 8), bytes(7, join(parts)), bytes(8, join([bytes(1, ''), number(2, operatorSet)]))]);
 }
 
 function tensorInfo(name: string, type: number, dimensions: (string | number)[]): Buffer {

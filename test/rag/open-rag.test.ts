@@ -67,6 +67,7 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
         candidates: 100,
         perArticle: 3,
         denseWeight: 0.3,
+        rerankWeight: 0.5,
         pairWeight: 0,
         headlineWeight: 0,
         articleWeight: 0.2,

@@ -9,6 +9,7 @@ const OPTIONS: RetrieverOptions = {
   candidates: 100,
   perArticle: 3,
   denseWeight: 0.3,
+  rerankWeight: 0.5,
   pairWeight: 0,
   headlineWeight: 0,
   articleWeight: 0,

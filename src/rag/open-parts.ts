@@ -1,0 +1,53 @@
+// Opens what the core works with: the store, both indexes and, where its model lies, the reranker. All take their
+// time, so all start at once; when one fails, the others must not stay open.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Log } from '../log.js';
+import { openLexicalIndex } from './adapters/lexical.js';
+import type { NameLists } from './names.js';
+import { openSemanticSearch, type SemanticSettings } from './open-semantic.js';
+import type { Reranker, VectorSource } from './ports.js';
+
+export interface PartsDeps<Store> {
+  log: Log;
+  names: NameLists;
+  openStore: () => Promise<Store>;
+}
+
+export interface PartsSettings {
+  dataDir: string;
+  semantic: SemanticSettings;
+  /** Folder of a cross-encoder; absent or without a model in it = passages are not rated. */
+  reranker?: string | undefined;
+}
+
+/** Errors: those of `openLexicalIndex` and `openSemanticSearch`, `model_broken`, and what the store throws. */
+export async function openParts<Store extends { vectors: VectorSource }>(
+  { log, names, openStore }: PartsDeps<Store>,
+  settings: PartsSettings,
+) {
+  const { dataDir, semantic: semanticSettings } = settings;
+  const vectors = async () => (await opening[0]).vectors;
+  const opening = [
+    openStore(),
+    openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names)),
+    openSemanticSearch({ log, vectors }, dataDir, semanticSettings),
+    openRating(settings),
+  ] as const;
+  try {
+    const [store, lexical, semantic, reranker] = await Promise.all(opening);
+    return { store, lexical, semantic, reranker };
+  } catch (error) {
+    const [, ...others] = await Promise.allSettled(opening);
+    await Promise.all(others.map((part) => (part.status === 'fulfilled' ? part.value?.close() : undefined)));
+    throw error;
+  }
+}
+
+async function openRating({ reranker, semantic }: PartsSettings): Promise<Reranker | undefined> {
+  if (reranker === undefined || !existsSync(reranker)) {
+    return undefined;
+  }
+  const { hasReranker, openReranker } = await import('./adapters/reranker.js');
+  return hasReranker(reranker) ? openReranker(reranker, { threads: semantic.threads }) : undefined;
+}
