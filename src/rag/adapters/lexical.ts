@@ -26,6 +26,8 @@ export async function openLexicalIndex(
     minThreads: 1,
     maxThreads: 1,
   });
+  // A thread that cannot open the file is started anew, and fails again with nobody waiting for it.
+  pool.on('error', () => {});
   const run = async <Result>(name: string, task: unknown = undefined): Promise<Result> => {
     try {
       return (await pool.run(task, { name })) as Result;
@@ -39,7 +41,12 @@ export async function openLexicalIndex(
   };
   // The thread must have loaded its native module before anyone may end it: a thread that is ended while it loads
   // takes the process down (Napi::Error, seen in one run of ten).
-  await run('revision');
+  try {
+    await run('revision');
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
   return {
     apply: (change) => run('apply', change),
     revision: () => run('revision'),
