@@ -2,10 +2,9 @@
 // The figures that count are taken from outside, through `ask --jsonl`; this one is for looking at questions.
 import { loadSettings } from '#src/config.js';
 import { createAssessor } from '#src/rag/evidence.js';
-import { contextOf } from '#src/rag/follow-up.js';
+import { understandInThread } from '#src/rag/follow-up.js';
 import { createMeaning, NO_MEANING } from '#src/rag/meaning.js';
 import { createRetriever } from '#src/rag/retrieve.js';
-import { understand } from '#src/rag/understand.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 const KEYS = [
@@ -36,11 +35,7 @@ const signal = new AbortController().signal;
 
 const rows = [];
 for (const question of questionsOf(sets.split(','))) {
-  const query = await understand(
-    question.question,
-    kit,
-    contextOf(question.question, (question.turns ?? []).slice(0, -1)),
-  );
+  const query = await understandInThread(question.question, (question.turns ?? []).slice(0, -1), kit);
   const passages = await retrieve(query, signal);
   const { confidence, sentences } = await assess(query, passages, signal);
   const abstained = sentences.length === 0 || confidence < settings.answers.minConfidence;

@@ -5,11 +5,10 @@
 // Topics: mhr-dev, answerable against null questions.
 import { loadSettings } from '#src/config.js';
 import { factSignals, topicSignals } from '#src/rag/confidence.js';
-import { contextOf } from '#src/rag/follow-up.js';
+import { understandInThread } from '#src/rag/follow-up.js';
 import { createMeaning, NO_MEANING } from '#src/rag/meaning.js';
 import { createRetriever } from '#src/rag/retrieve.js';
 import { RANKED_BY_MEANING, rankSentences, selectSentences } from '#src/rag/select-sentences.js';
-import { understand } from '#src/rag/understand.js';
 import { answersMatch, openKit, pathOf, questionsOf } from './kit.mjs';
 import { dot, fitLogistic, fitSoftmax, foldsOf } from './softmax.mjs';
 
@@ -84,7 +83,7 @@ async function read(dataDir, sets, withModel, { hideGold = false } = {}) {
 }
 
 function understandTurns({ question, turns = [] }, kit) {
-  return understand(question, kit, contextOf(question, turns.slice(0, -1)));
+  return understandInThread(question, turns.slice(0, -1), kit);
 }
 
 function report(bbc, mhr, withModel) {

@@ -25,6 +25,7 @@ import type { Proofs } from './proofs.js';
 import { checkLength, given } from './question.js';
 import { releaseText } from './release.js';
 import type { Retrieve } from './retrieve.js';
+import { withHonestTitle } from './tampering.js';
 import type { Query, UnderstandDeps } from './understand.js';
 
 export interface AskDeps extends UnderstandDeps {
@@ -127,7 +128,7 @@ async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal)
   const count = await deps.chunks.countChunks();
   const event: AnswerEvent = { type: 'status', text: `searching ${count.toLocaleString('en-GB')} passages` };
   yield event;
-  return deps.retrieve(query, signal);
+  return (await deps.retrieve(query, signal)).map(withHonestTitle);
 }
 
 /** Only a model needs what stands around a passage: a quote is chosen from the passage alone. */

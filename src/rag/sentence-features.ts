@@ -4,6 +4,7 @@ import { stemmer } from 'stemmer';
 import type { Passage } from '../domain.js';
 import { type AskedFor, askedFor, couldAnswer, holdsForm, holdsKind } from './asked-for.js';
 import { splitSentences } from './sentences.js';
+import { honestText, isQuotable } from './tampering.js';
 import { stems, words } from './terms.js';
 import type { Query } from './understand.js';
 
@@ -15,6 +16,8 @@ export interface Candidate {
   passage: Passage;
   /** Rank of the passage, from 0. */
   rank: number;
+  /** The best score from its passage on, 0..1: where the newest come first, they stand above what scores more. */
+  standing: number;
 }
 
 /** Names of the features, in the order of the numbers that the scorer gives. */
@@ -23,7 +26,7 @@ export const SENTENCE_FEATURES = [
   'contextCoverage', // the same with headline and previous sentence, 0..1
   'headlineCoverage', // the same with the headline alone, 0..1
   'kind', // 1 = holds what the question asks for, -1 = does not, 0 = no expectation
-  'passageScore', // how well retrieval liked the passage, 0..1
+  'standing', // how well retrieval liked the passage, 0..1
   'fragment', // 1 = fewer than six words
   'length', // words, 40 and more = 1
   'nearness', // how near the question's words stand to a word that could be the answer, 0..1
@@ -34,20 +37,21 @@ export const SENTENCE_FEATURES = [
 /** Words on either side over which nearness falls to a half. */
 const NEAR = 4;
 
-/** The sentences of the passages, in reading order. */
+/** The sentences of the passages that may be quoted, in reading order. */
 export function candidatesOf(passages: Passage[]): Candidate[] {
   return passages.flatMap((passage, rank) => {
-    const sentences = splitSentences(passage.text)
+    const standing = Math.max(...passages.slice(rank).map(({ score }) => score));
+    const sentences = splitSentences(honestText(passage.text))
       .map((sentence) => sentence.trim())
-      .filter(Boolean);
-    return sentences.map((text, i) => ({ text, previous: sentences[i - 1] ?? '', passage, rank }));
+      .filter((sentence) => sentence !== '' && isQuotable(sentence));
+    return sentences.map((text, i) => ({ text, previous: sentences[i - 1] ?? '', passage, rank, standing }));
   });
 }
 
 /** Gives one number per entry of SENTENCE_FEATURES. */
 export function createSentenceFeatures(query: Query): (candidate: Candidate) => number[] {
   const asked = askedFor(query.text);
-  return ({ passage, previous, text }) => {
+  return ({ passage, previous, standing, text }) => {
     const own = stems(text);
     const title = stems(passage.title);
     const length = words(text).length;
@@ -56,7 +60,7 @@ export function createSentenceFeatures(query: Query): (candidate: Candidate) => 
       coverage(query, [...own, ...title, ...stems(previous)]),
       coverage(query, [...own, ...title]),
       holdsKind(asked, text, query.said),
-      passage.score,
+      standing,
       length < 6 ? 1 : 0,
       Math.min(length, 40) / 40,
       nearness(query, asked, text),

@@ -1,9 +1,9 @@
 // "What's happening in the IPL auction?" asks for no single fact but for the news: the opening sentences of
 // the newest articles on the topic, newest first.
 import type { Passage } from '../domain.js';
+import { storyOf } from './cap.js';
 import type { Evidence } from './evidence.js';
-import { coverage } from './sentence-features.js';
-import { splitSentences } from './sentences.js';
+import { candidatesOf, coverage } from './sentence-features.js';
 import { stems } from './terms.js';
 import type { Query } from './understand.js';
 
@@ -12,8 +12,9 @@ const SURVEY =
 /** Share of the topic's weight that an article must hold to be on the topic. */
 const ON_TOPIC = 0.6;
 const MOST_STORIES = 3;
-/** Articles whose headlines share so many of their stems tell the same story. */
-const SAME_STORY = 0.5;
+/** Two reports tell the same story when so many stems of the shorter headline, or opening, stand in the other's. */
+const SAME_HEADLINE = 0.5;
+const SAME_OPENING = 0.4;
 
 export function isSurvey(text: string): boolean {
   return text.search(SURVEY) >= 0;
@@ -26,24 +27,41 @@ export function topicOf(text: string): string {
 
 /** One opening sentence a story, newest first; confidence is how well the newest one covers the topic. */
 export function selectLatest(query: Query, passages: Passage[], maxWords: number): Evidence {
-  const stories: Passage[] = [];
+  const stories: Opening[] = [];
   for (const passage of articlesOnTopic(query, passages)) {
-    const isTold = stories.some((story) => overlap(stems(story.title), stems(passage.title)) > SAME_STORY);
-    if (!isTold && stories.length < MOST_STORIES) {
-      stories.push(passage);
+    const text = candidatesOf([passage])[0]?.text;
+    if (text !== undefined && stories.length < MOST_STORIES) {
+      const opening = { text, passage };
+      if (!stories.some((story) => isSameStory(query, story, opening))) {
+        stories.push(opening);
+      }
     }
   }
-  const sentences: Evidence['sentences'] = [];
+  const sentences: Opening[] = [];
   let length = 0;
-  for (const passage of stories) {
-    const text = splitSentences(passage.text)[0]?.trim() ?? '';
-    length += text.split(/\s+/).length + 1;
-    if (text && (sentences.length === 0 || length <= maxWords * 1.5)) {
-      sentences.push({ text, passage });
+  for (const story of stories) {
+    length += story.text.split(/\s+/).length + 1;
+    if (sentences.length === 0 || length <= maxWords * 1.5) {
+      sentences.push(story);
     }
   }
   const [first] = stories;
-  return { sentences, confidence: first ? topicCoverage(query, first) : 0 };
+  return { sentences, confidence: first ? topicCoverage(query, first.passage) : 0 };
+}
+
+interface Opening {
+  text: string;
+  passage: Passage;
+}
+
+/** The topic's own words stand in every report on it and tell nothing. */
+function isSameStory(query: Query, a: Opening, b: Opening): boolean {
+  const telling = (text: string) => stems(text).filter((stem) => !query.weights.has(stem));
+  return (
+    storyOf(a.passage) === storyOf(b.passage) ||
+    overlap(telling(a.passage.title), telling(b.passage.title)) > SAME_HEADLINE ||
+    overlap(telling(a.text), telling(b.text)) > SAME_OPENING
+  );
 }
 
 /** The opening passages of articles on the topic, newest first. */

@@ -2,13 +2,14 @@
 // tokens of chat templates, addresses to hand out, calls to everybody in a channel. It is never quoted. A whole
 // line (a paragraph of the page) goes, because the sentence after "note to automated readers" is part of it;
 // so does a line between two such lines. The article's honest lines stay and may answer.
+import type { Passage } from '../domain.js';
 
 /** What no line of news holds. */
 const MARKS: RegExp[] = [
   // Tokens of chat templates, and a role that begins a line or stands in JSON.
   /\[\/?INST\]|<<\/?SYS>>|<\/?s>|<\|[^|>\n]{1,40}\|>/i,
   /^\s*#{2,}.*#{2,}\s*$/,
-  /^\s*(?:#+\s*)?(?:system|assistant|user|human|ai|tool|developer)(?: (?:prompt|message|directive|note|update|instructions?)\b[^\n:]{0,40})?\s*(?::\s|#|$)/i,
+  /^\s*(?:#+\s*)?(?:system|assistant|user)(?: (?:prompt|message|directive|note|update|instructions?)\b[^\n:]{0,40})?\s*(?::\s|#|$)/i,
   /["']role["']\s*:\s*["'](?:system|assistant|user|tool|developer)["']/i,
   /\b(?:system prompt|prompt update)\b/i,
   // Calls to everybody.
@@ -28,7 +29,7 @@ const MARKS: RegExp[] = [
   /\b(?:your|every|each|the only (?:permitted|allowed)|any) (?:repl(?:y|ies)|responses?|outputs?|summar(?:y|ies))\b/i,
   /\bwith every answer\b|\b(?:every|each|your) answers?\b.{0,20}\b(?:must|should|with)\b/i,
   /\b(?:print|write|say|repeat|output|type|schreibe?|écris|écrivez|escribe|scrivi)\b(?: \p{L}+){0,3} (?:the |das |le |la |il |nur )?(?:words?|phrase|wort|mot|palabra|parola)\b(?: \p{L}+)? [\p{Lu}\d-]{3,}/iu,
-  /\byou are (?:\p{L}+ ){0,3}(?:from now on|now)\b|\bfrom now on,? you\b|\bstay in character\b|\blet us play a game\b/iu,
+  /\byou are (?:\p{L}+ ){0,3}from now on\b|\byou are now (?:an?|called|named|in)\b|\bfrom now on,? you\b|\bstay in character\b|\blet us play a game\b/iu,
   /\bin your (?:reply|response|answer|output|summary)\b|\bout of your (?:reply|response|answer|summary)\b/i,
   /\b(?:when|if|whenever) you (?:cite|quote|summari[sz]e|answer)\b/i,
   /\b(?:text|words) to (?:post|print|send|show) instead\b/i,
@@ -64,8 +65,14 @@ export function honestText(text: string): string {
   return lines.filter((_, at) => !marked[at] && !isBetween(at)).join('\n');
 }
 
+/** A passage whose headline may be shown. */
+export function withHonestTitle(passage: Passage): Passage {
+  const title = honestTitle(passage.title);
+  return title === passage.title ? passage : { ...passage, title: title || passage.publisher };
+}
+
 /** A headline without what was put behind it for a program; '' when nothing else is left. */
-export function honestTitle(title: string): string {
+function honestTitle(title: string): string {
   if (!isTampering(title)) {
     return title;
   }

@@ -91,3 +91,19 @@ it('prefers, of two equals, the passage that retrieval put first', () => {
 
   expect(ranked.map(({ candidate }) => candidate.passage.articleId)).toEqual(['x', 'y']);
 });
+
+it('keeps to the newest article when the latest is asked for, and is no surer for it', () => {
+  const newest = aPassage({
+    articleId: 'n',
+    title: 'Quayside',
+    text: 'Quill was out of form at Quayside again.',
+  });
+  const better = { ...answering, score: 0.9 };
+
+  const [first] = rankSentences({ ...query, latest: 'said' }, [newest, better]);
+  const [plain] = rankSentences(query, [newest, better]);
+
+  expect(plain?.candidate.passage.articleId).toBe('a');
+  expect(first?.candidate.passage.articleId).toBe('n');
+  expect(first?.score).toBeLessThan(plain?.score ?? 0);
+});

@@ -59,3 +59,9 @@ it('calls less than six words a fragment and 40 words long', () => {
 it('covers nothing of a question without words', () => {
   expect(coverage(aQuery({}), ['quill'])).toBe(0);
 });
+
+it('lets a passage stand above what scores more behind it', () => {
+  const passages = [aPassage({ articleId: 'new', score: 0.6 }), aPassage({ articleId: 'old', score: 0.9 })];
+
+  expect(candidatesOf(passages).map(({ standing }) => standing)).toEqual([0.9, 0.9]);
+});

@@ -72,8 +72,11 @@ it('leaves out later passages of an article and what is off the topic', () => {
 });
 
 it('stops at half as many words again, but tells at least one story', () => {
-  const long = `${'word '.repeat(30)}auction.`;
-  const passages = [story('a', 19, 'Quill breaks record', long), story('b', 18, 'Valley buy Ash', long)];
+  const long = (word: string) => `${`${word} `.repeat(30)}auction.`;
+  const passages = [
+    story('a', 19, 'Quill breaks record', long('spin')),
+    story('b', 18, 'Valley buy Ash', long('seam')),
+  ];
 
   expect(selectLatest(query, passages, 10).sentences).toHaveLength(1);
   expect(selectLatest(query, passages, 50).sentences).toHaveLength(2);
@@ -83,4 +86,33 @@ it('tells the newest of everything when no topic is named', () => {
   const { sentences } = selectLatest(aQuery({ weights: {} }), [story('a', 19, 'Rain', 'Rain fell.')], 40);
 
   expect(sentences.map(({ text }) => text)).toEqual(['Rain fell.']);
+});
+
+it('tells a story once though its headlines differ', () => {
+  const opening = 'Mara Quill broke the record for a day of bidding when Valley paid';
+  const passages = [
+    story('a', 19, 'Quill the dearest', `${opening} a million at the auction. More.`),
+    story('b', 18, 'A day of big money', `${opening} so much at the auction. More.`),
+    story('c', 17, 'Valley keep Ash'),
+  ];
+
+  expect(selectLatest(query, passages, 200).sentences.map(({ passage }) => passage.articleId)).toEqual([
+    'a',
+    'c',
+  ]);
+});
+
+it('tells editions of one story once', () => {
+  const edition = (id: string, day: number, title: string) => ({
+    ...story(id, day, title),
+    story: { id: 'a', articleIds: ['a', 'b'], publishers: [] },
+  });
+
+  const { sentences } = selectLatest(
+    query,
+    [edition('a', 19, 'Quill dearest'), edition('b', 18, 'Coast quiet')],
+    200,
+  );
+
+  expect(sentences.map(({ passage }) => passage.articleId)).toEqual(['a']);
 });
