@@ -72,7 +72,7 @@ export function factSignals({ query, ranked }: Weighed): number[] {
   const rival = ranked.find(({ candidate }) => candidate.passage.articleId !== passage.articleId);
   return [
     best.score,
-    rival ? Math.min(best.score - rival.score, 10) : NO_RIVAL,
+    rival ? Math.min(Math.max(best.score + best.gain - rival.score, 0), 10) : NO_RIVAL,
     missingWeight(query, new Set(stems(whole))),
     numbers.some((number) => !said.has(number)) ? 1 : 0,
     best.features[3] ?? 0,

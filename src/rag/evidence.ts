@@ -3,6 +3,7 @@
 import type { Passage } from '../domain.js';
 import { logOddsOf } from './confidence.js';
 import type { Meaning } from './meaning.js';
+import { missingFrom } from './missing.js';
 import { RANKED_BY_MEANING, rankByMeaning, rankSentences, selectSentences } from './select-sentences.js';
 import { selectLatest } from './survey.js';
 import type { Query } from './understand.js';
@@ -22,13 +23,16 @@ export type Assess = (query: Query, passages: Passage[], signal: AbortSignal) =>
 
 /** Passages whose closeness counts. */
 const COMPARED = 5;
+/** A part of a question is left out below it: the weights are such that more than this is worth saying. */
+const SURE = 0.5;
 
-/** Evidence of at most about `maxWords` words. */
+/** Evidence of at most about `maxWords` words; for a question of several parts, something for each that has an answer. */
 export function createAssessor(deps: { meaning: Meaning }, options: { maxWords: number }): Assess {
   const { meaning } = deps;
-  return async (query, passages, signal) => {
+
+  async function assessOne(query: Query, passages: Passage[], maxWords: number, signal: AbortSignal) {
     if (query.answerType === 'news') {
-      return selectLatest(query, passages, options.maxWords);
+      return selectLatest(query, passages, maxWords);
     }
     const byWords = rankSentences(query, passages);
     if (byWords.length === 0) {
@@ -41,7 +45,33 @@ export function createAssessor(deps: { meaning: Meaning }, options: { maxWords: 
       meaning.ofPassages(query.text, ids, signal),
     ]);
     const ranked = similarities ? rankByMeaning(byWords, similarities) : byWords;
-    const logOdds = logOddsOf({ query, passages, ranked, closeness });
-    return { sentences: selectSentences(ranked, options.maxWords), confidence: 1 / (1 + Math.exp(-logOdds)) };
+    const confidence = 1 / (1 + Math.exp(-logOddsOf({ query, passages, ranked, closeness })));
+    const best = ranked[0]?.candidate.passage;
+    const missing = best && missingFrom(query, passages, best);
+    return { sentences: selectSentences(ranked, maxWords), confidence, missing };
+  }
+
+  return async (query, passages, signal) => {
+    const { maxWords } = options;
+    const whole = () => assessOne(query, passages, maxWords, signal);
+    if (query.parts.length === 0) {
+      return whole();
+    }
+    const share = maxWords / query.parts.length;
+    const parts: Evidence[] = [];
+    for (const part of query.parts) {
+      parts.push(await assessOne(part, passages, share, signal));
+    }
+    const sure = parts.filter(({ confidence }) => confidence >= SURE);
+    return sure.length > 0 ? together(sure) : whole();
+  };
+}
+
+/** Each sentence once, in the order of the parts; no surer than the part that is least sure. */
+function together(parts: Evidence[]): Evidence {
+  const sentences = new Map(parts.flatMap((part) => part.sentences).map((each) => [each.text, each]));
+  return {
+    sentences: [...sentences.values()],
+    confidence: Math.min(...parts.map((part) => part.confidence)),
   };
 }

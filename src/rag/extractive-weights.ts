@@ -3,9 +3,9 @@
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
 export const SENTENCE_WEIGHTS = {
-  words: [-3.2, 5.04, 5.85, 0.77, 4.56, 0.71, -2.3, 5.01, 2.15, 1.62],
+  words: [-2.62, 5.58, 5.06, 0.73, 7.23, 0.8, -2.14, 4.06, 2.14, 1.63],
   /** The last is for the cosine of the sentence's vector and the question's. */
-  meaning: [-3.62, 4.18, 4.97, 0.64, 3.96, 0.98, -2.99, 3.03, 2.06, 1.43, 5.12],
+  meaning: [-3.3, 4.51, 4.21, 0.6, 6.48, 1.13, -2.36, 2.32, 2.04, 1.46, 5.21],
 };
 
 /**
@@ -14,11 +14,11 @@ export const SENTENCE_WEIGHTS = {
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: -0.65, weights: [0.22, 0.15, -2.01, -1.54, 0.44] },
+    fact: { bias: 0.07, weights: [0.15, 0.12, -2.14, -2.09, 0.62] },
     topic: { bias: -29.5, weights: [14.72, 3.29, 7.93, 18.75] },
   },
   meaning: {
-    fact: { bias: -1.09, weights: [0.21, 0.34, -2.07, -1.85, 1.04] },
+    fact: { bias: -0.49, weights: [0.19, 0.24, -2.11, -2.49, 0.85] },
     topic: { bias: -24.9, weights: [8.57, 3.07, 7.22, 13.85, 7.19] },
   },
 };
