@@ -44,14 +44,16 @@ export interface Weighed {
   closeness?: number[] | undefined;
 }
 
-/** Log odds that the passages answer; 0 without a sentence would be a guess, so there must be one. */
-export function logOddsOf(weighed: Weighed): number {
+/** Log odds that the passages answer; `shift` is taken from those of a fact (calibrate.ts). */
+export function logOddsOf(weighed: Weighed, shift = 0): number {
   const kind = weighed.closeness ? 'meaning' : 'words';
   const { fact, topic } = CONFIDENCE_WEIGHTS[kind];
   const share = topicShare(weighed.query);
   const odds = ({ bias, weights }: { bias: number; weights: number[] }, signals: number[]) =>
     signals.reduce((sum, signal, i) => sum + signal * (weights[i] ?? 0), bias);
-  return (1 - share) * odds(fact, factSignals(weighed)) + share * odds(topic, topicSignals(weighed));
+  return (
+    (1 - share) * (odds(fact, factSignals(weighed)) - shift) + share * odds(topic, topicSignals(weighed))
+  );
 }
 
 /** 0 = the question asks for one fact, 1 = it is about several reports. */

@@ -1,7 +1,7 @@
 // What the passages say about a question, found without a language model: the sentences that answer best and
 // how likely they answer at all. It decides on silence before anything is written, whoever writes.
 import type { Passage } from '../domain.js';
-import { logOddsOf } from './confidence.js';
+import { logOddsOf, type Weighed } from './confidence.js';
 import type { Meaning } from './meaning.js';
 import { missingFrom } from './missing.js';
 import { RANKED_BY_MEANING, rankByMeaning, rankSentences, selectSentences } from './select-sentences.js';
@@ -21,34 +21,61 @@ export interface Evidence {
 
 export type Assess = (query: Query, passages: Passage[], signal: AbortSignal) => Promise<Evidence>;
 
+export interface AssessDeps {
+  meaning: Meaning;
+  /** Log odds to subtract for short questions on this index (calibrate.ts); absent = 0. */
+  shift?: (() => number) | undefined;
+}
+
 /** Passages whose closeness counts. */
 const COMPARED = 5;
 /** A part of a question is left out below it: the weights are such that more than this is worth saying. */
 const SURE = 0.5;
 
-/** Evidence of at most about `maxWords` words; for a question of several parts, something for each that has an answer. */
-export function createAssessor(deps: { meaning: Meaning }, options: { maxWords: number }): Assess {
-  const { meaning } = deps;
+/** Sentences of the passages, best first, and the log odds that they answer; undefined = there is no sentence. */
+export async function weighSentences(
+  meaning: Meaning,
+  query: Query,
+  passages: Passage[],
+  signal: AbortSignal,
+): Promise<Weighed | undefined> {
+  const byWords = rankSentences(query, passages);
+  if (byWords.length === 0) {
+    return undefined;
+  }
+  const texts = byWords.slice(0, RANKED_BY_MEANING).map(({ candidate }) => candidate.text);
+  const ids = passages.slice(0, COMPARED).map(({ id }) => id);
+  const [similarities, closeness] = await Promise.all([
+    meaning.ofSentences(query.text, texts, signal),
+    meaning.ofPassages(query.text, ids, signal),
+  ]);
+  return {
+    query,
+    passages,
+    ranked: similarities ? rankByMeaning(byWords, similarities) : byWords,
+    closeness,
+  };
+}
 
-  async function assessOne(query: Query, passages: Passage[], maxWords: number, signal: AbortSignal) {
+/** Evidence of at most about `maxWords` words; for a question of several parts, something for each that has an answer. */
+export function createAssessor({ meaning, shift }: AssessDeps, options: { maxWords: number }): Assess {
+  async function assessOne(
+    query: Query,
+    passages: Passage[],
+    maxWords: number,
+    signal: AbortSignal,
+  ): Promise<Evidence> {
     if (query.answerType === 'news') {
       return selectLatest(query, passages, maxWords);
     }
-    const byWords = rankSentences(query, passages);
-    if (byWords.length === 0) {
+    const weighed = await weighSentences(meaning, query, passages, signal);
+    const best = weighed?.ranked[0]?.candidate.passage;
+    if (!weighed || !best) {
       return { sentences: [], confidence: 0 };
     }
-    const texts = byWords.slice(0, RANKED_BY_MEANING).map(({ candidate }) => candidate.text);
-    const ids = passages.slice(0, COMPARED).map(({ id }) => id);
-    const [similarities, closeness] = await Promise.all([
-      meaning.ofSentences(query.text, texts, signal),
-      meaning.ofPassages(query.text, ids, signal),
-    ]);
-    const ranked = similarities ? rankByMeaning(byWords, similarities) : byWords;
-    const confidence = 1 / (1 + Math.exp(-logOddsOf({ query, passages, ranked, closeness })));
-    const best = ranked[0]?.candidate.passage;
-    const missing = best && missingFrom(query, passages, best);
-    return { sentences: selectSentences(ranked, maxWords), confidence, missing };
+    const confidence = 1 / (1 + Math.exp(-logOddsOf(weighed, shift?.())));
+    const missing = missingFrom(query, passages, best);
+    return { sentences: selectSentences(weighed.ranked, maxWords), confidence, missing };
   }
 
   return async (query, passages, signal) => {

@@ -19,6 +19,6 @@ export const CONFIDENCE_WEIGHTS = {
   },
   meaning: {
     fact: { bias: -0.49, weights: [0.19, 0.24, -2.11, -2.49, 0.85] },
-    topic: { bias: -24.9, weights: [8.57, 3.07, 7.22, 13.85, 7.19] },
+    topic: { bias: -18.3, weights: [5.9, 2.85, 5.92, 11.6, 8.44] },
   },
 };

@@ -11,6 +11,7 @@ import { createExtractiveGenerator } from './generate.js';
 import { createMeaning } from './meaning.js';
 import { createModelGenerator } from './model-generator.js';
 import { createNameFinder, type NameLists } from './names.js';
+import { openCalibration } from './open-calibration.js';
 import { openParts } from './open-parts.js';
 import type { OpenDense, SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, FeedHealth, LanguageModel, VectorSource } from './ports.js';
@@ -106,10 +107,15 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     vectors,
     onFailure: (err) => log.warn({ err }, 'sentences are weighed by words alone'),
   });
+  const calibration = await openCalibration(
+    { log, chunks, lexical, dense: () => dense, meaning, understanding },
+    settings.dataDir,
+    settings.retrieval,
+  );
   const ask = createAsk(
     {
       retrieve,
-      assess: createAssessor({ meaning }, settings.answers),
+      assess: createAssessor({ meaning, shift: calibration.shift }, settings.answers),
       generator,
       chunks,
       proofs: createProofs(names, clock),
@@ -129,6 +135,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       if (denseDeps) {
         await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));
       }
+      await calibration.update(signal);
     },
 
     async erase({ signal, onProgress } = {}) {

@@ -1,0 +1,36 @@
+// Fits the wish for evidence to the operator's own index. In a large index about one thing, something that looks
+// like an answer stands near every question; in a small one it does not. So the bot asks itself questions whose
+// article is hidden: how sure it is of a wrong answer here, against how sure it was on the index that the weights
+// were fitted on, is by how much the threshold for short questions moves.
+import { pseudoQuestion } from './pseudo-question.js';
+
+export interface CalibrateDeps {
+  /** At most `count` passages from all over the index, each with its article's id and those of its copies. */
+  sample(count: number): Promise<{ text: string; articleIds: string[] }[]>;
+  /** Log odds of the best answer to a question while some articles are hidden. */
+  logOddsWithout(question: string, articleIds: string[]): Promise<number>;
+}
+
+const QUESTIONS = 40;
+/** With fewer there is nothing to go by. */
+const FEWEST_QUESTIONS = 20;
+/** The median on the index of bench/fit-extractive.mjs, so that a like index moves nothing. */
+const REFERENCE = -0.2;
+/** The move is a correction and must not become a switch. */
+const MOST = 0.75;
+
+/** What to subtract from the log odds of short questions, -0.75..0.75; undefined = the index is too small to tell. */
+export async function calibrate(deps: CalibrateDeps): Promise<number | undefined> {
+  const found: number[] = [];
+  for (const { articleIds, text } of await deps.sample(QUESTIONS)) {
+    const question = pseudoQuestion(text);
+    if (question) {
+      found.push(await deps.logOddsWithout(question, articleIds));
+    }
+  }
+  if (found.length < FEWEST_QUESTIONS) {
+    return undefined;
+  }
+  const median = found.sort((a, b) => a - b)[Math.floor(found.length / 2)] ?? REFERENCE;
+  return Math.min(MOST, Math.max(-MOST, median - REFERENCE));
+}
