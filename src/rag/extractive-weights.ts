@@ -3,9 +3,9 @@
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
 export const SENTENCE_WEIGHTS = {
-  words: [-2.62, 5.58, 5.06, 0.73, 7.23, 0.8, -2.14, 4.06, 2.14, 1.63],
+  words: [-2.68, 5.45, 5.13, 0.69, 7.19, -2.34, 4.08, 2.11, 1.61],
   /** The last is for the cosine of the sentence's vector and the question's. */
-  meaning: [-3.3, 4.51, 4.21, 0.6, 6.48, 1.13, -2.36, 2.32, 2.04, 1.46, 5.21],
+  meaning: [-3.35, 4.22, 4.11, 0.55, 5.9, -2.92, 2.72, 1.91, 1.4, 5.31],
 };
 
 /**
@@ -14,11 +14,11 @@ export const SENTENCE_WEIGHTS = {
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: 0.07, weights: [0.15, 0.12, -2.14, -2.09, 0.62] },
-    topic: { bias: -29.5, weights: [14.72, 3.29, 7.93, 18.75] },
+    fact: { bias: 0.2, weights: [0.15, 0.12, -2.17, -1.6, 0.63] },
+    topic: { bias: -19.5, weights: [7.75, 2.97, 7.61, 14.98] },
   },
   meaning: {
-    fact: { bias: -0.49, weights: [0.19, 0.24, -2.11, -2.49, 0.85] },
+    fact: { bias: -0.52, weights: [0.24, 0.21, -1.67, -2.19, 0.41] },
     topic: { bias: -18.3, weights: [5.9, 2.85, 5.92, 11.6, 8.44] },
   },
 };

@@ -25,6 +25,8 @@ export interface RankedSentence {
   similarity?: number | undefined;
 }
 
+const POINTS_BACK = /^["'“‘]?(?:he|she|they)\b/i;
+
 /** Sentences of the passages, best first by words alone. */
 export function rankSentences(query: Query, passages: Passage[]): RankedSentence[] {
   const featuresOf = createSentenceFeatures(query);
@@ -61,7 +63,11 @@ export function selectSentences(
   }
   const chosen = new Map([[best.candidate.text, best.candidate]]);
   let length = countWords(best.candidate.text);
-  for (const { candidate } of ranked) {
+  // "They took Starc" says nothing without the sentence that tells who they are.
+  const before = POINTS_BACK.test(best.candidate.text)
+    ? ranked.filter(({ candidate }) => candidate.text === best.candidate.previous)
+    : [];
+  for (const { candidate } of [...before, ...ranked]) {
     const more = countWords(candidate.text);
     const isSameArticle = candidate.passage.articleId === best.candidate.passage.articleId;
     if (!isSameArticle || chosen.has(candidate.text) || length + more > maxWords) {

@@ -27,13 +27,15 @@ export const SENTENCE_FEATURES = [
   'headlineCoverage', // the same with the headline alone, 0..1
   'kind', // 1 = holds what the question asks for, -1 = does not, 0 = no expectation
   'standing', // how well retrieval liked the passage, 0..1
-  'fragment', // 1 = fewer than six words
-  'length', // words, 40 and more = 1
+  'length', // words, 40 and more = 1; a line of few words gains nothing by it
   'nearness', // how near the question's words stand to a word that could be the answer, 0..1
   'counted', // "how many caps": 1 = a number stands before "caps", -1 = none does, 0 = nothing is counted
   'form', // as kind, for the form of a figure: a sum, a duration, a date
 ] as const;
 
+/** Words below and above which a sentence's length says nothing more. */
+const SHORT = 10;
+const LONG = 40;
 /** Words on either side over which nearness falls to a half. */
 const NEAR = 4;
 
@@ -61,8 +63,7 @@ export function createSentenceFeatures(query: Query): (candidate: Candidate) => 
       coverage(query, [...own, ...title]),
       holdsKind(asked, text, query.said),
       standing,
-      length < 6 ? 1 : 0,
-      Math.min(length, 40) / 40,
+      Math.min(Math.max(length, SHORT), LONG) / LONG,
       nearness(query, asked, text),
       holdsCount(asked, text),
       holdsForm(asked, text),

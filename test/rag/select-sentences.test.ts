@@ -103,3 +103,13 @@ it('keeps to the newest article when the latest is asked for, and is no surer fo
   expect(first?.candidate.passage.articleId).toBe('n');
   expect(first?.score).toBeLessThan(plain?.score ?? 0);
 });
+
+it('tells who a pronoun means when there is room for the sentence before', () => {
+  const text =
+    'Harbour came to the auction late. They paid most for a score of players at Quayside. Rain fell.';
+  const ranked = rankSentences(query, [aPassage({ text })]);
+
+  expect(ranked[0]?.candidate.text).toMatch(/^They/);
+  expect(selectSentences(ranked, 47)[0]?.text).toBe('Harbour came to the auction late.');
+  expect(selectSentences(ranked, 12)[0]?.text).toMatch(/^They/);
+});

@@ -51,9 +51,10 @@ it('counts words of the headline and of the sentence before as context', () => {
   expect(features.contextCoverage).toBe(1);
 });
 
-it('calls less than six words a fragment and 40 words long', () => {
-  expect(featuresOf(aQuery({}), 'Quill made 71 today.')).toMatchObject({ fragment: 1, length: 4 / 40 });
-  expect(featuresOf(aQuery({}), `${'spin '.repeat(90)}.`)).toMatchObject({ fragment: 0, length: 1 });
+it('gives a line of few words nothing for its length', () => {
+  expect(featuresOf(aQuery({}), 'Quill made 71 today.').length).toBe(10 / 40);
+  expect(featuresOf(aQuery({}), `${'spin '.repeat(20)}.`).length).toBe(20 / 40);
+  expect(featuresOf(aQuery({}), `${'spin '.repeat(90)}.`).length).toBe(1);
 });
 
 it('covers nothing of a question without words', () => {
