@@ -3,7 +3,7 @@ import type { Entry } from '../domain.js';
 import { parseFeedDate } from './feed-dates.js';
 import { linkOf } from './feed-link.js';
 import { attribute, children, type Node, resolveUrl, textOf, wordsOf } from './feed-node.js';
-import { tidy } from './html-text.js';
+import { oneLine, tidy } from './html-text.js';
 
 const DATES = [
   'published',
@@ -46,7 +46,7 @@ export function readEntry(node: Node, feedBase: string | undefined, feedAuthor: 
   const author = authorOf(node) ?? feedAuthor;
   const text = longest(TEXTS.flatMap((name) => children(node, name)).map(wordsOf));
   return {
-    title: wordsOf(first(['title', 'dc:title'])) || standInTitle({ text, url }),
+    title: oneLine(wordsOf(first(['title', 'dc:title']))) || standInTitle({ text, url }),
     text,
     ...(guid ? { guid } : {}),
     ...(url ? { url } : {}),
@@ -64,7 +64,8 @@ export function standInTitle({ text, url = '' }: Pick<Entry, 'text' | 'url'>): s
 /** Authors of an entry or feed, by name; addresses for mail are nobody's business here. */
 export function authorOf(node: Node | undefined): string | undefined {
   const found = AUTHORS.map((name) => children(node, name).map(nameOf).filter(Boolean));
-  return found.find((names) => names.length > 0)?.join(', ');
+  const names = found.find((some) => some.length > 0);
+  return names && oneLine(names.join(', '));
 }
 
 function urlOf(node: Node, base: string | undefined, guid: string | undefined): string | undefined {

@@ -2,6 +2,7 @@
 
 import { reasonToWait } from './feed-state.js';
 import type { FeedState } from './ports.js';
+import { isAhead } from './schedule.js';
 
 /**
  * `new` = never asked; `waiting` = it asked to be left alone for a while; `failing` = its last polls failed, it is
@@ -51,14 +52,14 @@ export function feedFacts(feedUrl: string, state: FeedState | undefined, now: Da
 
 /** Whether the jobs should ask the feed now. */
 export function isDue(state: FeedState | undefined, now: Date): boolean {
-  return !state?.retiredAt && (state?.nextPollAt ?? '') <= now.toISOString();
+  return !state?.retiredAt && !isAhead(state?.nextPollAt, now);
 }
 
 function conditionOf(state: FeedState, now: Date): FeedCondition {
   if (state.retiredAt) {
     return 'gone';
   }
-  if (state.notBefore && now.toISOString() < state.notBefore) {
+  if (isAhead(state.notBefore, now)) {
     return 'waiting';
   }
   return state.failures > 0 ? 'failing' : 'ok';

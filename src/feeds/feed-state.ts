@@ -1,7 +1,7 @@
 // How what is remembered of a feed changes with each poll: pure steps, so that every turn of a feed's life can
 // be read and tested here.
 import type { FeedState } from './ports.js';
-import { nextPollAt, pollIntervalMs, type Rhythm } from './schedule.js';
+import { isAhead, nextPollAt, pollIntervalMs, type Rhythm } from './schedule.js';
 
 export interface Moment {
   now: Date;
@@ -101,7 +101,7 @@ export function reasonToWait(feedUrl: string, state: FeedState, now: Date): stri
   if (state.retiredAt) {
     return `${feedUrl} is gone for good since ${state.retiredAt.slice(0, 10)} (410) and no longer polled; to try it again: third-umpire feeds add ${feedUrl}`;
   }
-  return state.notBefore && now.toISOString() < state.notBefore
+  return state.notBefore && isAhead(state.notBefore, now)
     ? `${feedUrl} asked to be left alone until ${state.notBefore.slice(0, 16).replace('T', ' ')} UTC`
     : undefined;
 }

@@ -13,6 +13,8 @@ import { retryAfterMs } from './retry-after.js';
 export interface FetchOptions {
   /** Bytes of the decoded body; more is refused while it streams. */
   maxBytes: number;
+  /** A longer body is cut there instead. */
+  isStartEnough?: boolean | undefined;
   etag?: string | undefined;
   lastModified?: string | undefined;
   accept?: string | undefined;
@@ -117,6 +119,7 @@ export function createFetcher(
       tdmReservation: header('tdm-reservation'),
       body: await readBody(body, {
         contentEncoding: header('content-encoding'),
+        isStartEnough: given.isStartEnough,
         maxBytes: given.maxBytes,
         url: url.href,
       }),

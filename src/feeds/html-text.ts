@@ -44,3 +44,12 @@ export function tidy(text: string): string {
     .filter(Boolean)
     .join('\n');
 }
+
+/** Longer headlines and names are texts in the wrong place. */
+const LONGEST_LINE = 300;
+
+/** A headline or a name: one line, cut at a word where it does not end. */
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).replace(/\s\S*$/, '')}…` : line;
+}

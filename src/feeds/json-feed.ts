@@ -5,7 +5,7 @@ import { BotError } from '../errors.js';
 import { parseFeedDate } from './feed-dates.js';
 import { standInTitle } from './feed-entry.js';
 import { resolveUrl } from './feed-node.js';
-import { htmlToText, tidy } from './html-text.js';
+import { htmlToText, oneLine, tidy } from './html-text.js';
 
 const line = z.string().optional().catch(undefined);
 const person = z.object({ name: line }).optional().catch(undefined);
@@ -43,18 +43,18 @@ export function parseJsonFeed(json: string, { baseUrl }: { baseUrl?: string | un
     .flatMap((author) => author?.name ?? [])
     .join(', ');
   return {
-    title: tidy(title) || (link ?? ''),
+    title: oneLine(tidy(title)) || (link ?? ''),
     ...(link ? { link } : {}),
     entries: items.slice(0, 2000).map((item) => {
       const url = resolveUrl(item.url ?? item.external_url, baseUrl);
       const names = (item.authors ?? [item.author]).flatMap((author) => author?.name ?? []);
-      const author = names.join(', ') || feedAuthor;
+      const author = oneLine(names.join(', ') || feedAuthor);
       const publishedAt = parseFeedDate(item.date_published) ?? parseFeedDate(item.date_modified);
       const text = item.content_html
         ? htmlToText(item.content_html)
         : tidy(item.content_text ?? item.summary ?? '');
       return {
-        title: tidy(item.title ?? '') || standInTitle({ text, url }),
+        title: oneLine(tidy(item.title ?? '')) || standInTitle({ text, url }),
         text,
         ...(item.id === undefined ? {} : { guid: String(item.id) }),
         ...(url ? { url } : {}),

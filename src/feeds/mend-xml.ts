@@ -18,6 +18,17 @@ const RSS_ROOTS = new Set(['rss', 'rdf', 'rdf:rdf']);
 const ENTRIES = new Set(['item', 'entry']);
 /** Elements whose inside is a text of its own, where an `item` is no entry. */
 const TEXTS = new Set(['f:title', 'f:summary', 'f:description', 'f:content', 'f:content:encoded']);
+/** What stands beside a title and never in one: where it begins, a title that was not closed is over. */
+const AFTER_TITLE = new Set([
+  'item',
+  'entry',
+  'link',
+  'description',
+  'guid',
+  'pubdate',
+  'summary',
+  'content',
+]);
 /** Attributes that the reading of a feed depends on; the others are left out. */
 const KEPT = new Set(['href', 'rel', 'type', 'mode', 'ispermalink', 'about', 'url']);
 
@@ -63,7 +74,12 @@ export function mendXml(text: string, documentUrl: string | undefined): string {
   }
 
   function beginInside(name: string, frame: Frame, attributes: Record<string, string>): number | undefined {
-    const isText = writer.open.some((open) => TEXTS.has(open));
+    const text = writer.open.findIndex((open) => TEXTS.has(open));
+    const isTitleOver = writer.open[text] === 'f:title' && AFTER_TITLE.has(name);
+    if (isTitleOver) {
+      writer.endAt(text);
+    }
+    const isText = text >= 0 && !isTitleOver;
     if (!isText && name === 'channel') {
       return undefined;
     }

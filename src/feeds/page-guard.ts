@@ -5,9 +5,15 @@ import { Parser } from 'htmlparser2';
 const DEEPEST = 256;
 const MOST_TAGS = 50_000;
 const STEP = 65_536;
+/** Characters at the beginning that tell a page from other files, and the share of control characters in them. */
+const LOOKED_AT = 4000;
+const MOST_CONTROLS = 0.02;
 
-/** Throws "page_too_deep: …" or "page_too_big: …". */
+/** Throws "page_binary: …", "page_too_deep: …" or "page_too_big: …". */
 export function checkPage(html: string): void {
+  if (isBinary(html.slice(0, LOOKED_AT))) {
+    throw new Error('page_binary: it says that it is a web page, but is a PDF, an image or the like');
+  }
   let depth = 0;
   let tags = 0;
   let deepest = 0;
@@ -30,4 +36,10 @@ export function checkPage(html: string): void {
       throw new Error(`page_too_big: it has more than ${MOST_TAGS} elements; it was refused`);
     }
   }
+}
+
+/** Text in any encoding has next to none of these characters; compressed data has one in ten. */
+function isBinary(start: string): boolean {
+  const controls = start.match(/[^\P{Cc}\s\u0080-\u009f]|\ufffd/gu)?.length ?? 0;
+  return start.startsWith('%PDF-') || controls > start.length * MOST_CONTROLS;
 }

@@ -1,6 +1,6 @@
 // What a page says of itself, judged: title, author, date, address, publisher and language.
 import { resolveUrl } from './feed-node.js';
-import { tidy } from './html-text.js';
+import { oneLine, tidy } from './html-text.js';
 import { pickAuthor } from './page-author.js';
 import { type Box, isBox } from './page-boxes.js';
 import { pickDate } from './page-date.js';
@@ -38,7 +38,7 @@ export function readMetadata(head: PageHead, data: StructuredData, page: Box, ur
   );
   const nearby = linesNearHeadline(page, title);
   return {
-    title,
+    title: oneLine(title),
     author: pickAuthor({ structured: data.author, metas, marked: head.authors, nearby, publisher }),
     publishedAt: pickDate({
       structured: data.datePublished,
@@ -50,7 +50,7 @@ export function readMetadata(head: PageHead, data: StructuredData, page: Box, ur
       isMonthFirst: isMonthFirst(head.language ?? meta('og:locale'), url),
     }),
     canonicalUrl: resolveUrl(canonical ?? meta('og:url'), url || undefined),
-    publisher: publisher ? tidy(publisher) : undefined,
+    publisher: publisher ? oneLine(tidy(publisher)) : undefined,
     language: head.language || data.inLanguage || meta('og:locale', 'content-language', 'language'),
   };
 }

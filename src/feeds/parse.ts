@@ -8,6 +8,7 @@ import { decodeDocument } from './decode.js';
 import { authorOf, readEntry } from './feed-entry.js';
 import { linkOf } from './feed-link.js';
 import { children, type Node, wordsOf } from './feed-node.js';
+import { oneLine } from './html-text.js';
 import { parseJsonFeed } from './json-feed.js';
 import { mendXml } from './mend-xml.js';
 
@@ -60,7 +61,7 @@ export async function parseFeed(body: Buffer, { baseUrl, contentType }: ParseOpt
   const author = authorOf(node);
   const [title] = ['title', 'dc:title'].flatMap((name) => children(node, name));
   return {
-    title: wordsOf(title) || (link ?? ''),
+    title: oneLine(wordsOf(title)) || (link ?? ''),
     ...(link ? { link } : {}),
     ttlMinutes: ttlOf(node),
     entries: (feed.items ?? [])

@@ -1,7 +1,7 @@
 // One pass over one feed: fetch, parse, and for every entry that is new or changed an article in the sink.
 // An entry is remembered only after its article is stored, so a kill at any moment costs one entry at most,
 // and a second pass takes it up. A bad entry never stops the others.
-import type { Feed, OnProgress } from '../domain.js';
+import type { Entry, Feed, OnProgress } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
@@ -142,11 +142,13 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
 
   async function handleEntries(
     feed: Feed & { title: string },
-    { entries }: ParsedFeed,
+    { entries: all }: ParsedFeed,
     report: FeedReport,
     signal: AbortSignal,
     onProgress?: OnProgress,
   ) {
+    const entries = firstOfEachPage(all);
+    report.same += all.length - entries.length;
     let done = 0;
     onProgress?.({ done, total: entries.length });
     await forEachLimited(entries, options.pageConcurrency, async (entry) => {
@@ -170,6 +172,17 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
   }
 
   return (feed, { signal, onProgress }) => poll(feed, signal, onProgress);
+}
+
+/** A page that is listed twice is one article: the second entry would replace the first, at every poll anew. */
+function firstOfEachPage(entries: Entry[]): Entry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ url = '' }) => {
+    const canonical = canonicalUrl(url);
+    const isFirst = !canonical || !seen.has(canonical);
+    seen.add(canonical ?? '');
+    return isFirst;
+  });
 }
 
 async function parseNamed(feedUrl: string, ...given: Parameters<typeof parseFeed>): Promise<ParsedFeed> {

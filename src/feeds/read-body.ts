@@ -7,7 +7,17 @@ import { BotError } from '../errors.js';
 /** Errors: `too_large`, `bad_encoding`, and whatever the stream fails with. The body is destroyed in the end. */
 export async function readBody(
   body: Readable,
-  { contentEncoding, maxBytes, url }: { contentEncoding: string | undefined; maxBytes: number; url: string },
+  {
+    contentEncoding,
+    isStartEnough = false,
+    maxBytes,
+    url,
+  }: {
+    contentEncoding: string | undefined;
+    isStartEnough?: boolean | undefined;
+    maxBytes: number;
+    url: string;
+  },
 ): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -16,6 +26,10 @@ export async function readBody(
   try {
     for await (const part of decoded as AsyncIterable<Buffer>) {
       size += part.length;
+      if (size > maxBytes && isStartEnough) {
+        parts.push(part);
+        break;
+      }
       if (size > maxBytes) {
         throw new BotError('too_large', `${url} is larger than ${maxBytes / 1e6} MB and was given up`);
       }
@@ -24,7 +38,7 @@ export async function readBody(
   } finally {
     discard(body);
   }
-  return Buffer.concat(parts);
+  return Buffer.concat(parts).subarray(0, maxBytes);
 }
 
 /** Ends a body that nobody will read. */

@@ -50,6 +50,15 @@ export function nextPollAt(
   return notBefore && notBefore > time ? notBefore : time;
 }
 
+/**
+ * Whether to wait until then. No wait here is longer than a day: one that ends later was set by a clock that was
+ * ahead, and is over.
+ */
+export function isAhead(until: string | undefined, now: Date): boolean {
+  const restMs = until === undefined ? 0 : Date.parse(until) - now.getTime();
+  return restMs > 0 && restMs <= LONGEST_MS;
+}
+
 /** The typical gap between entries, or a part of the silence since the last one, shared out over a few looks. */
 function rhythmMs(entryTimes: string[], now: Date): number | undefined {
   const times = entryTimes

@@ -74,8 +74,9 @@ export function createSiteRules(deps: SiteRulesDeps, { userAgent }: { userAgent:
   /** The rules, or why there is nothing to read. */
   async function readRobots(url: string, signal: AbortSignal) {
     try {
-      const { body } = await fetch(url, { maxBytes: MOST_BYTES, signal, accept: 'text/plain' });
-      return robotsParser(url, body.toString('utf8').replace(/^\ufeff/, ''));
+      const limits = { maxBytes: MOST_BYTES, isStartEnough: true };
+      const { body } = await fetch(url, { ...limits, signal, accept: 'text/plain' });
+      return robotsParser(url, wholeLines(body).replace(/^\ufeff/, ''));
     } catch (error) {
       signal.throwIfAborted();
       const status = refusalOf(error)?.status ?? 0;
@@ -133,4 +134,10 @@ export function createSiteRules(deps: SiteRulesDeps, { userAgent }: { userAgent:
     const rules = await rulesOf(origin, signal);
     return rules.refusal(url);
   };
+}
+
+/** Half a path would forbid more than the whole one: where the file was cut, the last line goes. */
+function wholeLines(body: Buffer): string {
+  const text = body.toString('utf8');
+  return body.length < MOST_BYTES ? text : text.slice(0, text.search(/[^\r\n]*$/));
 }

@@ -123,3 +123,12 @@ it('remembers the first success', () => {
 
   expect([first.firstSuccessAt, second.firstSuccessAt]).toEqual(Array(2).fill('2023-12-10T00:00:00.000Z'));
 });
+
+it('asks a feed that a clock far ahead has put off for years', () => {
+  const ahead = afterFailure(working, { ...down, retryAfterMs: 86_400_000 }, at('20'));
+
+  expect(isDue(ahead, at('20').now)).toBe(false);
+  expect(reasonToWait(URL, ahead, at('20').now)).toContain('left alone');
+  expect(isDue(ahead, at('10').now)).toBe(true);
+  expect(reasonToWait(URL, ahead, at('10').now)).toBeUndefined();
+});

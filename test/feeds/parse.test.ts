@@ -113,6 +113,27 @@ describe('broken XML', () => {
     expect(entries.map(({ title }) => title)).toEqual(['One', 'Two']);
   });
 
+  it.each([
+    ['the feed’s', '<title>News<link>https://example.org/</link><item><title>One</title>'],
+    ['an entry’s', '<title>News</title><link>https://example.org/</link><item><title>One'],
+  ])('ends a title that was never closed where the next element begins: %s', async (_, start) => {
+    const feed = await parse(
+      `<rss><channel>${start}<link>https://example.org/1</link><description>Rain.</description></item><item><title>Two</title><link>https://example.org/2</link></item></channel></rss>`,
+    );
+
+    expect(feed.title).toBe('News');
+    expect(feed.entries).toEqual([
+      { title: 'One', url: 'https://example.org/1', text: 'Rain.' },
+      { title: 'Two', url: 'https://example.org/2', text: '' },
+    ]);
+  });
+
+  it('cuts a title that is a text in the wrong place, and folds its lines', async () => {
+    const entry = await entryOf(item(`<title>Rain &lt;br&gt; and ${'more '.repeat(100_000)}</title>`));
+
+    expect(entry?.title).toMatch(/^Rain and more .{250,300} more…$/);
+  });
+
   it('keeps the whole entries of a feed that was cut off, and no half address', async () => {
     const whole = item(
       '<title>One</title><link>https://example.org/one</link>',

@@ -178,6 +178,21 @@ it('looks again only at entries that are new or changed', async () => {
   ).toEqual(['/b?utm_source=rss', '/c?utm_source=rss', '/feed']);
 });
 
+it('reads a page that a feed lists twice once, and not again while nothing changes', async () => {
+  const { poll, sink, site } = await engine();
+  const [first, second] = itemsOf(site, ['a', 'b']).map((entry) => ({ ...entry, link: `${site.url}/a` }));
+  const both = [first, second].filter((entry) => entry !== undefined);
+  site.routes['/feed'] = rssOf(both);
+  site.routes['/a'] = articlePage('a', 'a');
+
+  expect(await poll()).toMatchObject({ entries: 2, new: 1, changed: 0, same: 1 });
+  site.routes['/feed'] = rssOf([...both, ...itemsOf(site, ['c'])]);
+  expect(await poll()).toMatchObject({ entries: 3, new: 1, changed: 0, same: 2 });
+
+  expect(site.count('/a')).toBe(1);
+  expect([...sink.articles.values()].map(({ title }) => title)).toContain('Report a');
+});
+
 it('never asks for a page of a feed that is to be read alone', async () => {
   const { poll, sink, site } = await engine();
   site.routes['/feed'] = rssOf(itemsOf(site, ['a']));

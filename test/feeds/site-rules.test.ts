@@ -49,6 +49,14 @@ it('reads a site without robots.txt', async () => {
   expect(await refusal('/a')).toBeUndefined();
 });
 
+it('obeys the beginning of a robots.txt of any size, and no half line at its end', async () => {
+  const rest = '\nDisallow: /private'.repeat(600_000 / 18);
+  const { refusal } = await rulesFor({ '/robots.txt': `User-agent: *\nDisallow: /secret${rest}` });
+
+  expect(await refusal('/secret/a')).toBe('its robots.txt forbids it');
+  expect(await refusal('/p')).toBeUndefined();
+});
+
 it('leaves a site alone while its robots.txt cannot be had, and asks again later', async () => {
   const { refusal, site, time } = await rulesFor({ '/robots.txt': { status: 500 } });
 
