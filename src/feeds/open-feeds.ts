@@ -52,7 +52,7 @@ export interface IngestWork {
 }
 
 export interface Feeds {
-  /** Polls all feeds side by side; each one's failure stands in its report. */
+  /** Polls all feeds side by side, each address once; each one's failure stands in its report. */
   pollAll(feeds: Feed[], work: IngestWork): Promise<FeedReport[]>;
   /** Looks again at the page of an article. Throws only when aborted, or with `disk_full`. */
   reread(
@@ -124,14 +124,15 @@ export function openFeeds(
       withOwnSignal(signal, async (own) => {
         const poll = createPoller({ ...common, ...work, notify: work.notify ?? notify }, limits);
         const reports = new Map<string, FeedReport>();
-        await forEachLimited(list, feeds.concurrency, async (feed) => {
+        const distinct = [...new Map(list.map((feed) => [feed.url, feed])).values()];
+        await forEachLimited(distinct, feeds.concurrency, async (feed) => {
           const progress = (state: Parameters<OnProgress>[0]) => onProgress(feed.url, state);
           const report = await hold(feed.url, own, (held) =>
             poll(feed, { signal: held, onProgress: progress }),
           );
           reports.set(feed.url, report ?? { ...emptyReport(feed.url, ''), isBusy: true });
         });
-        return list.flatMap((feed) => reports.get(feed.url) ?? []);
+        return distinct.flatMap((feed) => reports.get(feed.url) ?? []);
       }),
 
     reread: (article, known, { signal, ...work }) =>

@@ -5,6 +5,7 @@ import type { Feed } from '../domain.js';
 import { BotError } from '../errors.js';
 import { decodeDocument } from './decode.js';
 import { resolveUrl } from './feed-node.js';
+import { oneLine, tidy } from './html-text.js';
 import { createXmlWriter } from './xml-writer.js';
 
 /** A feed of a list. */
@@ -14,28 +15,43 @@ export interface ListedFeed extends Feed {
 }
 
 const MOST_FEEDS = 5000;
+/** Folders in folders; the parser needs minutes for a million that are never closed. */
+const DEEPEST = 256;
+const STEP = 65_536;
 const OWN_NAMESPACE = 'https://github.com/third-umpire/third-umpire';
 
 /**
  * The feeds of a list, each address once, in its order; outlines without a feed's address are left out, and so is
- * what goes beyond 5,000. Error: `not_opml`.
+ * what goes beyond 5,000. Errors: `not_opml`, `opml_too_deep`.
  */
 export function parseOpml(bytes: Uint8Array): ListedFeed[] {
   const feeds = new Map<string, ListedFeed>();
   let isOpml = false;
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth += 1;
         isOpml ||= name.toLowerCase() === 'opml';
         const feed = name.toLowerCase() === 'outline' ? feedOf(attributes) : undefined;
         if (isOpml && feed && !feeds.has(feed.url) && feeds.size < MOST_FEEDS) {
           feeds.set(feed.url, feed);
         }
       },
+      onclosetag() {
+        depth -= 1;
+      },
     },
     { xmlMode: true },
   );
-  parser.end(decodeDocument(bytes).text);
+  const { text } = decodeDocument(bytes);
+  for (let at = 0; at < text.length; at += STEP) {
+    parser.write(text.slice(at, at + STEP));
+    if (depth > DEEPEST) {
+      throw new BotError('opml_too_deep', `the list nests more than ${DEEPEST} folders and was refused`);
+    }
+  }
+  parser.end();
   if (!isOpml) {
     throw new BotError('not_opml', 'this is no OPML file; export one from your feed reader and give that');
   }
@@ -69,8 +85,8 @@ function feedOf(given: Record<string, string>): ListedFeed | undefined {
   const attributes = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name.toLowerCase(), value.trim()]),
   );
-  const url = resolveUrl(attributes['xmlurl'], undefined);
-  const publisher = attributes['title'] || attributes['text'];
+  const url = feedAddress(attributes['xmlurl']);
+  const publisher = oneLine(tidy(attributes['title'] || attributes['text'] || ''));
   const skipPaths = (attributes['umpire:skip-paths'] ?? '').split(/\s+/).filter(Boolean);
   return url
     ? {
@@ -81,4 +97,11 @@ function feedOf(given: Record<string, string>): ListedFeed | undefined {
         ...(skipPaths.length > 0 ? { skipPaths } : {}),
       }
     : undefined;
+}
+
+/** One with a password in it would never be fetched, and would be shown to everybody. */
+function feedAddress(text: string | undefined): string | undefined {
+  const url = new URL(resolveUrl(text, undefined) ?? 'about:blank');
+  url.hash = '';
+  return url.username || url.password || url.protocol === 'about:' ? undefined : url.href;
 }

@@ -1,7 +1,7 @@
 // One JSON object a line in, one a line out, in order. A bad line gets an answer that says so; the rest go on.
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
-import { describeError } from '../errors.js';
+import { BotError, describeError } from '../errors.js';
 import type { Session } from './session.js';
 
 /** Characters of one line; a longer one is answered with an error. Pages come as base64. */
@@ -54,7 +54,7 @@ export async function readStdin(limit: number): Promise<Uint8Array> {
   for await (const part of process.stdin) {
     size += (part as Buffer).length;
     if (size > limit) {
-      throw new Error(`stdin holds more than ${limit} bytes`);
+      throw new BotError('too_large', `stdin holds more than ${limit / 1e6} MB; give less`);
     }
     parts.push(part as Buffer);
   }

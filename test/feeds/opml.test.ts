@@ -43,3 +43,20 @@ it('takes 5,000 feeds at most', () => {
 
   expect(parseOpml(Buffer.from(`<opml><body>${many}`))).toHaveLength(5000);
 });
+
+it('refuses folders in folders without end, without reading on', () => {
+  const started = performance.now();
+
+  expect(() => parseOpml(Buffer.from(`<opml><body>${'<outline>'.repeat(500_000)}`))).toThrow('256 folders');
+
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+it('leaves out addresses with a password, and folds names and addresses that differ in form alone', () => {
+  const text = `<opml><body><outline xmlUrl="https://me:secret@example.org/1"/>
+    <outline text="One&#10;two" xmlUrl="https://example.org/2"/><outline xmlUrl="HTTPS://example.org/2#top"/></body></opml>`;
+
+  expect(parseOpml(Buffer.from(text))).toEqual([
+    { url: 'https://example.org/2', pages: 'follow', saysPages: false, publisher: 'One two' },
+  ]);
+});

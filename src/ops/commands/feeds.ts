@@ -1,8 +1,8 @@
 // `feeds`: how the feeds are, and which ones are followed.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { plain } from '../../bots/terminal/style.js';
 import type { Feed } from '../../domain.js';
-import { BotError } from '../../errors.js';
+import { BotError, isBotError } from '../../errors.js';
 import { feedsTable } from '../feeds-table.js';
 import { readStdin } from '../json-lines.js';
 import type { FeedDesk } from '../news.js';
@@ -113,7 +113,7 @@ async function importOpml(
   file: string,
 ): Promise<void> {
   const limit = session.settings().feeds.maxFeedMegabytes * 1_000_000;
-  const feeds = await desk.readOpml(file === '-' ? await readStdin(limit) : await readNamed(file));
+  const feeds = await desk.readOpml(file === '-' ? await readStdin(limit) : await readNamed(file, limit));
   const added = await desk.add(feeds);
   if (options.json) {
     await session.out(`${JSON.stringify({ added, known: feeds.length - added.length }, null, 2)}\n`);
@@ -121,7 +121,7 @@ async function importOpml(
   }
   const again = feeds.length - added.length;
   await session.out(
-    `${session.outStyle.paint('green', '✓')} ${added.length} feeds added${again > 0 ? `, ${again} were followed before` : ''}\n`,
+    `${session.outStyle.paint('green', '✓')} ${added.length === 1 ? '1 feed' : `${added.length} feeds`} added${again > 0 ? `, ${again} were followed before` : ''}\n`,
   );
 }
 
@@ -129,10 +129,17 @@ async function exportOpml({ out }: Session, desk: FeedDesk): Promise<void> {
   await out(await desk.writeOpml(await desk.list()));
 }
 
-async function readNamed(file: string): Promise<Uint8Array> {
+async function readNamed(file: string, limit: number): Promise<Uint8Array> {
   try {
+    const { size } = await stat(file);
+    if (size > limit) {
+      throw new BotError('too_large', `${file} is larger than ${limit / 1e6} MB, which no list of feeds is`);
+    }
     return await readFile(file);
   } catch (error) {
+    if (isBotError(error)) {
+      throw error;
+    }
     throw new BotError('file_missing', `${file} cannot be read; check the path`, { cause: error });
   }
 }
