@@ -106,9 +106,10 @@ function proxyOf(environment: NodeJS.ProcessEnv, name: string): string | undefin
   return address;
 }
 
-/** The feeds of a file. Errors: `config_missing`, `config_invalid`. */
+/** The feeds of a file, each address once: the first counts. Errors: `config_missing`, `config_invalid`. */
 export function loadFeeds(file: string): ConfiguredFeed[] {
-  return parseYaml([readConfigFile(file)], feedsSchema).feeds;
+  const { feeds } = parseYaml([readConfigFile(file)], feedsSchema);
+  return feeds.filter(({ url }, at) => feeds.findIndex((feed) => feed.url === url) === at);
 }
 
 /** Where the configured feeds file lies: beside the given configuration, else beside the default one. */

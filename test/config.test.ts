@@ -117,9 +117,9 @@ it('takes an empty data folder for none, not for the folder it runs in', () => {
   expect(loadSettings({ dataDir: '' }, { THIRD_UMPIRE_DATA_DIR: '' }).dataDir).toBe(path.resolve('data'));
 });
 
-it('reads feeds, with page reading unless a feed says otherwise', () => {
+it('reads feeds, each once, with page reading unless a feed says otherwise', () => {
   const file = aFile(
-    'feeds:\n  - url: https://example.com/feed.xml\n  - url: http://example.org/a\n    pages: feed-only\n    publisher: A\n    skipPaths: [/video/]\n',
+    'feeds:\n  - url: https://example.com/feed.xml\n  - url: http://example.org/a\n    pages: feed-only\n    publisher: A\n    skipPaths: [/video/]\n  - url: https://example.com/feed.xml\n    pages: feed-only\n',
   );
 
   expect(loadFeeds(file)).toEqual([

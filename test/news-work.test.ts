@@ -23,6 +23,15 @@ async function aFollowedFeed(options: { retentionDays?: number } = {}) {
   return { ...desk, site, url, items };
 }
 
+it('polls and reports a feed once that is given twice', async () => {
+  const { items, site, url, work: newsWork } = await aFollowedFeed();
+  site.routes['/feed'] = rssOf(items('a'));
+  const feed = { url, pages: 'feed-only' as const };
+
+  expect(await newsWork.ingestFeeds([feed, feed], work)).toMatchObject([{ feedUrl: url, new: 1 }]);
+  expect(site.count('/feed')).toBe(1);
+});
+
 it('polls a feed when it is due, and not before', async () => {
   const { doWhatIsDue, healthOf, items, pass, site, url } = await aFollowedFeed();
   site.routes['/feed'] = rssOf(items('a'));

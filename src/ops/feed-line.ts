@@ -14,7 +14,7 @@ export function feedLine(feed: FeedReport, style: Style): { mark: string; text: 
     return { mark: style.paint('red', '✗'), text };
   }
   const parts = [
-    `${feed.entries} entries`,
+    feed.entries === 1 ? '1 entry' : `${feed.entries} entries`,
     `${feed.new} new`,
     feed.changed > 0 ? `${feed.changed} changed` : '',
     feed.skipped > 0 ? `${feed.skipped} left out` : '',

@@ -46,7 +46,7 @@ describe('feeds', () => {
     );
     expect(added).toMatchObject({
       code: 0,
-      out: expect.stringContaining(`Example Cricket is followed: ${site.url}/rss.xml (1 entries)`),
+      out: expect.stringContaining(`Example Cricket is followed: ${site.url}/rss.xml (1 entry)`),
     });
     expect(added.error).toContain(`Undo: third-umpire feeds remove ${site.url}/rss.xml`);
 

@@ -54,7 +54,7 @@ it('polls what is due, says it in one line a feed, and ends cleanly on SIGTERM',
   await until(
     'both feeds are told',
     () =>
-      /✓ Example Cricket: 1 entries, 1 new · next in/.test(said.text) &&
+      /✓ Example Cricket: 1 entry, 1 new · next in/.test(said.text) &&
       /✗ .*feed\/1 answered 404/.test(said.text),
   );
   child.kill('SIGTERM');

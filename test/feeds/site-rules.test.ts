@@ -57,6 +57,18 @@ it('obeys the beginning of a robots.txt of any size, and no half line at its end
   expect(await refusal('/p')).toBeUndefined();
 });
 
+it('leaves a site alone whose robots.txt is made to keep its reader busy', async () => {
+  const trap = `Disallow: /${'*a'.repeat(8)}$\n`.repeat(20_000);
+  const { refusal } = await rulesFor({ '/robots.txt': `User-agent: *\n${trap}` });
+  const address = `/${'a'.repeat(1500)}`;
+  await refusal(address);
+  const started = performance.now();
+
+  expect(await refusal(address)).toBe('its robots.txt has more than 5000 wildcards');
+
+  expect(performance.now() - started).toBeLessThan(100);
+});
+
 it('leaves a site alone while its robots.txt cannot be had, and asks again later', async () => {
   const { refusal, site, time } = await rulesFor({ '/robots.txt': { status: 500 } });
 

@@ -68,7 +68,7 @@ async function add(session: Session, desk: FeedDesk, options: FeedsOptions, addr
   }
   const mark = session.outStyle.paint('green', '✓');
   await session.out(
-    `${mark} ${plain(found.title || found.url)} is followed: ${found.url} (${found.entries} entries)\n`,
+    `${mark} ${plain(found.title || found.url)} is followed: ${found.url} (${found.entries === 1 ? '1 entry' : `${found.entries} entries`})\n`,
   );
   for (const other of others) {
     session.note(`  also there: ${plain(other.title)} ${other.url}`);
