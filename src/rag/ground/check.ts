@@ -1,12 +1,11 @@
 // Whether sources bear out a sentence: every number, name, date and quotation of it must stand in what it
 // cites, in whatever notation.
 import type { Source } from '../generate.js';
-import { isElses } from './clauses.js';
-import { datesOf } from './dates.js';
+import { datesOf, daysIn } from './dates.js';
 import type { DateFact, NumberFact } from './facts.js';
+import { isNumberBorneOut } from './match-claims.js';
 import { isDateBorneOut } from './match-dates.js';
 import { isNameBorneOut, isOtherBearer } from './match-names.js';
-import { bearsOut } from './match-numbers.js';
 import type { IsName, NameSpan, ReadNames } from './names.js';
 import { numbersOf } from './numbers.js';
 import { isQuoted, quotationsOf } from './quotations.js';
@@ -40,7 +39,10 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
       texts.some(({ nameWords }) => nameWords.has(word)),
     );
     const numbers = said.numbers.filter(
-      (claim) => isClaim(claim, said.numbers) && !isNumberBorneOut(said, claim, texts),
+      (claim) =>
+        isClaim(claim, said.numbers) &&
+        !isNumberBorneOut(said, claim, texts) &&
+        !daysOf(said, claim).some((day) => isDateBorneOut(day, texts, now())),
     );
     const dates = said.dates.filter((claim) => !isDateBorneOut(claim, texts, now()));
     const names = said.names.filter((claim) => {
@@ -58,16 +60,6 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
         .join(' ');
     return [...[...numbers, ...dates, ...names].map(words), ...quotes];
   };
-}
-
-function isNumberBorneOut(said: ReadText, claim: NumberFact, texts: ReadText[]): boolean {
-  return texts.some((text) =>
-    text.numbers.some(
-      (fact) =>
-        bearsOut(fact, claim) &&
-        (claim.unit === 'age group' || !isElses(said, claim.start, text, fact.start)),
-    ),
-  );
 }
 
 export interface ReadText {
@@ -115,11 +107,21 @@ function readSource(read: (text: string, isName?: IsName) => ReadText, { context
   );
   return {
     ...text,
+    body: tokensOf(fold(`${passage.title}.`)).length,
     nameWords,
     writtenAt,
     words: new Set(words.map(({ lower }) => lower.replace(/'s$/, ''))),
     initials,
   };
+}
+
+/** The days that a pair with a stroke may be: 19/12 is one, 5/12 may be one after "on". */
+function daysOf({ tokens }: ReadText, { kind, next, second, start, value }: NumberFact): DateFact[] {
+  const isStroke = kind === 'score' && second !== undefined && tokens[start + 1]?.text === '/';
+  const isScore = Math.min(value, second ?? 0) <= 10;
+  const isMeant =
+    !isScore || /^(?:on|by|from|since|until|till|dated|,)$/.test(tokens[start - 1]?.lower ?? '');
+  return isStroke && isMeant ? daysIn(value, second).map((day) => ({ ...day, start, next })) : [];
 }
 
 /** "bat first" and "at first" rank nothing, "in the second" after a first is the other one; "one" counts what is named. */

@@ -1,14 +1,13 @@
 // Who a number belongs to. A figure may stand in a source and yet be somebody else's: "Sudharsan made 62 and
 // Rahul 56" does not bear out that Sudharsan made 56. Names in the number's clause decide, here and there.
 import { isRole } from './common-words.js';
-import { type NamedText, sharesGroup } from './match-names.js';
+import { type NamedText, PLACE_BEFORE, sharesGroup } from './match-names.js';
 import type { NameSpan } from './names.js';
 import type { Token } from './tokens.js';
 
 const BREAKS =
   /^(?:[.;:!?()]|while|whereas|but|as|after|before|when|until|though|although|which|who|whose|whom|where|because|then|so)$/;
 const SENTENCE_ENDS = /^[.!?]$/;
-const PLACE_BEFORE = /^(?:in|at|near|from|under|on|during|per)$/;
 
 /** Words between "and" and the name of its clause at most. */
 const MOST_BETWEEN = 5;

@@ -57,7 +57,16 @@ function dateAt(tokens: Token[], at: number): DateFact | undefined {
   );
 }
 
-/** 2023-12-19, 19/12/2023. */
+/** 19/12 as a day and a month, the day first where both may be; [] = it is no day. */
+export function daysIn(one: number, other: number): { day: number; month: number }[] {
+  const readings = [
+    { day: one, month: other },
+    { day: other, month: one },
+  ];
+  return readings.filter(({ day, month }) => day >= 1 && day <= 31 && month >= 1 && month <= 12);
+}
+
+/** 2023-12-19, 19/12/2023, 19/12/23, 12/19/2023. */
 function isoAt(tokens: Token[], at: number): DateFact | undefined {
   const parts = [0, 2, 4].map((i) => tokens[at + i]);
   const signs = [1, 3].map((i) => tokens[at + i]?.text);
@@ -74,7 +83,9 @@ function isoAt(tokens: Token[], at: number): DateFact | undefined {
   if (isYear(a) && b >= 1 && b <= 12) {
     return { year: a, month: b, day: c, start: at, next: at + 5 };
   }
-  return isYear(c) && b <= 12 && a <= 31 ? { year: c, month: b, day: a, start: at, next: at + 5 } : undefined;
+  const year = c < 100 && signs[0] === '/' ? 2000 + c : c;
+  const reading = isYear(year) && daysIn(a, b)[0];
+  return reading ? { ...reading, year, start: at, next: at + 5 } : undefined;
 }
 
 /** "19 December 2023", "the 19th of December"; "Tuesday, 19 December" is read with its weekday. */
@@ -83,7 +94,8 @@ function dayMonthAt(tokens: Token[], at: number): DateFact | undefined {
   if (!read || read.value < 1 || read.value > 31 || !Number.isInteger(read.value)) {
     return undefined;
   }
-  const place = tokens[read.next]?.lower === 'of' ? read.next + 1 : read.next;
+  const isTied = tokens[read.next]?.text === '-' && tokens[read.next]?.isGlued;
+  const place = tokens[read.next]?.lower === 'of' || isTied ? read.next + 1 : read.next;
   const month = monthOf(tokens[place]);
   if (!month || (read.isSpelt && !read.isOrdinal)) {
     return undefined;

@@ -10,6 +10,8 @@ export interface NumberFact {
   figure?: number | undefined;
   /** Class of what it counts; absent = it does not say. */
   unit?: string | undefined;
+  /** Words for what it counts exactly, where its class holds things that differ: "odi"; absent = any of them. */
+  sorts?: string[] | undefined;
   /** "inr", "gbp", "usd", "eur"; absent = it does not say. */
   currency?: string | undefined;
   /** What a match was won by. */

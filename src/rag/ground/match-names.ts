@@ -20,6 +20,9 @@ const KINDS =
 /** What makes a word for people or things from a place out of its name. */
 const ENDINGS = /^(?:s|n|an|ans|ian|ians|i|is|ish|ese|er|ers|ic|er's)$/;
 
+/** What makes a town a place, no side. */
+export const PLACE_BEFORE = /^(?:in|at|near|from|under|on|during|per)$/;
+
 const FORMATS = [
   /^(?:tests?|test match(?:es)?)$/,
   /^(?:odis?|one-day(?:er|ers)?|one - day internationals?|one - day|50 - over|list a)$/,
@@ -31,6 +34,9 @@ export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedTe
   if (claim.groups.length > 0 && texts.some(({ names }) => names.some((name) => sharesGroup(name, claim)))) {
     return true;
   }
+  if (texts.some((text) => text.names.some((name) => isHome(text, name, claim)))) {
+    return true;
+  }
   const format = FORMATS.findIndex((words) => words.test(claim.words.join(' ')));
   if (format >= 0) {
     return isFormatBorneOut(format, texts);
@@ -40,6 +46,16 @@ export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedTe
     return texts.some((text) => holdsWord(text, last, isFirst));
   }
   return isPerson(last, given.reverse(), texts) || isThing(claim.words, texts);
+}
+
+/** The town for the club or the ground, or the town's club where the town is no mere place. */
+function isHome({ tokens }: NamedText, name: NameSpan, claim: NameSpan): boolean {
+  const isTown = name.homes.includes(claim.words.join(' '));
+  const before = tokens[name.start - 1]?.lower ?? '';
+  return (
+    isTown ||
+    (claim.kind === 'team' && !PLACE_BEFORE.test(before) && claim.homes.includes(name.words.join(' ')))
+  );
 }
 
 /** Whether a name of several words ends like a name of the texts: it must be the same one then. */

@@ -36,7 +36,7 @@ function isLarge({ value }: NumberFact): boolean {
 function isSameRank(fact: NumberFact, claim: NumberFact): boolean {
   const isKind =
     fact.kind === 'ordinal' || isLarge(claim) || (claim.isRank === true && fact.kind === 'count');
-  return isKind && fact.value === claim.value;
+  return isKind && fact.value === claim.value && isSameUnit(fact, claim);
 }
 
 /** A half-century is 50 to 99; the figure 50 is borne out by 50 alone. */
@@ -65,8 +65,17 @@ function isSameCount(fact: NumberFact, claim: NumberFact): boolean {
   const isCurrency = !fact.currency || !claim.currency || fact.currency === claim.currency;
   const isSame =
     fact.value === claim.value || (claim.figure === undefined && !claim.unit && fact.figure === claim.value);
-  const isUnit = !fact.unit || !claim.unit || fact.unit === claim.unit;
-  return isSame && isCurrency && isUnit && isSameRole(fact, claim);
+  return isSame && isCurrency && isSameUnit(fact, claim) && isSameRole(fact, claim);
+}
+
+/** Whether both may count the same; one that does not say may count anything. */
+export function isSameUnit(fact: NumberFact, claim: NumberFact): boolean {
+  return !fact.unit || !claim.unit || (fact.unit === claim.unit && isSameSort(fact, claim));
+}
+
+/** Whether both may count the same things of their class. */
+export function isSameSort({ sorts: one }: NumberFact, { sorts: other }: NumberFact): boolean {
+  return !one || !other || one.some((sort) => other.includes(sort));
 }
 
 /** What a match was won by is no score; a score is no margin where the unit says what is meant. */
@@ -82,6 +91,7 @@ function isPartOf({ second = 0, value }: NumberFact, claim: NumberFact): boolean
   if (claim.currency || claim.figure !== undefined || (claim.value !== value && claim.value !== second)) {
     return false;
   }
-  const isWickets = claim.value === Math.min(value, second);
-  return !claim.unit || claim.unit !== (isWickets ? 'run' : 'wicket') || Math.max(value, second) <= 10;
+  const [low, high] = [Math.min(value, second), Math.max(value, second)];
+  const isResult = high <= 10 || low > 10;
+  return !claim.unit || isResult || claim.unit === (claim.value === low ? 'wicket' : 'run');
 }

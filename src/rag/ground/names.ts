@@ -2,11 +2,14 @@
 // Proteas") and all other runs of capitalised words ("Pat Cummins", "St George's Park").
 import type { NameLists } from '../names.js';
 import { isOpener, isRole } from './common-words.js';
+import { createHomes } from './homes.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';
 
 export interface NameSpan {
   /** What it may stand for, of the names that are known; [] = it is none of them. */
   groups: number[];
+  /** Where it lies or whose it is, of the names that are known: Perth, for the Scorchers and for the WACA. */
+  homes: string[];
   /** What is of no list is most often a person. */
   kind: 'team' | 'person' | 'other';
   /** Its words in lower case, without possessive endings; titles are left out. */
@@ -34,6 +37,7 @@ export function createNameReader(lists: NameLists): ReadNames {
       groupsOf.set(key.join(' '), groups.add(group));
     }
   }
+  const homesOf = createHomes(lists.names);
   const capitals = new Set(lists.capitalsOnly.map((word) => word.toLowerCase()));
   const capitalised = new Set(lists.capitalisedOnly.map((word) => word.toLowerCase()));
   const kinds = lists.names.map(({ kind }) =>
@@ -51,7 +55,7 @@ export function createNameReader(lists: NameLists): ReadNames {
       const isShouted = part.every(({ text }) => bare(text) === bare(text).toUpperCase());
       const isMeant = (!capitals.has(key) || isShouted) && (!capitalised.has(key) || part[0]?.isCapital);
       if (groups.length > 0 && isMeant) {
-        return { groups, kind: kindOf(groups), words, start: at, next: at + length };
+        return { groups, homes: homesOf(groups), kind: kindOf(groups), words, start: at, next: at + length };
       }
     }
     return undefined;
@@ -75,7 +79,7 @@ export function createNameReader(lists: NameLists): ReadNames {
 
 /** Written in capitals without being names: money, hours, "No. 4". */
 const SIGNS =
-  /^(?:rs|inr|usd|gbp|aud|eur|am|pm|ist|gmt|utc|bst|est|edt|pst|cet|cest|aest|aedt|sast|nzdt|no|nos|i|the)$/;
+  /^(?:rs|inr|usd|gbp|aud|eur|am|pm|ist|gmt|utc|bst|est|edt|pst|cet|cest|aest|aedt|sast|nzdt|no|nos|nr|number|i|the)$/;
 
 /** A run of capitalised words up to the next known name; "K.L. Rahul" and "Smith-Rowe" are one run each. */
 function runAt(
@@ -109,5 +113,5 @@ function runAt(
     const isHyphen = after?.text === '-' && after.isGlued && tokens[at + 2]?.isCapital;
     at += isInitial || isHyphen ? 1 : 0;
   }
-  return at > start ? { groups: [], kind: 'person', words, start, next: at } : undefined;
+  return at > start ? { groups: [], homes: [], kind: 'person', words, start, next: at } : undefined;
 }

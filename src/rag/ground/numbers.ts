@@ -47,7 +47,8 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
   const { isOrdinal, isSpelt, value } = read;
   const base = { start: at, isSpelt };
   if (isOrdinal) {
-    return { ...base, kind: 'ordinal', value, next: read.next, unit: unitAt(tokens, read.next)?.unit };
+    const { sorts, unit } = unitAt(tokens, read.next) ?? {};
+    return { ...base, kind: 'ordinal', value, next: read.next, unit, sorts };
   }
   const after = tokens[read.next];
   if (/^(?:%|percent|pc)$/.test(after?.lower ?? '')) {
@@ -84,7 +85,7 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
     wordBefore(tokens, at) === 'by' ||
     tokens.slice(Math.max(0, at - 3), at).some(({ lower }) => lower === 'margin') ||
     MARGIN_AFTER.test(tokens[unit?.next ?? -1]?.lower ?? '');
-  return { ...base, kind: 'count', value: full, unit: unit?.unit, isMargin, next };
+  return { ...base, kind: 'count', value: full, unit: unit?.unit, sorts: unit?.sorts, isMargin, next };
 }
 
 /** "under-19", "Under 19s". */
@@ -146,6 +147,13 @@ function spread(facts: NumberFact[], tokens: Token[]): NumberFact[] {
     }
     const scale = after.figure ? after.value / after.figure : 1;
     const figure = after.figure === undefined ? undefined : fact.value;
-    return { ...fact, value: fact.value * scale, figure, unit: after.unit, currency: after.currency };
+    return {
+      ...fact,
+      value: fact.value * scale,
+      figure,
+      unit: after.unit,
+      sorts: after.sorts,
+      currency: after.currency,
+    };
   });
 }

@@ -34,6 +34,20 @@ const CLASSES: Record<string, string> = {
   set: 'set',
 };
 
+/** Sorts of one class that are not each other: four ODIs are no four Tests, a spinner is a bowler and no batter. */
+const SORTS: [RegExp, string[]][] = [
+  [/^tests?$/, ['test']],
+  [/^(?:odis?|one-day|day)$/, ['odi']],
+  [/^(?:t20s?|t20is?|twenty20s?)$/, ['t20']],
+  [/^bat(?:ters?|sman|smen|swom[ae]n)$/, ['bat']],
+  [/^bowlers?$/, ['spin', 'pace']],
+  [/^spinners?$/, ['spin']],
+  [/^(?:seamers?|quicks?|pace(?:man|men))$/, ['pace']],
+];
+
+/** Formats stand before what is counted: six Test wickets are wickets. */
+const FORMAT = /^(?:tests?|odi|t20i?|twenty20|international)$/;
+
 const UNITS = new Map(
   Object.entries(CLASSES).flatMap(([unit, words]) => words.split(' ').map((word) => [word, unit] as const)),
 );
@@ -48,8 +62,15 @@ const STOPS = new Set(
 /** Words that may stand between a number and what it counts: "six more Australian wickets". */
 const MOST_BETWEEN = 2;
 
+export interface Unit {
+  unit: string;
+  sorts?: string[] | undefined;
+  /** Index of the first token after its word. */
+  next: number;
+}
+
 /** The class of what the number before `at` counts, and where its word stands; undefined = it does not say. */
-export function unitAt(tokens: Token[], at: number): { unit: string; next: number } | undefined {
+export function unitAt(tokens: Token[], at: number): Unit | undefined {
   let skipped = 0;
   for (let i = at; i < tokens.length && skipped <= MOST_BETWEEN; i += 1) {
     const token = tokens[i];
@@ -57,14 +78,16 @@ export function unitAt(tokens: Token[], at: number): { unit: string; next: numbe
       continue;
     }
     if (token?.lower === 'one' && tokens[i + 2]?.lower === 'day') {
-      return { unit: 'match', next: i + 3 };
+      return { unit: 'match', sorts: ['odi'], next: i + 3 };
     }
     if (!token?.isWord || STOPS.has(token.lower)) {
       return undefined;
     }
     const unit = unitOf(token.lower);
     if (unit) {
-      return { unit, next: i + 1 };
+      const noun = FORMAT.test(token.lower) ? unitOf(tokens[i + 1]?.lower ?? '') : undefined;
+      const sorts = SORTS.find(([word]) => word.test(token.lower))?.[1];
+      return noun && noun !== unit ? { unit: noun, next: i + 2 } : { unit, sorts, next: i + 1 };
     }
     skipped += 1;
   }
