@@ -14,6 +14,9 @@ export interface FoundFeed {
   entries: number;
 }
 
+/** Elements in elements that are read; the parser needs minutes for a million. */
+const DEEPEST = 256;
+const STEP = 16_384;
 const FEED_TYPE =
   /^(application\/(rss\+xml|atom\+xml|rdf\+xml|feed\+json)|application\/json\+feed|text\/xml)/i;
 const USUAL_PLACES = ['/feed', '/rss', '/rss.xml', '/feed.xml', '/atom.xml', '/index.xml', '/feed.json'];
@@ -59,8 +62,13 @@ export async function discoverFeeds(
 export function feedLinks(html: string, pageUrl: string): string[] {
   const urls = new Set<string>();
   let base = pageUrl;
+  let depth = 0;
   const parser = new Parser({
+    onclosetag() {
+      depth -= 1;
+    },
     onopentag(name, { href, rel = '', type = '' }) {
+      depth += 1;
       if (name === 'base') {
         base = resolveUrl(href, pageUrl) ?? base;
       }
@@ -71,7 +79,10 @@ export function feedLinks(html: string, pageUrl: string): string[] {
       }
     },
   });
-  parser.end(html);
+  for (let at = 0; at < html.length && depth <= DEEPEST; at += STEP) {
+    parser.write(html.slice(at, at + STEP));
+  }
+  parser.end();
   return [...urls];
 }
 

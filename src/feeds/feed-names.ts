@@ -19,13 +19,16 @@ const USUAL_PREFIX: Record<string, string> = {
   'rssnamespace.org/feedburner/ext/1.0': 'feedburner',
 };
 
+/** Prefixes of one feed, far beyond honest ones: 100,000, copied for each entry, block for minutes. */
+const MOST_PREFIXES = 200;
+
 /** Prefixes in force: "" is the default namespace; values are usual prefixes. */
 export type Prefixes = Record<string, string>;
 
 /** The prefixes in force inside an element with these attributes. */
 export function prefixesInside(attributes: Record<string, string>, outer: Prefixes): Prefixes {
   const declared = Object.entries(attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
-  if (declared.length === 0) {
+  if (declared.length === 0 || declared.length + Object.keys(outer).length > MOST_PREFIXES) {
     return outer;
   }
   return {

@@ -8,19 +8,25 @@ const BLOCKS = new Set(
 );
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'head']);
 
+/** Elements in elements that are read; the parser needs minutes for a million. */
+const DEEPEST = 256;
+const STEP = 16_384;
+
 export function isBlock(name: string): boolean {
   return BLOCKS.has(name);
 }
 
-/** The visible words of a piece of HTML. */
+/** The visible words of a piece of HTML, as far as it is nested like one that people wrote. */
 export function htmlToText(html: string): string {
   if (!/[<&]/.test(html)) {
     return tidy(html);
   }
   let text = '';
   let silent = 0;
+  let depth = 0;
   const parser = new Parser({
     onopentagname(name) {
+      depth += 1;
       silent += SILENT.has(name) ? 1 : 0;
       text += BLOCKS.has(name) ? '\n' : '';
     },
@@ -28,11 +34,15 @@ export function htmlToText(html: string): string {
       text += silent > 0 ? '' : part;
     },
     onclosetag(name) {
+      depth -= 1;
       silent -= SILENT.has(name) ? 1 : 0;
       text += BLOCKS.has(name) ? '\n' : '';
     },
   });
-  parser.end(html);
+  for (let at = 0; at < html.length && depth <= DEEPEST; at += STEP) {
+    parser.write(html.slice(at, at + STEP));
+  }
+  parser.end();
   return tidy(text);
 }
 

@@ -104,8 +104,11 @@ export function createSiteRules(deps: SiteRulesDeps, { userAgent }: { userAgent:
     try {
       const { body } = await fetch(`${origin}/.well-known/tdmrep.json`, { maxBytes: MOST_BYTES, signal });
       const places = tdmSchema.parse(JSON.parse(body.toString('utf8')));
+      const wildcards = places.reduce((sum, { location }) => sum + location.split('*').length - 1, 0);
+      // What cannot be read is taken for a reservation of all.
+      const read = wildcards > MOST_WILDCARDS ? [{ location: '/', 'tdm-reservation': 1 }] : places;
       return rulesOf(
-        places
+        read
           .filter(({ location }) => /^\/\S*$/.test(location))
           .map((place) => `${place['tdm-reservation'] === 1 ? 'Disallow' : 'Allow'}: ${place.location}`),
       );

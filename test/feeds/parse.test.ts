@@ -134,6 +134,31 @@ describe('broken XML', () => {
     expect(entry?.title).toMatch(/^Rain and more .{250,300} more…$/);
   });
 
+  it.each([
+    [
+      'elements in elements without end',
+      item(`<description><![CDATA[Rain.${'<div>'.repeat(500_000)}]]></description>`),
+    ],
+    [
+      'ends of elements that never began',
+      item(`<description><![CDATA[Rain.${'<b>'.repeat(100_000)}${'</i>'.repeat(100_000)}]]></description>`),
+    ],
+    [
+      'prefixes without end',
+      item('<description>Rain.</description>', '<item xmlns:z="z"/>'.repeat(1000)).replace(
+        '<rss',
+        `<rss ${Array.from({ length: 50_000 }, (_, i) => `xmlns:a${i}="${i}"`).join(' ')}`,
+      ),
+    ],
+  ])('is read in a moment: %s', async (_, text) => {
+    const started = performance.now();
+
+    const { entries } = await parse(text);
+
+    expect(entries.at(-1)?.text).toBe('Rain.');
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
   it('keeps the whole entries of a feed that was cut off, and no half address', async () => {
     const whole = item(
       '<title>One</title><link>https://example.org/one</link>',
