@@ -66,3 +66,14 @@ it('reads links against the page’s base', () => {
 
   expect(feedLinks(html, 'https://example.org/')).toEqual(['https://example.org/en/feed.json']);
 });
+
+it('reads the links of a page whose elements never end, in a moment', () => {
+  const head = '<link rel="alternate" type="application/rss+xml" href="/rss">';
+  const started = performance.now();
+
+  expect(feedLinks(head + '<div>'.repeat(500_000), 'https://example.org/')).toEqual([
+    'https://example.org/rss',
+  ]);
+
+  expect(performance.now() - started).toBeLessThan(2000);
+});

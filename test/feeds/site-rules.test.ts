@@ -69,6 +69,16 @@ it('leaves a site alone whose robots.txt is made to keep its reader busy', async
   expect(performance.now() - started).toBeLessThan(100);
 });
 
+it('takes a reservation made to keep its reader busy for one of the whole site', async () => {
+  const places = Array.from({ length: 10_000 }, () => ({
+    location: `/${'*a'.repeat(8)}`,
+    'tdm-reservation': 1,
+  }));
+  const { refusal } = await rulesFor({ '/.well-known/tdmrep.json': JSON.stringify(places) });
+
+  expect(await refusal('/news')).toBe('its publisher reserves text and data mining');
+});
+
 it('leaves a site alone while its robots.txt cannot be had, and asks again later', async () => {
   const { refusal, site, time } = await rulesFor({ '/robots.txt': { status: 500 } });
 
