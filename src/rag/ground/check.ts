@@ -120,7 +120,7 @@ function daysOf({ tokens }: ReadText, { kind, next, second, start, value }: Numb
   const isStroke = kind === 'score' && second !== undefined && tokens[start + 1]?.text === '/';
   const isScore = Math.min(value, second ?? 0) <= 10;
   const isMeant =
-    !isScore || /^(?:on|by|from|since|until|till|dated|,)$/.test(tokens[start - 1]?.lower ?? '');
+    !isScore || /^(?:on|by|from|since|until|till|to|and|or|dated|,)$/.test(tokens[start - 1]?.lower ?? '');
   return isStroke && isMeant ? daysIn(value, second).map((day) => ({ ...day, start, next })) : [];
 }
 

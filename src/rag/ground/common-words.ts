@@ -14,7 +14,7 @@ const OPENERS = new Set(
     'fielding bids bid bidding victory defeat organisers officials hosts visitors selectors chasing captain coach ' +
     'players player team teams side sides club clubs police sources reports report news media doctors scans ' +
     'injury injuries opener openers spinner spinners seamer seamers umpires umpire crowds crowd spectators ' +
-    'wickets wicket runs run overs matches match game games series tests day days week weeks month months year ' +
+    'wickets wicket victim victims runs run overs matches match game games series tests day days week weeks month months year ' +
     'years last next first second third fourth fifth sixth final finals semi-final semi-finals quarter-final ' +
     'tournament auction price prices money bidders franchises franchise squad squads conditions pitch weather ' +
     'asked needing having being set put sent left right good best better worst worse more most less least new old ' +

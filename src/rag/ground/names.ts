@@ -51,7 +51,9 @@ export function createNameReader(lists: NameLists): ReadNames {
       const part = tokens.slice(at, at + length);
       const words = part.map(({ lower }, i) => (i === length - 1 ? bare(lower) : lower));
       const key = words.join(' ');
-      const groups = [...(groupsOf.get(key) ?? [])];
+      // Lord's is a ground, Starc's is Starc.
+      const whole = part.map(({ lower }) => lower).join(' ');
+      const groups = [...(groupsOf.get(whole) ?? groupsOf.get(key) ?? [])];
       const isShouted = part.every(({ text }) => bare(text) === bare(text).toUpperCase());
       const isMeant = (!capitals.has(key) || isShouted) && (!capitalised.has(key) || part[0]?.isCapital);
       if (groups.length > 0 && isMeant) {

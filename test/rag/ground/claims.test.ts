@@ -10,6 +10,7 @@ describe('the grounding check: towns for clubs and grounds', () => {
     ['Sydney lost again.', 'It was the third defeat in a row for the Thunder.'],
     ['The Hurricanes won.', 'Hobart won by ten runs.'],
     ['Bombay paid most.', 'MI paid most.'],
+    ['The match is in London.', "The match is at Lord's."],
     ['The match was played in Ahmedabad.', 'They met at the Narendra Modi Stadium.'],
   ])('bears out: %s', (sentence, passage) => {
     expect(check(sentence, [aSource(passage)])).toEqual([]);
@@ -27,6 +28,7 @@ describe('the grounding check: towns for clubs and grounds', () => {
 
 describe('the grounding check: days in figures', () => {
   it.each([
+    ['It lasts from 5/11 to 9/11.', 'It lasts from 5 to 9 November.'],
     ['It begins on 11/14.', 'It begins on 14 November.'],
     ['It begins on 3/8 in Galle.', 'It begins on 3 August in Galle.'],
     ['It begins on 14-Nov.', 'It begins on 14 November.'],
@@ -53,6 +55,7 @@ describe('the grounding check: places in a count', () => {
       'Number 300 was Thorn, bowled by a yorker.',
       'Vale took his 300th wicket when he had Thorn bowled by a yorker.',
     ],
+    ['Victim number 300 was Thorn.', 'Vale had Thorn as the 300th.'],
     ['No. 300 was Thorn.', "Vale's 300th victim was Thorn."],
     ['Number 300 came in Galle.', 'The 300th came in Galle.'],
     ['The last wicket fell in the 47th over.', 'They were all out in 46.3 overs.'],
