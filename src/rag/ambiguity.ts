@@ -20,7 +20,8 @@ const RIVAL = {
 
 /** What the question may mean, the likeliest first; [] = it is clear, or the evidence is. */
 export function choicesOf(query: Query, passages: Passage[]): string[] {
-  if (query.parts.length > 0 || query.weights.size === 0) {
+  // The news of a team may be those of its men and its women: each story says whose it is.
+  if (query.parts.length > 0 || query.weights.size === 0 || query.answerType === 'news') {
     return [];
   }
   const rivals = rivalsOf(query, passages, RIVAL.namesake);

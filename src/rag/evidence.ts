@@ -2,6 +2,7 @@
 // how likely they answer at all. It decides on silence before anything is written, whoever writes.
 import type { Passage } from '../domain.js';
 import { logOddsOf, type Weighed } from './confidence.js';
+import { definitionFor } from './definition.js';
 import type { Meaning } from './meaning.js';
 import { missingFrom } from './missing.js';
 import { RANKED_BY_MEANING, rankByMeaning, rankSentences, selectSentences } from './select-sentences.js';
@@ -31,6 +32,8 @@ export interface AssessDeps {
 const COMPARED = 5;
 /** A part of a question is left out below it: the weights are such that more than this is worth saying. */
 const SURE = 0.5;
+/** A sentence of the very shape that was asked for leaves little doubt. */
+const DEFINED = 0.9;
 
 /** Sentences of the passages, best first, and the log odds that they answer; undefined = there is no sentence. */
 export async function weighSentences(
@@ -67,6 +70,10 @@ export function createAssessor({ meaning, shift }: AssessDeps, options: { maxWor
   ): Promise<Evidence> {
     if (query.answerType === 'news') {
       return selectLatest(query, passages, maxWords);
+    }
+    const definition = definitionFor(query.text, passages);
+    if (definition) {
+      return { sentences: [definition], confidence: DEFINED };
     }
     const weighed = await weighSentences(meaning, query, passages, signal);
     const best = weighed?.ranked[0]?.candidate.passage;
