@@ -5,7 +5,6 @@ import { loadSet, MEASURES, measureSet } from './ranking.mjs';
 const [bbc, mhr] = process.argv.slice(2);
 const FUSION_ALONE = {
   pairWeight: 0,
-  headlineWeight: 0,
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,
@@ -16,7 +15,6 @@ const ROWS = [
   ['words alone', { denseWeight: 0 }],
   ['meaning alone', { denseWeight: 1 }],
   ['without pairs of words', { pairWeight: 0 }],
-  ['without the headline', { headlineWeight: 0 }],
   ['without support of the article', { articleWeight: 0 }],
   ['without named publishers', { publisherWeight: 0 }],
   ['without named days', { dateWeight: 0 }],

@@ -46,7 +46,6 @@ export const settingsSchema = z.strictObject({
     reranker: z.string().min(1),
     rerankWeight: real(0, 1),
     pairWeight: real(0, 4),
-    headlineWeight: real(0, 4),
     articleWeight: real(0, 1),
     publisherWeight: real(0, 1),
     dateWeight: real(0, 1),

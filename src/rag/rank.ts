@@ -26,7 +26,7 @@ export interface RankOptions extends WordingOptions {
 }
 
 /** What of the question matters here. */
-export type Wishes = TimeSense & Pick<Query, 'publishers' | 'sides' | 'weights' | 'equivalents'>;
+export type Wishes = TimeSense & Pick<Query, 'publishers' | 'sides' | 'weights'>;
 
 /** Passages of an article that count for `articleWeight`. */
 const SUPPORTING = 4;

@@ -1,15 +1,12 @@
 // What a passage gains by the question's own wording: words that stand side by side there as in the question ("carling
-// cup", "last over"), and a headline that is about it. BM25 counts words wherever they stand.
+// cup", "last over"). BM25 counts words wherever they stand.
 import type { Passage } from '../domain.js';
-import { coverage } from './sentence-features.js';
 import { stems } from './terms.js';
 import type { Query } from './understand.js';
 
 export interface WordingOptions {
   /** Weight of the question's neighbouring words that stand together, against 1 for the passage's score. */
   pairWeight: number;
-  /** Weight of the share of the question that stands in the headline, against 1 for the passage's score. */
-  headlineWeight: number;
 }
 
 /** Passages that are read for it; reading one takes some 0.05 ms. */
@@ -18,20 +15,16 @@ const READ = 60;
 /** Passages (best first, scores 0..1) with their scores anew, 0..1, in the order given. */
 export function withWording(
   passages: Passage[],
-  query: Pick<Query, 'weights' | 'equivalents'>,
-  { headlineWeight, pairWeight }: WordingOptions,
+  { weights }: Pick<Query, 'weights'>,
+  { pairWeight }: WordingOptions,
 ): Passage[] {
-  const sum = 1 + pairWeight + headlineWeight;
-  if (sum === 1) {
+  if (pairWeight === 0) {
     return passages;
   }
-  const pairs = pairsOf(query.weights);
+  const pairs = pairsOf(weights);
   return passages.map((passage, i) => {
-    const gain =
-      i < READ
-        ? pairWeight * share(pairs, passage) + headlineWeight * coverage(query, stems(passage.title))
-        : 0;
-    return { ...passage, score: (passage.score + gain) / sum };
+    const gain = i < READ ? pairWeight * share(pairs, passage) : 0;
+    return { ...passage, score: (passage.score + gain) / (1 + pairWeight) };
   });
 }
 

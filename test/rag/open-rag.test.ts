@@ -69,7 +69,6 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
         denseWeight: 0.3,
         rerankWeight: 0.5,
         pairWeight: 0,
-        headlineWeight: 0,
         articleWeight: 0.2,
         publisherWeight: 0.25,
         dateWeight: 0.3,

@@ -6,7 +6,6 @@ const OPTIONS: RankOptions = {
   limit: 20,
   perArticle: 3,
   pairWeight: 0,
-  headlineWeight: 0,
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,

@@ -11,7 +11,6 @@ const OPTIONS: RetrieverOptions = {
   denseWeight: 0.3,
   rerankWeight: 0.5,
   pairWeight: 0,
-  headlineWeight: 0,
   articleWeight: 0,
   publisherWeight: 0,
   dateWeight: 0,
