@@ -6,12 +6,14 @@ import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
 import type { NameLists } from './names.js';
 import { openSemanticSearch, type SemanticSettings } from './open-semantic.js';
-import type { Reranker, VectorSource } from './ports.js';
+import type { LexicalIndex, Reranker, VectorSource } from './ports.js';
 
 export interface PartsDeps<Store> {
   log: Log;
   names: NameLists;
   openStore: () => Promise<Store>;
+  /** Called as soon as there is something to search by words, while the model still loads; it may fail. */
+  rehearse: (parts: [Store, LexicalIndex]) => void;
 }
 
 export interface PartsSettings {
@@ -23,17 +25,20 @@ export interface PartsSettings {
 
 /** Errors: those of `openLexicalIndex` and `openSemanticSearch`, `model_broken`, and what the store throws. */
 export async function openParts<Store extends { vectors: VectorSource }>(
-  { log, names, openStore }: PartsDeps<Store>,
+  { log, names, openStore, rehearse }: PartsDeps<Store>,
   settings: PartsSettings,
 ) {
   const { dataDir, semantic: semanticSettings } = settings;
   const vectors = async () => (await opening[0]).vectors;
+  // The embedding model takes the longest, so its thread is the first to start.
+  const openingSemantic = openSemanticSearch({ log, vectors }, dataDir, semanticSettings);
   const opening = [
     openStore(),
     openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names)),
-    openSemanticSearch({ log, vectors }, dataDir, semanticSettings),
+    openingSemantic,
     openRating(settings),
   ] as const;
+  Promise.all([opening[0], opening[1]]).then(rehearse, () => {});
   try {
     const [store, lexical, semantic, reranker] = await Promise.all(opening);
     return { store, lexical, semantic, reranker };

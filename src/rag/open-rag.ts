@@ -8,19 +8,20 @@ import { catchUpDense, catchUpLexical, rebuildDense } from './catch-up.js';
 import { createClosedBook } from './closed-book.js';
 import { createAssessor } from './evidence.js';
 import { createExtractiveGenerator } from './generate.js';
+import { denseStatus, type IndexStatus } from './index-status.js';
 import { createMeaning } from './meaning.js';
 import { createModelGenerator } from './model-generator.js';
 import { createNameFinder, type NameLists } from './names.js';
 import { openCalibration } from './open-calibration.js';
 import { openParts } from './open-parts.js';
-import type { OpenDense, SemanticSettings } from './open-semantic.js';
-import type { ChunkSource, FeedHealth, LanguageModel, VectorSource } from './ports.js';
+import type { SemanticSettings } from './open-semantic.js';
+import type { ChunkSource, FeedHealth, LanguageModel, LexicalIndex, VectorSource } from './ports.js';
 import { PROMPT_PRESETS } from './prompt-presets.js';
 import { createProofs } from './proofs.js';
 import { createPublisherFinder } from './publishers.js';
 import { createRetriever, type RetrieverOptions } from './retrieve.js';
 import { createPartsRetriever } from './retrieve-parts.js';
-import { understand } from './understand.js';
+import { type UnderstandDeps, understand } from './understand.js';
 
 export interface RagDeps {
   log: Log;
@@ -50,15 +51,6 @@ export interface RagSettings {
   answers: AskOptions & { maxWords: number };
 }
 
-export interface IndexStatus {
-  name: string;
-  /** What answers: "FTS5 in lexical.sqlite", "chroma (embedded)", "exact scan". */
-  kind: string;
-  count: number;
-  /** Revisions that the store is ahead by; 0 = caught up. */
-  behind: number;
-}
-
 export interface Rag {
   ask: Ask;
   /** The model alone, without any article; absent = no model is loaded. */
@@ -80,7 +72,16 @@ export interface Rag {
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
   const { clock, log, model, names } = deps;
   const findNames = createNameFinder(names);
-  const { lexical, reranker, semantic, store } = await openParts(deps, settings);
+  const understandingBy = ({ chunks }: RagStore, lexical: LexicalIndex): UnderstandDeps => {
+    return { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
+  };
+  const { lexical, reranker, semantic, store } = await openParts(
+    {
+      ...deps,
+      rehearse: ([opened, words]) => void rehearse(understandingBy(opened, words)),
+    },
+    settings,
+  );
   const { chunks, feedHealth, vectors } = store;
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
   await catchUpLexical({ chunks, lexical, findNames });
@@ -101,7 +102,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.retrieval,
   );
   const retrieve = createPartsRetriever(retrieveOne);
-  const understanding = { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
+  const understanding = understandingBy(store, lexical);
   const meaning = createMeaning({
     dense: () => dense,
     vectors,
@@ -169,14 +170,14 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   };
 }
 
-async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {
-  const behind = latest - (await vectors.appliedRevision(dense.name));
-  return {
-    name: `semantic (${dense.embedder.key})`,
-    kind: dense.index.kind,
-    count: await dense.index.count(),
-    behind,
-  };
+/**
+ * Reads a question before the first one comes, which would take a fifth of a second more: code is compiled when it
+ * first runs, and the patterns that find times when they run for the second time.
+ */
+async function rehearse(deps: UnderstandDeps): Promise<void> {
+  for (const question of ['Who won the match between India and Australia?', 'Who was out on Friday?']) {
+    await understand(question, deps).catch(() => undefined);
+  }
 }
 
 /** Refuses what no generator here can do yet. Error: `generator_missing`. */

@@ -62,11 +62,13 @@ export async function openSemanticSearch(
   if ('missing' in folder) {
     return off(folder.missing);
   }
-  const { openEmbedder } = await import('./adapters/embedder.js');
+  const { embeddingKey, openEmbedder } = await import('./adapters/embedder.js');
   // Both take their time, so both start at once; a failed embedder must not leave a server behind.
+  const finding = findChroma(deps.log, dataDir, settings);
   const [embedder, server] = await Promise.allSettled([
     openEmbedder(folder.folder, { threads: settings.threads }),
-    findChroma(deps.log, dataDir, settings),
+    finding,
+    finding.then((chroma) => warmUp(chroma, embeddingKey(folder.folder))),
   ]);
   const chroma = server.status === 'fulfilled' ? server.value : undefined;
   if (embedder.status === 'rejected') {
@@ -142,12 +144,31 @@ async function findChroma(
   return { url: server.url, kind: 'chroma (embedded)', stop: server.stop };
 }
 
+/** Chroma reads a collection from disk at its first query, which takes longer than the query; the model loads meanwhile. */
+async function warmUp(
+  chroma: FoundChroma | undefined,
+  key: Pick<Embedder, 'key' | 'dimension'> | undefined,
+): Promise<void> {
+  if (!chroma || !key) {
+    return;
+  }
+  const { openChroma } = await import('./adapters/chroma.js');
+  const { apiKey, kind, url } = chroma;
+  const index = await openChroma({ url, apiKey, kind, collection: collectionOf(key.key) });
+  await index.nearest(new Float32Array(key.dimension).fill(1 / Math.sqrt(key.dimension)), 1);
+}
+
+/** Named by model and dimension: another model is another collection. */
+function collectionOf(key: string): string {
+  return `third-umpire-${key}`.replace(/[^\w.-]/g, '-');
+}
+
 async function openIndex(
   { log, vectors }: SemanticDeps,
   embedder: Embedder,
   chroma: FoundChroma | undefined,
 ): Promise<{ index: VectorIndex; name: string }> {
-  const collection = `third-umpire-${embedder.key}`.replace(/[^\w.-]/g, '-');
+  const collection = collectionOf(embedder.key);
   if (chroma) {
     try {
       const { openChroma } = await import('./adapters/chroma.js');

@@ -1,13 +1,36 @@
 // Sentence vectors through @xenova/transformers in a worker thread, because one text takes tens of
 // milliseconds of a core. Texts go one by one: the int8 models scale their numbers over a whole batch, so a
 // vector would depend on its neighbours (cosine down to .98, measured), and padding makes batches slower.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Piscina } from 'piscina';
+import { z } from 'zod';
 import { BotError, describeError } from '../../errors.js';
 import type { Embedder, Vector } from '../ports.js';
 import { EMBEDDING_MODELS, missingFile } from './embedding-models.js';
 
 const REMEMBERED_QUESTIONS = 500;
+const configSchema = z.object({ hidden_size: z.number().int().positive() });
+
+/** Key and dimension as the model's own configuration tells them, before it is loaded; undefined = it does not. */
+export function embeddingKey(folder: string): Pick<Embedder, 'key' | 'dimension'> | undefined {
+  try {
+    const { hidden_size: dimension } = configSchema.parse(
+      JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8')),
+    );
+    return { key: keyOf(folder, dimension), dimension };
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf(folder: string, dimension: number): string {
+  return `${nameOf(folder)}-${dimension}`;
+}
+
+function nameOf(folder: string): string {
+  return path.basename(path.resolve(folder));
+}
 
 /**
  * Loads the model in `folder` (its name is the folder's last part; a preset's name sets pooling and prefix).
@@ -21,7 +44,7 @@ export async function openEmbedder(folder: string, options: { threads: number })
       `${folder} is no complete embedding model: ${absent} is missing; name another folder or a preset, or "none"`,
     );
   }
-  const name = path.basename(path.resolve(folder));
+  const name = nameOf(folder);
   const { pooling, questionPrefix } = EMBEDDING_MODELS[name] ?? { pooling: 'mean', questionPrefix: '' };
   const pool = new Piscina({
     filename: new URL('./embedder-worker.js', import.meta.url).href,
@@ -68,7 +91,7 @@ export async function openEmbedder(folder: string, options: { threads: number })
   }
 
   return {
-    key: `${name}-${dimension}`,
+    key: keyOf(folder, dimension),
     dimension,
     embed: (texts, kind, signal) =>
       kind === 'question'
