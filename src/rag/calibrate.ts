@@ -5,6 +5,8 @@
 import { pseudoQuestion } from './pseudo-question.js';
 
 export interface CalibrateDeps {
+  /** What the log odds rest on: words alone, or sentence vectors too. */
+  kind: 'words' | 'meaning';
   /** At most `count` passages from all over the index, each with its article's id and those of its copies. */
   sample(count: number): Promise<{ text: string; articleIds: string[] }[]>;
   /** Log odds of the best answer to a question while some articles are hidden. */
@@ -14,13 +16,14 @@ export interface CalibrateDeps {
 const QUESTIONS = 40;
 /** With fewer there is nothing to go by. */
 const FEWEST_QUESTIONS = 20;
-/** The median on the index of bench/fit-extractive.mjs, so that a like index moves nothing. */
-const REFERENCE = -0.2;
+/** The medians on the index of bench/fit-extractive.mjs, so that a like index moves nothing; they move with its weights. */
+const REFERENCE = { words: -0.15, meaning: -0.56 };
 /** The move is a correction and must not become a switch. */
 const MOST = 0.75;
 
 /** What to subtract from the log odds of short questions, -0.75..0.75; undefined = the index is too small to tell. */
 export async function calibrate(deps: CalibrateDeps): Promise<number | undefined> {
+  const reference = REFERENCE[deps.kind];
   const found: number[] = [];
   for (const { articleIds, text } of await deps.sample(QUESTIONS)) {
     const question = pseudoQuestion(text);
@@ -31,6 +34,6 @@ export async function calibrate(deps: CalibrateDeps): Promise<number | undefined
   if (found.length < FEWEST_QUESTIONS) {
     return undefined;
   }
-  const median = found.sort((a, b) => a - b)[Math.floor(found.length / 2)] ?? REFERENCE;
-  return Math.min(MOST, Math.max(-MOST, median - REFERENCE));
+  const median = found.sort((a, b) => a - b)[Math.floor(found.length / 2)] ?? reference;
+  return Math.min(MOST, Math.max(-MOST, median - reference));
 }

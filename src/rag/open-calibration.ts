@@ -54,7 +54,8 @@ export async function openCalibration(
     (known?.withModel !== withModel || Math.abs(chunks - known.chunks) > MUCH * known.chunks);
 
   return {
-    shift: () => known?.shift ?? 0,
+    // What was found with a model says nothing without it, and the other way round.
+    shift: () => (known?.withModel === (deps.dense() !== undefined) ? known.shift : 0),
     async update(signal = new AbortController().signal) {
       const withModel = deps.dense() !== undefined;
       const chunks = await deps.chunks.countChunks();
@@ -63,6 +64,7 @@ export async function openCalibration(
       }
       try {
         const shift = await calibrate({
+          kind: withModel ? 'meaning' : 'words',
           sample: (count) => sample(deps.chunks, count),
           logOddsWithout: (text, articleIds) => logOddsWithout(deps, options, text, articleIds, signal),
         });

@@ -18,6 +18,7 @@ it('hides the article and moves by the difference from the reference', async () 
   const hidden: string[][] = [];
 
   const shift = await calibrate({
+    kind: 'meaning',
     sample: sampleOf(25),
     logOddsWithout: async (_question, articleIds) => {
       hidden.push(articleIds);
@@ -25,17 +26,35 @@ it('hides the article and moves by the difference from the reference', async () 
     },
   });
 
-  expect(shift).toBeCloseTo(0.3);
+  expect(shift).toBeCloseTo(0.66);
   expect(hidden[3]).toEqual(['a3']);
 });
 
 it('moves by the median, and never far', async () => {
   const odds = [...Array<number>(14).fill(-9), ...Array<number>(11).fill(9)];
 
-  expect(await calibrate({ sample: sampleOf(25), logOddsWithout: async () => odds.pop() ?? 0 })).toBe(-0.75);
-  expect(await calibrate({ sample: sampleOf(25), logOddsWithout: async () => 9 })).toBe(0.75);
+  expect(
+    await calibrate({
+      kind: 'meaning',
+      sample: sampleOf(25),
+      logOddsWithout: async () => odds.pop() ?? 0,
+    }),
+  ).toBe(-0.75);
+  expect(
+    await calibrate({
+      kind: 'meaning',
+      sample: sampleOf(25),
+      logOddsWithout: async () => 9,
+    }),
+  ).toBe(0.75);
 });
 
 it('tells nothing about an index that is too small', async () => {
-  expect(await calibrate({ sample: sampleOf(19), logOddsWithout: async () => 1 })).toBeUndefined();
+  expect(
+    await calibrate({
+      kind: 'meaning',
+      sample: sampleOf(19),
+      logOddsWithout: async () => 1,
+    }),
+  ).toBeUndefined();
 });
