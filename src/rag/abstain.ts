@@ -13,7 +13,9 @@ export async function abstain(
 ): Promise<Pick<Answer, 'text' | 'citations' | 'abstained' | 'verdict'>> {
   const [count, newest] = await Promise.all([chunks.countChunks(), chunks.newestArticle()]);
   const searched =
-    count > 0 ? `none of the ${count.toLocaleString('en-GB')} passages` : 'no articles are indexed yet';
+    count > 0
+      ? `none of the ${count.toLocaleString('en-GB')} passages`
+      : 'no articles are indexed yet ("third-umpire ingest" reads the feeds)';
   const until = newest ? ` (newest: ${newest.slice(0, 10)})` : '';
   const lack = missing ? ` says ${missing}.` : ' answers this.';
   const text = `${VERDICT_WORDS['not-enough']}: ${searched}${until}${count > 0 ? lack : '.'}`;

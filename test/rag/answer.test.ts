@@ -203,7 +203,9 @@ it('shows nothing without sentences, however sure', async () => {
 it('says that nothing is indexed yet', async () => {
   const answer = await answerOf({ passages: [], chunkCount: 0, newest: undefined });
 
-  expect(answer.text).toBe('Not enough evidence: no articles are indexed yet.');
+  expect(answer.text).toBe(
+    'Not enough evidence: no articles are indexed yet ("third-umpire ingest" reads the feeds).',
+  );
   expect(answer.citations).toEqual([]);
 });
 

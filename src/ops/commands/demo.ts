@@ -84,7 +84,7 @@ async function typeQuestion({ out, outStyle, signal }: Session, question: string
 }
 
 async function promptLoop(session: Session, app: App): Promise<void> {
-  await session.out('\nAsk your own question (Ctrl-D ends):\n');
+  await session.out('\nAsk your own question ("exit" or Ctrl-D ends):\n');
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const earlier: string[] = [];
   let choices: string[] = [];
@@ -93,6 +93,9 @@ async function promptLoop(session: Session, app: App): Promise<void> {
   session.signal.addEventListener('abort', () => lines.close());
   lines.on('SIGINT', () => lines.close());
   for await (const text of lines) {
+    if (/^\s*(exit|quit)\s*$/i.test(text)) {
+      break;
+    }
     if (text.trim() !== '') {
       try {
         // After a question back, a number is the choice of that number.
