@@ -44,7 +44,9 @@ export async function openParts<Store extends { vectors: VectorSource }>(
     return { store, lexical, semantic, reranker };
   } catch (error) {
     const [, ...others] = await Promise.allSettled(opening);
-    await Promise.all(others.map((part) => (part.status === 'fulfilled' ? part.value?.close() : undefined)));
+    await Promise.all(
+      others.flatMap((part) => (part.status === 'fulfilled' && part.value ? [part.value.close()] : [])),
+    );
     throw error;
   }
 }

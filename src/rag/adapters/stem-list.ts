@@ -44,5 +44,3 @@ export function createStemList(database: Database) {
     countOf: (stem: string) => (counting.get(stem) as { doc: number } | undefined)?.doc ?? 0,
   };
 }
-
-export type StemList = ReturnType<typeof createStemList>;
