@@ -1,6 +1,6 @@
 // The way from this process to a host: straight there under the guard, or through the proxy that the
 // environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { checkBeforeProxy, createGuardedConnector, isAllowedHost, portOf } from './guard.js';
 
 /** Proxies by the scheme of the address that is asked for; absent = straight there. */
@@ -43,7 +43,8 @@ export function createDispatch({ allowHosts, proxies, silenceMs }: DispatchOptio
   function proxyAgent(uri: string): ProxyAgent {
     const known = through.get(uri);
     const tls = { timeout: silenceMs };
-    const agent = known ?? new ProxyAgent({ ...limits, uri, proxyTls: tls, requestTls: tls });
+    const agent =
+      known ?? new ProxyAgent({ ...limits, uri, proxyTls: tls, requestTls: tls, factory: poolOf });
     through.set(uri, agent);
     return agent;
   }
@@ -63,6 +64,28 @@ export function createDispatch({ allowHosts, proxies, silenceMs }: DispatchOptio
       await Promise.all([straight.destroy(), ...[...through.values()].map((agent) => agent.destroy())]);
     },
   };
+}
+
+/** undici connects again for ever when a proxy takes a connection and closes it; as a reset it is a failure. */
+function poolOf(origin: URL, options: Pool.Options): Dispatcher {
+  const { connect } = options;
+  if (typeof connect !== 'function') {
+    return new Pool(origin, options);
+  }
+  return new Pool(origin, {
+    ...options,
+    connect(given: buildConnector.Options, done: buildConnector.Callback) {
+      connect(given, (...[error, socket]) => {
+        if (error && 'code' in error && error.code === 'UND_ERR_SOCKET') {
+          done(Object.assign(new Error('the proxy closed the connection'), { code: 'ECONNRESET' }), null);
+        } else if (error) {
+          done(error, null);
+        } else if (socket) {
+          done(null, socket);
+        }
+      });
+    },
+  });
 }
 
 function isAllowedStraight(url: URL, none: string[]): boolean {

@@ -1,5 +1,5 @@
 import { createServer, request as forward } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Proxies } from '#src/feeds/dispatch.js';
 import { fetcherFor, never } from '../helpers/feed-engine.js';
@@ -131,4 +131,20 @@ it.each([
   await fetcherFor([], through(proxy.url, [none]))(address, given).catch(() => {});
 
   expect(proxy.asked.length > 0).toBe(isThrough);
+});
+
+it('asks a proxy once that takes a connection and closes it', async () => {
+  let connections = 0;
+  const server = createTcpServer((socket) => {
+    connections += 1;
+    socket.on('error', () => {}).once('data', () => socket.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const fetch = fetcherFor([], through(`http://127.0.0.1:${port}`));
+
+  await expect(fetch('https://news.example.com/feed', given)).rejects.toMatchObject({ code: 'network' });
+
+  expect(connections).toBe(1);
 });
