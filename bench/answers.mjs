@@ -1,10 +1,10 @@
 // Answers and silence as shipped, in one process: node bench/answers.mjs DATA_DIR SET[,SET…] [words]
 // The figures that count are taken from outside, through `ask --jsonl`; this one is for looking at questions.
 import { loadSettings } from '#src/config.js';
-import { createAssessor } from '#src/rag/evidence.js';
-import { understandInThread } from '#src/rag/follow-up.js';
-import { createMeaning, NO_MEANING } from '#src/rag/meaning.js';
-import { createRetriever } from '#src/rag/retrieve.js';
+import { createAssessor } from '#src/rag/evidence/evidence.js';
+import { createMeaning, NO_MEANING } from '#src/rag/evidence/meaning.js';
+import { createRetriever } from '#src/rag/retrieve/retrieve.js';
+import { understandInThread } from '#src/rag/understand/follow-up.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 const KEYS = [

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { splitSentences } from '#src/rag/sentences.js';
+import { splitSentences } from '#src/rag/evidence/sentences.js';
 import { openStore } from '#src/store/open-store.js';
 import { MODEL_KEY } from './kit.mjs';
 

@@ -13,12 +13,12 @@ import { CONFIG_FOLDER, loadSettings } from '#src/config.js';
 import { loadCricketNames } from '#src/cricket.js';
 import { composition } from '#src/main.js';
 import { startSampleSite } from '#src/ops/sample-site.js';
-import { choicesOf } from '#src/rag/ambiguity.js';
-import { keyOf } from '#src/rag/name-tokens.js';
-import { createNameFinder } from '#src/rag/names.js';
-import { createRetriever } from '#src/rag/retrieve.js';
-import { createPartsRetriever } from '#src/rag/retrieve-parts.js';
-import { understand } from '#src/rag/understand.js';
+import { createRetriever } from '#src/rag/retrieve/retrieve.js';
+import { createPartsRetriever } from '#src/rag/retrieve/retrieve-parts.js';
+import { choicesOf } from '#src/rag/understand/ambiguity.js';
+import { keyOf } from '#src/rag/understand/name-tokens.js';
+import { createNameFinder } from '#src/rag/understand/names.js';
+import { understand } from '#src/rag/understand/understand.js';
 import { MODEL, openKit } from './kit.mjs';
 
 const { positionals, values } = parseArgs({

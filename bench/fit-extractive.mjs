@@ -1,14 +1,14 @@
-// Fits src/rag/extractive-weights.ts and tells what the fit is worth on questions that it has not seen (10 folds by
+// Fits src/rag/evidence/extractive-weights.ts and tells what the fit is worth on questions that it has not seen (10 folds by
 // question): node bench/fit-extractive.mjs BBC_DATA_DIR MHR_DATA_DIR
 // Sentences: dev-qa and dev-followup, a sentence is right when it holds an answer and stands in a gold article.
 // Facts: the same questions against dev-unanswerable, and against themselves with their gold articles hidden.
 // Topics: mhr-dev, answerable against null questions.
 import { loadSettings } from '#src/config.js';
-import { factSignals, topicSignals } from '#src/rag/confidence.js';
-import { understandInThread } from '#src/rag/follow-up.js';
-import { createMeaning, NO_MEANING } from '#src/rag/meaning.js';
-import { createRetriever } from '#src/rag/retrieve.js';
-import { RANKED_BY_MEANING, rankSentences, selectSentences } from '#src/rag/select-sentences.js';
+import { factSignals, topicSignals } from '#src/rag/evidence/confidence.js';
+import { createMeaning, NO_MEANING } from '#src/rag/evidence/meaning.js';
+import { RANKED_BY_MEANING, rankSentences, selectSentences } from '#src/rag/evidence/select-sentences.js';
+import { createRetriever } from '#src/rag/retrieve/retrieve.js';
+import { understandInThread } from '#src/rag/understand/follow-up.js';
 import { answersMatch, openKit, pathOf, questionsOf } from './kit.mjs';
 import { dot, fitLogistic, fitSoftmax, foldsOf } from './softmax.mjs';
 

@@ -2,9 +2,9 @@
 // Follow-ups must find what they lean on; an unrelated second question must find what it finds alone. Each
 // question of dev-qa is asked after another one, drawn with a fixed seed (70 pairs).
 import { loadSettings } from '#src/config.js';
-import { chunkDocument } from '#src/rag/chunking.js';
-import { understandInThread } from '#src/rag/follow-up.js';
-import { createRetriever } from '#src/rag/retrieve.js';
+import { chunkDocument } from '#src/rag/index/chunking.js';
+import { createRetriever } from '#src/rag/retrieve/retrieve.js';
+import { understandInThread } from '#src/rag/understand/follow-up.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 const SEED = 20231219;

@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadCricketNames } from '#src/cricket.js';
+import { splitSentences } from '#src/rag/evidence/sentences.js';
 import { createGroundingCheck } from '#src/rag/ground/check.js';
 import { createNameReader } from '#src/rag/ground/names.js';
-import { splitSentences } from '#src/rag/sentences.js';
 import { openStore } from '#src/store/open-store.js';
 
 const PASSAGES = 400;

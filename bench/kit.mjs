@@ -7,9 +7,9 @@ import { loadCricketNames } from '#src/cricket.js';
 import { openEmbedder } from '#src/rag/adapters/embedder.js';
 import { openExactIndex } from '#src/rag/adapters/exact.js';
 import { openLexicalIndex } from '#src/rag/adapters/lexical.js';
-import { catchUpLexical } from '#src/rag/catch-up.js';
-import { createNameFinder } from '#src/rag/names.js';
-import { createPublisherFinder } from '#src/rag/publishers.js';
+import { catchUpLexical } from '#src/rag/index/catch-up.js';
+import { createNameFinder } from '#src/rag/understand/names.js';
+import { createPublisherFinder } from '#src/rag/understand/publishers.js';
 import { openStore } from '#src/store/open-store.js';
 
 const ROOT = path.join(import.meta.dirname, '..');

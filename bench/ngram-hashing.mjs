@@ -1,10 +1,10 @@
 // Is a vector of hashed character n-grams worth having when no model is installed? Words alone against words
 // with such vectors: node bench/ngram-hashing.mjs BBC_DATA_DIR MHR_DATA_DIR
 import { loadSettings } from '#src/config.js';
-import { chunkDocument } from '#src/rag/chunking.js';
-import { createRetriever } from '#src/rag/retrieve.js';
-import { words } from '#src/rag/terms.js';
-import { understand } from '#src/rag/understand.js';
+import { chunkDocument } from '#src/rag/index/chunking.js';
+import { createRetriever } from '#src/rag/retrieve/retrieve.js';
+import { words } from '#src/rag/understand/terms.js';
+import { understand } from '#src/rag/understand/understand.js';
 import { means, measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 const DIMENSION = 1024;

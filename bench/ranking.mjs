@@ -1,10 +1,10 @@
 // The kit's sets with what both indexes find for each question, kept in memory: ranking under many settings costs
 // milliseconds a question then. For the ablations, the comparison of hybrid with words alone, and cross-validation.
 import { loadSettings } from '#src/config.js';
-import { chunkDocument } from '#src/rag/chunking.js';
-import { understandInThread } from '#src/rag/follow-up.js';
-import { createRetriever } from '#src/rag/retrieve.js';
-import { createPartsRetriever } from '#src/rag/retrieve-parts.js';
+import { chunkDocument } from '#src/rag/index/chunking.js';
+import { createRetriever } from '#src/rag/retrieve/retrieve.js';
+import { createPartsRetriever } from '#src/rag/retrieve/retrieve-parts.js';
+import { understandInThread } from '#src/rag/understand/follow-up.js';
 import { measure, openKit, pathOf, questionsOf } from './kit.mjs';
 
 /** Hits of each index that are kept: `candidates` may be set up to it. */

@@ -8,7 +8,7 @@ import { parseYaml } from './config-file.js';
 import { settingsSchema } from './config-schema.js';
 import { BotError } from './errors.js';
 
-export const CONFIG_FOLDER = fileURLToPath(new URL('../config/', import.meta.url));
+export const CONFIG_FOLDER = fileURLToPath(new URL('../config', import.meta.url));
 const feedsSchema = z.strictObject({
   feeds: z.array(
     z.strictObject({

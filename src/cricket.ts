@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { CONFIG_FOLDER } from './config.js';
 import { parseYaml } from './config-file.js';
-import type { Name, NameKind, NameLists, Side } from './rag/names.js';
+import type { Name, NameKind, NameLists, Side } from './rag/understand/names.js';
 
 const words = z.array(z.string()).default([]);
 const entrySchema = z.looseObject({

@@ -52,7 +52,7 @@ async function openApp(
   const [{ openRag, checkGenerator }, { chunkingName }, { createNews }, { createNewsWork }] =
     await Promise.all([
       import('./rag/open-rag.js'),
-      import('./rag/chunking.js'),
+      import('./rag/index/chunking.js'),
       import('./open-news.js'),
       import('./news-work.js'),
     ]);
@@ -76,7 +76,7 @@ async function openApp(
   });
   const store = await openingStore();
   const chunker = once(async () => {
-    const { createChunker } = await import('./rag/chunk.js');
+    const { createChunker } = await import('./rag/index/chunk.js');
     return createChunker(settings.chunks);
   });
   const chunkArticle = async (article: Article) => (await chunker())(article);

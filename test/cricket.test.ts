@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadCricketNames } from '#src/cricket.js';
-import { createNameFinder } from '#src/rag/names.js';
+import { createNameFinder } from '#src/rag/understand/names.js';
 import { tempFolder } from './helpers/temp-folder.js';
 
 const lists = loadCricketNames();

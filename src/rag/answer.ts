@@ -11,22 +11,22 @@ import {
   VERDICT_WORDS,
 } from '../domain.js';
 import { isBotError } from '../errors.js';
-import { abstain } from './abstain.js';
-import { publishersAgreeing } from './agreement.js';
-import { choiceQuestion, choicesOf } from './ambiguity.js';
-import { createCiter } from './cite.js';
-import { withContext } from './context.js';
-import type { Assess } from './evidence.js';
-import { understandInThread } from './follow-up.js';
-import { warningsOf } from './freshness.js';
-import type { GenerateRequest, Generator, Source } from './generate.js';
+import { abstain } from './answer/abstain.js';
+import { publishersAgreeing } from './answer/agreement.js';
+import { createCiter } from './answer/cite.js';
+import { warningsOf } from './answer/freshness.js';
+import type { Proofs } from './answer/proofs.js';
+import { releaseText } from './answer/release.js';
+import type { Assess } from './evidence/evidence.js';
+import { withContext } from './generate/context.js';
+import type { GenerateRequest, Generator, Source } from './generate/generate.js';
+import { withHonestTitle } from './generate/tampering.js';
 import type { ChunkSource, FeedHealth } from './ports.js';
-import type { Proofs } from './proofs.js';
-import { checkLength, given } from './question.js';
-import { releaseText } from './release.js';
-import type { Retrieve } from './retrieve.js';
-import { withHonestTitle } from './tampering.js';
-import type { Query, UnderstandDeps } from './understand.js';
+import type { Retrieve } from './retrieve/retrieve.js';
+import { choiceQuestion, choicesOf } from './understand/ambiguity.js';
+import { understandInThread } from './understand/follow-up.js';
+import { checkLength, given } from './understand/question.js';
+import type { Query, UnderstandDeps } from './understand/understand.js';
 
 export interface AskDeps extends UnderstandDeps {
   retrieve: Retrieve;

@@ -4,13 +4,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../log.js';
-import { calibrate } from './calibrate.js';
-import { logOddsOf } from './confidence.js';
-import { weighSentences } from './evidence.js';
-import type { Meaning } from './meaning.js';
+import { calibrate } from './evidence/calibrate.js';
+import { logOddsOf } from './evidence/confidence.js';
+import { weighSentences } from './evidence/evidence.js';
+import type { Meaning } from './evidence/meaning.js';
 import type { ChunkSource, Hit } from './ports.js';
-import { createRetriever, type DenseSearch, type RetrieverDeps, type RetrieverOptions } from './retrieve.js';
-import { type UnderstandDeps, understand } from './understand.js';
+import {
+  createRetriever,
+  type DenseSearch,
+  type RetrieverDeps,
+  type RetrieverOptions,
+} from './retrieve/retrieve.js';
+import { type UnderstandDeps, understand } from './understand/understand.js';
 
 export interface CalibrationDeps {
   log: Log;

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
-import type { NameLists } from './names.js';
 import { openSemanticSearch, type SemanticSettings } from './open-semantic.js';
 import type { LexicalIndex, Reranker, VectorSource } from './ports.js';
+import type { NameLists } from './understand/names.js';
 
 export interface PartsDeps<Store> {
   log: Log;

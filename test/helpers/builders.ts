@@ -1,7 +1,7 @@
 // Valid objects of the domain, so that a test names only what it is about.
 import { createHash } from 'node:crypto';
 import type { Article, Chunk, Passage } from '#src/domain.js';
-import type { Query } from '#src/rag/understand.js';
+import type { Query } from '#src/rag/understand/understand.js';
 
 /** An article of `example.com`; the id follows from the canonical address, as in the program. */
 export function anArticle(parts: Partial<Article> = {}): Article {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadCricketNames } from '#src/cricket.js';
-import type { Source } from '#src/rag/generate.js';
+import type { Source } from '#src/rag/generate/generate.js';
 import { createGroundingCheck } from '#src/rag/ground/check.js';
 import { createNameReader } from '#src/rag/ground/names.js';
 import { aPassage } from './builders.js';

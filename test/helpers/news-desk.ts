@@ -7,7 +7,7 @@ import { createLog } from '#src/log.js';
 import { createNewsWork } from '#src/news-work.js';
 import { createNews } from '#src/open-news.js';
 import type { WorkReport } from '#src/ops/news.js';
-import { createChunker } from '#src/rag/chunk.js';
+import { createChunker } from '#src/rag/index/chunk.js';
 import { openStore } from '#src/store/open-store.js';
 import type { TestSite } from './feed-server.js';
 import { tempFolder } from './temp-folder.js';

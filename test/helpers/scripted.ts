@@ -1,7 +1,7 @@
 // Generators and language models that say what a test tells them to: real implementations of the ports, which
 // record what they were asked, stream in pieces of any size, stop for an abort, are slow or fail when told
 // to, and may do whatever an article tells them.
-import type { Generated, GenerateRequest, Generator } from '#src/rag/generate.js';
+import type { Generated, GenerateRequest, Generator } from '#src/rag/generate/generate.js';
 import type { LanguageModel, Prompt, Sampling } from '#src/rag/ports.js';
 
 export interface Script<Asked> {

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { AnswerEvent, Passage, Question } from '#src/domain.js';
 import { BotError } from '#src/errors.js';
 import { createAsk } from '#src/rag/answer.js';
-import type { Evidence } from '#src/rag/evidence.js';
-import { createExtractiveGenerator, type Generator } from '#src/rag/generate.js';
-import { createNameFinder, type FindNames } from '#src/rag/names.js';
-import { LONGEST_QUESTION } from '#src/rag/question.js';
-import type { Query } from '#src/rag/understand.js';
+import type { Evidence } from '#src/rag/evidence/evidence.js';
+import { createExtractiveGenerator, type Generator } from '#src/rag/generate/generate.js';
+import { createNameFinder, type FindNames } from '#src/rag/understand/names.js';
+import { LONGEST_QUESTION } from '#src/rag/understand/question.js';
+import type { Query } from '#src/rag/understand/understand.js';
 import { aPassage } from '../helpers/builders.js';
 import { createScriptedGenerator } from '../helpers/scripted.js';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadSettings } from '#src/config.js';
-import { NO_MEANING } from '#src/rag/meaning.js';
+import { NO_MEANING } from '#src/rag/evidence/meaning.js';
 import { type CalibrationDeps, openCalibration } from '#src/rag/open-calibration.js';
 import { aChunk, aPassage } from '../helpers/builders.js';
 import { tempFolder } from '../helpers/temp-folder.js';

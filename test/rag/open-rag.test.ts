@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Answer } from '#src/domain.js';
 import { createLog } from '#src/log.js';
-import { createChunker } from '#src/rag/chunk.js';
+import { createChunker } from '#src/rag/index/chunk.js';
 import { checkGenerator, openRag, type RagSettings } from '#src/rag/open-rag.js';
 import { openStore } from '#src/store/open-store.js';
 import { anArticle } from '../helpers/builders.js';

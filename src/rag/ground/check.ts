@@ -1,6 +1,6 @@
 // Whether sources bear out a sentence: every number, name, date and quotation of it must stand in what it
 // cites, in whatever notation.
-import type { Source } from '../generate.js';
+import type { Source } from '../generate/generate.js';
 import { datesOf, daysIn } from './dates.js';
 import type { DateFact, NumberFact } from './facts.js';
 import { isNumberBorneOut } from './match-claims.js';

@@ -1,5 +1,5 @@
 // Words that are written with a capital where a sentence begins, and before a name, without being one.
-import { isStopWord } from '../terms.js';
+import { isStopWord } from '../understand/terms.js';
 
 const OPENERS = new Set(
   (

@@ -1,6 +1,6 @@
 // The towns of clubs and grounds. News calls a club by its town alone ("Perth won") and a match by the town of its
 // ground, and the other way round.
-import type { Name } from '../names.js';
+import type { Name } from '../understand/names.js';
 import { fold, tokensOf } from './tokens.js';
 
 /** For places in the list of names, the names in lower case of the towns that they belong to. */

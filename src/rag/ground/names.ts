@@ -1,6 +1,6 @@
 // The names of a text: those that are known by several words ("RCB", "Royal Challengers Bengaluru", "the
 // Proteas") and all other runs of capitalised words ("Pat Cummins", "St George's Park").
-import type { NameLists } from '../names.js';
+import type { NameLists } from '../understand/names.js';
 import { isOpener, isRole } from './common-words.js';
 import { createHomes } from './homes.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';

@@ -4,7 +4,7 @@ import type { Answer, Ask } from '#src/domain.js';
 import type { App } from '#src/ops/app.js';
 import { runAsk } from '#src/ops/commands/ask.js';
 import type { Session } from '#src/ops/session.js';
-import { createClosedBook } from '#src/rag/closed-book.js';
+import { createClosedBook } from '#src/rag/generate/closed-book.js';
 import { createScriptedModel } from '../../helpers/scripted.js';
 
 const clock = () => new Date('2023-12-19T15:05:00Z');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { splitSentences } from '#src/rag/sentences.js';
+import { splitSentences } from '#src/rag/evidence/sentences.js';
 import { aSource, createChecker, sampleArticles } from '../../helpers/grounding.js';
 
 const check = createChecker();

@@ -1,0 +1,34 @@
+// All that is asked of sources once a sentence is written: whether they bear it out, which one it rests on, in
+// what words, and whether another one differs.
+import type { Clock } from '../../domain.js';
+import type { Source } from '../generate/generate.js';
+import { createGroundingCheck, createReader } from '../ground/check.js';
+import { createNameReader } from '../ground/names.js';
+import type { NameLists } from '../understand/names.js';
+import { type Conflict, findConflict } from './conflict.js';
+import { createAttributor, quoteOf } from './quote.js';
+
+export interface Proofs {
+  /** Whether the sources together bear out all that the sentence claims; `language` is the sentence's. */
+  isGrounded: (sentence: string, sources: Source[], language?: string) => boolean;
+  /** The source that an unmarked sentence most likely rests on; undefined = none bears it out. */
+  attribute: (sentence: string, sources: Source[]) => Source | undefined;
+  /** The words of a source that a sentence rests on. */
+  quoteOf: (sentence: string, source: Source) => string;
+  /** A source that differs with the sentence on a figure; undefined = none surely does. */
+  conflictOf: (sentence: string, cited: Source[], sources: Source[]) => Conflict | undefined;
+}
+
+export function createProofs(names: NameLists, clock: Clock): Proofs {
+  const readNames = createNameReader(names);
+  const findUngrounded = createGroundingCheck(readNames, clock);
+  const read = createReader(readNames);
+  const isGrounded: Proofs['isGrounded'] = (sentence, sources, language) =>
+    findUngrounded(sentence, sources, language).length === 0;
+  return {
+    isGrounded,
+    attribute: createAttributor(isGrounded),
+    quoteOf,
+    conflictOf: (sentence, cited, sources) => findConflict(sentence, cited, sources, read),
+  };
+}

@@ -1,0 +1,141 @@
+// Brings the two derived indexes up to the store's latest revision. Each remembers the last revision that it
+// has applied and every step is idempotent, so a crash in between costs nothing but the repeated step.
+
+import type {
+  ChunkChanges,
+  ChunkSource,
+  Embedder,
+  IndexedVector,
+  LexicalIndex,
+  OnProgress,
+  Vector,
+  VectorIndex,
+  VectorSource,
+} from '../ports.js';
+import { alsoCalled } from '../understand/also-called.js';
+import type { FindNames } from '../understand/names.js';
+import { chunkDocument } from './chunking.js';
+
+const LEXICAL_BATCH = 500;
+/** Small, because embedding 64 chunks takes seconds, and a kill costs at most one batch. */
+const DENSE_BATCH = 64;
+
+export interface CatchUpDeps {
+  chunks: Pick<ChunkSource, 'changesAfter' | 'latestRevision' | 'countChunks'>;
+  lexical: LexicalIndex;
+  findNames: FindNames;
+}
+
+export interface DenseDeps {
+  chunks: Pick<ChunkSource, 'changesAfter' | 'latestRevision' | 'countChunks' | 'passages'>;
+  vectors: VectorSource;
+  embedder: Embedder;
+  index: VectorIndex;
+  /** The index's name in the store: its kind, place and model. */
+  name: string;
+}
+
+/** Applies what is new to the lexical index; gives the number of chunks that changed. */
+export async function catchUpLexical(deps: CatchUpDeps, onProgress?: OnProgress): Promise<number> {
+  const { chunks, lexical } = deps;
+  const latest = await chunks.latestRevision();
+  let revision = await lexical.revision();
+  if (revision > latest) {
+    // The file belongs to another store.
+    await lexical.reset();
+    revision = 0;
+  }
+  const apply = ({ puts, ...changes }: ChunkChanges) =>
+    lexical.apply({
+      ...changes,
+      puts: puts.map((chunk) => ({ ...chunk, also: alsoCalled(chunk, deps.findNames) })),
+    });
+  return applyAll(chunks, revision, LEXICAL_BATCH, apply, onProgress);
+}
+
+/** Embeds and applies what is new to the vector index; gives the number of chunks that changed. */
+export async function catchUpDense(
+  deps: DenseDeps,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<number> {
+  const { chunks, vectors, index, name } = deps;
+  const latest = await chunks.latestRevision();
+  let revision = await vectors.appliedRevision(name);
+  if (
+    revision > latest ||
+    (revision > 0 && (await index.count()) === 0 && (await chunks.countChunks()) > 0)
+  ) {
+    // Another store's revision, or an index whose files are gone: fill it again.
+    await index.reset();
+    revision = 0;
+  }
+  const apply = async (changes: ChunkChanges) => {
+    signal?.throwIfAborted();
+    await index.remove(changes.drops);
+    await index.upsert(await withVectors(deps, changes, signal));
+    await vectors.setAppliedRevision(name, changes.revision);
+  };
+  return applyAll(chunks, revision, DENSE_BATCH, apply, onProgress);
+}
+
+/** Forgets an index's contents and fills it from the store. */
+export async function rebuildDense(
+  deps: DenseDeps,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<number> {
+  await deps.index.reset();
+  await deps.vectors.setAppliedRevision(deps.name, 0);
+  return catchUpDense(deps, signal, onProgress);
+}
+
+async function applyAll(
+  chunks: CatchUpDeps['chunks'],
+  from: number,
+  batch: number,
+  apply: (changes: ChunkChanges) => Promise<void>,
+  onProgress?: OnProgress,
+): Promise<number> {
+  const total = (await chunks.latestRevision()) - from;
+  let revision = from;
+  let changed = 0;
+  while (true) {
+    const changes = await chunks.changesAfter(revision, batch);
+    if (!changes) {
+      return changed;
+    }
+    await apply(changes);
+    revision = changes.revision;
+    changed += changes.puts.length + changes.drops.length;
+    onProgress?.({ done: Math.min(revision - from, total), total });
+  }
+}
+
+/** Takes vectors that the store has, embeds the rest, and keeps those in the store. */
+async function withVectors(
+  deps: DenseDeps,
+  changes: ChunkChanges,
+  signal?: AbortSignal,
+): Promise<IndexedVector[]> {
+  const { embedder, vectors } = deps;
+  const known = await vectors.vectors(
+    embedder.key,
+    changes.puts.map((chunk) => chunk.id),
+  );
+  const missing = changes.puts.filter((chunk) => !known.has(chunk.id));
+  if (missing.length > 0) {
+    const made = await embedder.embed(missing.map(chunkDocument), 'passage', signal);
+    const items = missing.map((chunk, i) => ({ id: chunk.id, vector: made[i] as Vector }));
+    await vectors.putVectors(embedder.key, items);
+    for (const { id, vector } of items) {
+      known.set(id, vector);
+    }
+  }
+  const passages = await deps.chunks.passages(changes.puts.map((chunk) => chunk.id));
+  return passages.flatMap((passage) => {
+    const vector = known.get(passage.id);
+    const { id, articleId, publishedAt } = passage;
+    return vector ? [{ id, vector, document: chunkDocument(passage), articleId, publishedAt }] : [];
+  });
+}
