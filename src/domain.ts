@@ -31,6 +31,8 @@ export interface FeedDocument {
   /** The site behind the feed, absolute. */
   link?: string | undefined;
   entries: Entry[];
+  /** Entries beyond the most that are read of one document; absent = none. */
+  beyondLimit?: number | undefined;
 }
 
 /** Readable text of one page with what the page says about itself. */

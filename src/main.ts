@@ -146,7 +146,14 @@ function openChecks(settings: Settings): ReturnType<Composition['openChecks']> {
       app ??= openApp(settings);
       return app;
     },
-    feeds: () => loadFeeds(feedsFile(settings)),
+    async feeds() {
+      const news = await composition.openNews(settings, { clock: () => new Date() });
+      try {
+        return await news.feeds.list();
+      } finally {
+        await news.close();
+      }
+    },
     async findBrowser() {
       const { findBrowser } = await import('./feeds/find-browser.js');
       return findBrowser(settings.pages.browser);

@@ -10,6 +10,8 @@ export interface FeedReport {
   same: number;
   /** Entries without a usable address or text. */
   skipped: number;
+  /** Entries beyond the most that are read of one feed; absent = none. */
+  beyondLimit?: number | undefined;
   /** Entries that could not be stored and will be tried again. */
   failed: number;
   /** Entries stored from the feed's text whose page will be tried again. */

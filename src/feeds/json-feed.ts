@@ -32,7 +32,10 @@ const feedSchema = z.object({
 });
 
 /** Error: `not_a_feed`. */
-export function parseJsonFeed(json: string, { baseUrl }: { baseUrl?: string | undefined }): FeedDocument {
+export function parseJsonFeed(
+  json: string,
+  { baseUrl, mostEntries }: { baseUrl?: string | undefined; mostEntries: number },
+): FeedDocument {
   const feed = feedSchema.safeParse(parseOrNothing(json));
   if (!feed.success) {
     throw new BotError('not_a_feed', 'this is JSON, but no JSON Feed');
@@ -45,7 +48,7 @@ export function parseJsonFeed(json: string, { baseUrl }: { baseUrl?: string | un
   return {
     title: oneLine(tidy(title)) || (link ?? ''),
     ...(link ? { link } : {}),
-    entries: items.slice(0, 2000).map((item) => {
+    entries: items.slice(0, mostEntries).map((item) => {
       const url = resolveUrl(item.url ?? item.external_url, baseUrl);
       const names = (item.authors ?? [item.author]).flatMap((author) => author?.name ?? []);
       const author = oneLine(names.join(', ') || feedAuthor);
@@ -62,6 +65,7 @@ export function parseJsonFeed(json: string, { baseUrl }: { baseUrl?: string | un
         ...(publishedAt ? { publishedAt } : {}),
       };
     }),
+    beyondLimit: Math.max(0, items.length - mostEntries) || undefined,
   };
 }
 

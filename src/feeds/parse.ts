@@ -32,6 +32,7 @@ const PERIOD_MINUTES: Record<string, number> = {
   monthly: 43_200,
   yearly: 525_600,
 };
+/** A feed holds 10 to 100 entries; an archive without paging holds more than anybody asks about. */
 const MOST_ENTRIES = 2000;
 /** The parser's fields for attributes and for all children in their order. */
 const WHOLE_NODE = ['$', '$$'].map((name) => [name, name, { keepArray: true }]) as never;
@@ -53,10 +54,11 @@ const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
 export async function parseFeed(body: Buffer, { baseUrl, contentType }: ParseOptions): Promise<ParsedFeed> {
   const { text } = decodeDocument(body, contentType);
   if (/^\s*\{/.test(text)) {
-    return parseJsonFeed(text, { baseUrl });
+    return parseJsonFeed(text, { baseUrl, mostEntries: MOST_ENTRIES });
   }
   const feed = await parseXml(mendXml(text, baseUrl));
   const node = feed as Node;
+  const items = feed.items ?? [];
   const link = linkOf(children(node, 'link'), baseUrl) ?? baseUrl;
   const author = authorOf(node);
   const [title] = ['title', 'dc:title'].flatMap((name) => children(node, name));
@@ -64,9 +66,8 @@ export async function parseFeed(body: Buffer, { baseUrl, contentType }: ParseOpt
     title: oneLine(wordsOf(title)) || (link ?? ''),
     ...(link ? { link } : {}),
     ttlMinutes: ttlOf(node),
-    entries: (feed.items ?? [])
-      .slice(0, MOST_ENTRIES)
-      .map((item) => entryOrNothing(item as Node, link, author)),
+    entries: items.slice(0, MOST_ENTRIES).map((item) => entryOrNothing(item as Node, link, author)),
+    beyondLimit: Math.max(0, items.length - MOST_ENTRIES) || undefined,
   };
 }
 

@@ -108,6 +108,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       }
       report.title = document.title;
       report.entries = document.entries.length;
+      report.beyondLimit = document.beyondLimit;
       await handleEntries({ ...feed, title: document.title }, document, report, signal, onProgress);
       // With an entry still to be tried, the next poll must see the whole feed again.
       const isDone = report.failed + report.waiting === 0;

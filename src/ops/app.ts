@@ -18,6 +18,8 @@ export interface FeedReport {
   same: number;
   skipped: number;
   failed: number;
+  /** Entries beyond the most that are read of one feed; absent = none. */
+  beyondLimit?: number | undefined;
   /** Another process polls it at the moment. */
   isBusy?: boolean | undefined;
   /** One line; absent = the feed was read. */

@@ -12,7 +12,8 @@ import type { Check, CheckResult } from './doctor.js';
 export interface CheckDeps {
   dataDir: string;
   openApp(): Promise<App>;
-  feeds(): Feed[];
+  /** Those that are followed: of the feeds file and added ones. */
+  feeds(): Promise<Feed[]>;
   /** The browser for pages that need JavaScript, or why there is none and whether one is wanted. */
   findBrowser(): Promise<{ path: string } | { path?: undefined; reason: string; isWanted: boolean }>;
   /** Whether the feed's address answers; throws what it answered else. */
@@ -111,7 +112,10 @@ async function checkBrowser(deps: CheckDeps, signal: AbortSignal): Promise<Check
 }
 
 async function checkFeeds(deps: CheckDeps, signal: AbortSignal): Promise<CheckResult> {
-  const feeds = deps.feeds();
+  const feeds = await deps.feeds();
+  if (feeds.length === 0) {
+    return { status: 'warn', fact: 'none is followed', fix: 'run: third-umpire feeds add URL' };
+  }
   const results = await Promise.allSettled(feeds.map((feed) => deps.fetchFeed(feed.url, signal)));
   const dead = results.flatMap((result) =>
     result.status === 'rejected' ? [describeError(result.reason)] : [],
@@ -120,8 +124,10 @@ async function checkFeeds(deps: CheckDeps, signal: AbortSignal): Promise<CheckRe
   if (dead.length === 0) {
     return { status: 'ok', fact };
   }
-  const fix = `${dead.slice(0, 3).join('; ')}${dead.length > 3 ? `; and ${dead.length - 3} more` : ''}`;
-  return { status: dead.length === feeds.length ? 'fail' : 'warn', fact, fix };
+  const told = `${dead.slice(0, 3).join('; ')}${dead.length > 3 ? `; and ${dead.length - 3} more` : ''}`;
+  return dead.length === feeds.length
+    ? { status: 'fail', fact, fix: `check this machine's way to the internet (or set HTTPS_PROXY): ${told}` }
+    : { status: 'warn', fact, fix: `see third-umpire feeds, and remove what is gone for good: ${told}` };
 }
 
 /** One app serves all checks, so that they see the same state and open it once. */

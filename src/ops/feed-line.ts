@@ -18,6 +18,7 @@ export function feedLine(feed: FeedReport, style: Style): { mark: string; text: 
     `${feed.new} new`,
     feed.changed > 0 ? `${feed.changed} changed` : '',
     feed.skipped > 0 ? `${feed.skipped} left out` : '',
+    feed.beyondLimit ? `${feed.beyondLimit} more not read` : '',
     feed.failed > 0 ? `${feed.failed} failed` : '',
   ];
   return {

@@ -313,3 +313,23 @@ describe('what is refused', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
+
+it.each([
+  [
+    'RSS',
+    `<rss version="2.0"><channel><title>Archive</title>${'<item><title>One of many</title></item>'.repeat(2003)}</channel></rss>`,
+  ],
+  [
+    'JSON',
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'Archive',
+      items: Array.from({ length: 2003 }, () => ({ title: 'One of many' })),
+    }),
+  ],
+])('reads the first 2,000 entries of a %s archive and counts the others', async (_, document) => {
+  const feed = await parseFeed(Buffer.from(document), {});
+
+  expect(feed.entries).toHaveLength(2000);
+  expect(feed.beyondLimit).toBe(3);
+});

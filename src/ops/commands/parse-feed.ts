@@ -40,6 +40,9 @@ export async function runParseFeed(session: Session, options: ParseFeedOptions):
     return EXIT.done;
   }
   await session.out(`${session.outStyle.paint('bold', plain(feed.title))}\n`);
+  if (feed.beyondLimit) {
+    session.note(`Only the first ${feed.entries.length} entries are read; ${feed.beyondLimit} more are not.`);
+  }
   for (const entry of feed.entries) {
     const date = entry.publishedAt?.slice(0, 16).replace('T', ' ') ?? 'no date         ';
     await session.out(`${session.outStyle.paint('dim', date)}  ${plain(entry.title)}\n`);
