@@ -104,6 +104,8 @@ export interface Passage extends Chunk {
 export interface Question {
   id: string;
   text: string;
+  /** Who asks, as an opaque id, so that turns are shared out fairly; absent = unknown. */
+  user?: string | undefined;
   /** Earlier questions of the thread, oldest first; absent = a new thread. */
   earlier?: string[] | undefined;
   /** Given texts that replace retrieval: evaluation and tests. */

@@ -182,13 +182,29 @@ export interface LanguageModel {
   countTokens(text: string): Promise<number>;
   /**
    * Writes until it ends, `maxTokens` are reached (`length`) or the signal aborts (throws the signal's reason).
-   * `onText` gets each piece as it comes; pieces may split words.
+   * Errors: `prompt_too_long`, and those of the adapter.
    */
-  complete(
-    prompt: Prompt,
-    sampling: Sampling,
-    options: { signal: AbortSignal; onText: (text: string) => void },
-  ): Promise<{ stop: 'end' | 'length' }>;
+  complete(prompt: Prompt, sampling: Sampling, options: CompleteOptions): Promise<{ stop: 'end' | 'length' }>;
+}
+
+export interface CompleteOptions {
+  signal: AbortSignal;
+  /** Gets each piece as it comes; pieces may split words. */
+  onText: (text: string) => void;
+  /** Who asks, as an opaque id: turns are shared out by it; absent = a stranger who shares with all strangers. */
+  user?: string | undefined;
+  /** Told when it has to wait for its turn, and again when its place changes. */
+  onWait?: ((wait: Wait) => void) | undefined;
+  /** An answer that has begun goes on: it waits before all that have not. */
+  goesOn?: boolean | undefined;
+}
+
+/** A place in the queue of a model. */
+export interface Wait {
+  /** Questions that have their turn before this one. */
+  ahead: number;
+  /** Until its turn, by the speed so far; absent = not known yet. */
+  seconds?: number | undefined;
 }
 
 export type { OnProgress };
