@@ -4,6 +4,8 @@ import { LOG_LEVELS } from './log.js';
 
 export const GENERATORS = ['auto', 'llama', 'openai', 'extractive'] as const;
 export const SCOPES = ['cricket', 'any'] as const;
+export const PROMPTS = ['cited', 'reference-4', 'reference-20'] as const;
+export const GPUS = ['auto', 'cuda', 'metal', 'vulkan', 'none'] as const;
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 const real = (min: number, max: number) => z.number().min(min).max(max);
@@ -56,6 +58,27 @@ export const settingsSchema = z.strictObject({
     generator: z.enum(GENERATORS),
     maxWords: whole(10, 300),
     minConfidence: real(0, 1),
+  }),
+  model: z.strictObject({
+    file: z.string().min(1),
+    hub: z.url({ protocol: /^https?$/ }),
+    gpu: z.enum(GPUS),
+    gpuLayers: z.union([z.literal('max'), whole(0, 1000)]),
+    contextTokens: whole(1024, 131_072),
+    sequences: whole(1, 64),
+    threads: whole(0, 256),
+    hangSeconds: real(5, 3600),
+    queue: whole(1, 10_000),
+    queuePerUser: whole(1, 1000),
+    queueSeconds: real(1, 3600),
+    template: z.string().min(1),
+    prompt: z.enum(PROMPTS),
+    openai: z.strictObject({
+      connectSeconds: real(0.1, 120),
+      firstTextSeconds: real(1, 3600),
+      silenceSeconds: real(1, 600),
+      retries: whole(0, 10),
+    }),
   }),
   scope: z.enum(SCOPES),
 });

@@ -26,6 +26,12 @@ export type ConfiguredFeed = z.infer<typeof feedsSchema>['feeds'][number];
 export interface Secrets {
   chromaUrl?: string | undefined;
   chromaApiKey?: string | undefined;
+  /** Address, key and model's name of an OpenAI-compatible server. */
+  llmBaseUrl?: string | undefined;
+  llmApiKey?: string | undefined;
+  llmModel?: string | undefined;
+  /** Token of the model hub, for models that want a signed-in reader. */
+  hubToken?: string | undefined;
   /** By the scheme that is asked for; `none`: hosts that are asked straight. */
   proxies: { http?: string | undefined; https?: string | undefined; none: string[] };
 }
@@ -34,6 +40,8 @@ export type Settings = z.infer<typeof settingsSchema> & {
   secrets: Secrets;
   /** Folder that relative paths of the configuration start from. */
   baseDir: string;
+  /** Folder of language models; a demo keeps it though its data lie elsewhere. */
+  modelsDir: string;
 };
 
 /** What the options of a command change; absent = as configured. */
@@ -76,9 +84,14 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
   return {
     ...data,
     baseDir: path.dirname(files.at(-1) ?? defaults),
+    modelsDir: path.join(data.dataDir, 'models'),
     secrets: {
       chromaUrl: environment['CHROMA_URL'] || undefined,
       chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
+      llmBaseUrl: baseUrlOf(environment['LLM_BASE_URL']),
+      llmApiKey: environment['LLM_API_KEY']?.trim() || undefined,
+      llmModel: environment['LLM_MODEL']?.trim() || undefined,
+      hubToken: environment['HF_TOKEN']?.trim() || undefined,
       proxies: {
         http: proxyOf(environment, 'HTTP_PROXY'),
         https: proxyOf(environment, 'HTTPS_PROXY'),
@@ -86,6 +99,23 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
       },
     },
   };
+}
+
+/** With `/v1` where only a host is named. A password does not belong into an address: addresses are shown. */
+function baseUrlOf(value: string | undefined): string | undefined {
+  const address = value?.trim();
+  if (!address) {
+    return undefined;
+  }
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new BotError(
+      'config_invalid',
+      'LLM_BASE_URL is no address of a server (allowed: http://HOST:PORT or https://HOST/v1; a key goes into LLM_API_KEY)',
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path || '/v1'}`;
 }
 
 /** Proxies are named in capitals or small letters, as curl and others do; an empty one counts as absent. */
