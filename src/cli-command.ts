@@ -2,7 +2,7 @@
 // outcome into an exit code.
 import { type Command, Option } from 'commander';
 import { loadSettings, type Overrides, type Settings } from './config.js';
-import { SCOPES } from './config-schema.js';
+import { GENERATORS, SCOPES } from './config-schema.js';
 import { LOG_LEVELS } from './log.js';
 import type { Composition } from './ops/app.js';
 import { createSession, type Session } from './ops/session.js';
@@ -25,6 +25,10 @@ export type AddCommand = <Options extends object>(
   examples: string[],
   run: (session: Session, options: Options, args: string[]) => Promise<number>,
 ) => Command;
+
+/** For the commands that answer. */
+export const generatorOption = (): Option =>
+  new Option('--generator <name>', 'who writes the answer').choices(GENERATORS);
 
 const collect = (value: string, before: string[] = []) => [...before, value];
 

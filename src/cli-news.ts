@@ -1,6 +1,6 @@
 // The commands around feeds and articles, with their options and examples.
 import { Option } from 'commander';
-import type { AddCommand } from './cli-command.js';
+import { type AddCommand, generatorOption } from './cli-command.js';
 import { runArticles } from './ops/commands/articles.js';
 import { runExtract } from './ops/commands/extract.js';
 import { runFeeds } from './ops/commands/feeds.js';
@@ -9,7 +9,9 @@ import { runParseFeed } from './ops/commands/parse-feed.js';
 import { runStart } from './ops/commands/start.js';
 
 export function addNewsCommands(command: AddCommand): void {
-  command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart);
+  command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart).addOption(
+    generatorOption(),
+  );
 
   command(
     'ingest',

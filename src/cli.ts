@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 // The command line: what can be typed. Each command lives in a file of ops/commands; this one knows their names,
 // options and examples.
-import { Command, CommanderError, Option } from 'commander';
-import { commandsOf } from './cli-command.js';
+import { Command, CommanderError } from 'commander';
+import { commandsOf, generatorOption } from './cli-command.js';
 import { addNewsCommands } from './cli-news.js';
-import { GENERATORS } from './config-schema.js';
 import { composition } from './main.js';
 import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
@@ -51,8 +50,6 @@ const program = new Command('third-umpire')
   .exitOverride();
 const command = commandsOf(program, composition);
 addNewsCommands(command);
-
-const generatorOption = () => new Option('--generator <name>', 'who writes the answer').choices(GENERATORS);
 
 command(
   'ask [question]',

@@ -1,10 +1,11 @@
 // All settings with their types and ranges. Units stand in their names; config/default.yaml says why each is as it is.
 import { z } from 'zod';
 import { LOG_LEVELS } from './log.js';
+import { TEMPLATES } from './rag/adapters/llama/llama-options.js';
+import { PROMPT_NAMES } from './rag/generate/prompt-presets.js';
 
 export const GENERATORS = ['auto', 'llama', 'openai', 'extractive'] as const;
 export const SCOPES = ['cricket', 'any'] as const;
-export const PROMPTS = ['cited', 'reference-4', 'reference-20'] as const;
 export const GPUS = ['auto', 'cuda', 'metal', 'vulkan', 'none'] as const;
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
@@ -71,8 +72,8 @@ export const settingsSchema = z.strictObject({
     queue: whole(1, 10_000),
     queuePerUser: whole(1, 1000),
     queueSeconds: real(1, 3600),
-    template: z.string().min(1),
-    prompt: z.enum(PROMPTS),
+    template: z.enum(TEMPLATES),
+    prompt: z.enum(PROMPT_NAMES),
     openai: z.strictObject({
       connectSeconds: real(0.1, 120),
       firstTextSeconds: real(1, 3600),

@@ -49,14 +49,12 @@ async function openApp(
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openRag, checkGenerator }, { chunkingName }, { createNews }, { createNewsWork }] =
-    await Promise.all([
-      import('./rag/open-rag.js'),
-      import('./rag/index/chunking.js'),
-      import('./open-news.js'),
-      import('./news-work.js'),
-    ]);
-  checkGenerator(settings.answers.generator);
+  const [{ openRag }, { chunkingName }, { createNews }, { createNewsWork }] = await Promise.all([
+    import('./rag/open-rag.js'),
+    import('./rag/index/chunking.js'),
+    import('./open-news.js'),
+    import('./news-work.js'),
+  ]);
   const names = loadCricketNames();
   const openingStore = once(async () => {
     const { openStore } = await import('./store/open-store.js');
@@ -104,6 +102,7 @@ async function openApp(
     ...ingest,
     ask: rag.ask,
     closedBook: rag.closedBook,
+    prepareAnswers: rag.prepareAnswers,
     search: rag.search,
 
     async openJobs() {

@@ -2,6 +2,8 @@
 import path from 'node:path';
 import type { Settings } from './config.js';
 import type { OnNamedProgress } from './ops/app.js';
+import { namedModel } from './rag/adapters/language-models.js';
+import type { ModelSettings } from './rag/open-model.js';
 import type { RagSettings } from './rag/open-rag.js';
 
 /** `download` lets missing weights of a preset be fetched now. */
@@ -18,6 +20,8 @@ export function ragSettings(
       ? path.resolve(retrieval.reranker)
       : path.join(dataDir, 'models', retrieval.reranker),
     answers: { minConfidence: answers.minConfidence, maxWords: answers.maxWords },
+    prompt: settings.model.prompt,
+    model: modelSettings(settings),
     semantic: {
       model: embedding.model,
       threads: embedding.threads,
@@ -31,5 +35,38 @@ export function ragSettings(
         startTimeoutMs: chroma.startTimeoutSeconds * 1000,
       },
     },
+  };
+}
+
+/** Which model is named and how each generator is opened. Error: `usage` for a name that means none. */
+function modelSettings({ answers, model, modelsDir, secrets }: Settings): ModelSettings {
+  const { contextTokens, gpu, gpuLayers, hangSeconds, openai, sequences, template, threads } = model;
+  return {
+    generator: answers.generator,
+    name: model.file,
+    llama: {
+      file: namedModel(model.file, modelsDir).file,
+      gpu,
+      gpuLayers,
+      contextTokens,
+      sequences,
+      threads: threads || undefined,
+      hangSeconds,
+      template,
+      queue: { most: model.queue, perUser: model.queuePerUser, timeoutSeconds: model.queueSeconds },
+    },
+    openai: secrets.llmBaseUrl
+      ? {
+          baseUrl: secrets.llmBaseUrl,
+          apiKey: secrets.llmApiKey,
+          model: secrets.llmModel,
+          contextTokens,
+          proxies: secrets.proxies,
+          connectMs: openai.connectSeconds * 1000,
+          firstTextMs: openai.firstTextSeconds * 1000,
+          silenceMs: openai.silenceSeconds * 1000,
+          retries: openai.retries,
+        }
+      : undefined,
   };
 }

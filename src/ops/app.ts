@@ -38,6 +38,8 @@ export interface App extends News, Ingest {
   ask: Ask;
   /** The language model alone, without any article; absent = none is loaded. */
   closedBook?: Ask | undefined;
+  /** Begins to load the language model, where there is one. Throws when the one that was named cannot run. */
+  prepareAnswers(): void;
   search(text: string): Promise<Passage[]>;
   openJobs(): Promise<Jobs>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
@@ -46,7 +48,7 @@ export interface App extends News, Ingest {
   rebuild(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   indexStatus(): Promise<IndexStatus[]>;
   counts(): Promise<{ articles: number; chunks: number; newest?: string | undefined }>;
-  /** One line on what is off or stands in; absent = all is as configured. */
+  /** A line for what is off, stands in, or was picked by itself; absent = all is as configured. */
   notice(): string | undefined;
   close(): Promise<void>;
 }

@@ -20,6 +20,7 @@ import { releaseText } from './answer/release.js';
 import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
 import type { GenerateRequest, Generator, Source } from './generate/generate.js';
+import type { SettleGenerator } from './generate/settle.js';
 import { withHonestTitle } from './generate/tampering.js';
 import type { ChunkSource, FeedHealth } from './ports.js';
 import type { Retrieve } from './retrieve/retrieve.js';
@@ -32,6 +33,8 @@ export interface AskDeps extends UnderstandDeps {
   retrieve: Retrieve;
   assess: Assess;
   generator: Generator;
+  /** Settles who answers a question, which may take a model's loading; absent = always `generator`. */
+  settle?: SettleGenerator | undefined;
   chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle' | 'neighbours'>;
   proofs: Proofs;
   /** How the feeds do; absent = unknown. */
@@ -82,15 +85,19 @@ async function* answer(
   yield { type: 'status', text: reading(retrieved) };
   const evidence = await deps.assess(query, retrieved, signal);
   signal.throwIfAborted();
-  const { generator } = deps;
+  const settling = deps.settle?.(signal) ?? deps.generator;
+  if (settling instanceof Promise) {
+    yield { type: 'status', text: `loading ${deps.generator.name}` };
+  }
+  const generator = await settling;
   const needed = options.minConfidence * (generator.style === 'quotes' ? 1 : MODEL_LENIENCE);
   const common = { retrieved, publishersAgree: 0, dropped: 0, generator: generator.name };
   const warningsFor = async (citations: Citation[]) =>
     warningsOf(query, citations, (await deps.feedHealth?.()) ?? [], deps.clock());
   if (evidence.sentences.length > 0 && evidence.confidence >= needed) {
-    const sources = await sourcesOf(deps, retrieved);
+    const sources = await sourcesOf(deps.chunks, generator, retrieved);
     const request = { question: question.text, query, sources, evidence, earlier };
-    const written = yield* write(deps, request, signal);
+    const written = yield* write(deps, generator, request, signal);
     common.dropped = written.dropped;
     if (written.text !== '') {
       const { citations } = written;
@@ -132,7 +139,11 @@ async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal)
 }
 
 /** Only a model needs what stands around a passage: a quote is chosen from the passage alone. */
-async function sourcesOf({ chunks, generator }: AskDeps, passages: Passage[]): Promise<Source[]> {
+async function sourcesOf(
+  chunks: AskDeps['chunks'],
+  generator: Generator,
+  passages: Passage[],
+): Promise<Source[]> {
   return generator.style === 'writes'
     ? withContext(passages, chunks)
     : passages.map((passage) => ({ passage, context: passage.text }));
@@ -142,7 +153,8 @@ type Written = Pick<Answer, 'text' | 'citations' | 'verdict' | 'dropped' | 'publ
 
 /** Releases what the generator writes; text '' = nothing that may be shown. */
 async function* write(
-  { generator, proofs }: AskDeps,
+  { proofs }: AskDeps,
+  generator: Generator,
   request: GenerateRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, Written> {

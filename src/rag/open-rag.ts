@@ -1,22 +1,22 @@
 // Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
 import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
-import { BotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { createProofs } from './answer/proofs.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { createAssessor } from './evidence/evidence.js';
 import { createMeaning } from './evidence/meaning.js';
-import { createClosedBook } from './generate/closed-book.js';
+import { createPooledClosedBook } from './generate/closed-book.js';
 import { createExtractiveGenerator } from './generate/generate.js';
-import { createModelGenerator } from './generate/model-generator.js';
 import { PROMPT_PRESETS } from './generate/prompt-presets.js';
+import { createSettler } from './generate/settle.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './index/catch-up.js';
 import { denseStatus, type IndexStatus } from './index/index-status.js';
 import { openCalibration } from './open-calibration.js';
+import { chooseModel, type ModelSettings } from './open-model.js';
 import { openParts } from './open-parts.js';
 import type { SemanticSettings } from './open-semantic.js';
-import type { ChunkSource, FeedHealth, LanguageModel, LexicalIndex, VectorSource } from './ports.js';
+import type { ChunkSource, FeedHealth, LexicalIndex, VectorSource } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve/retrieve.js';
 import { createPartsRetriever } from './retrieve/retrieve-parts.js';
 import { createNameFinder, type NameLists } from './understand/names.js';
@@ -28,8 +28,6 @@ export interface RagDeps {
   /** Names of the game, found in questions and articles. */
   names: NameLists;
   clock: Clock;
-  /** Writes the answers; absent = they are quoted. */
-  model?: LanguageModel | undefined;
   /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
   openStore: () => Promise<RagStore>;
 }
@@ -49,12 +47,17 @@ export interface RagSettings {
   /** Folder of a cross-encoder; absent or without a model in it = passages are not rated. */
   reranker?: string | undefined;
   answers: AskOptions & { maxWords: number };
+  /** Who writes. */
+  model: ModelSettings;
+  prompt: keyof typeof PROMPT_PRESETS;
 }
 
 export interface Rag {
   ask: Ask;
-  /** The model alone, without any article; absent = no model is loaded. */
+  /** The model alone, without any article; absent = there is no model. */
   closedBook?: Ask | undefined;
+  /** Begins to load the model, where there is one. Throws when the one that was named cannot run. */
+  prepareAnswers(): void;
   /** Retrieval alone, best first. */
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
   /** Brings both indexes up to date; `label` names the one that progresses. */
@@ -64,13 +67,13 @@ export interface Rag {
   /** Forgets both indexes and fills them from the store. */
   rebuild(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
   status(): Promise<IndexStatus[]>;
-  /** One line when semantic search is off or runs on a stand-in; undefined = all is as configured. */
+  /** A line for what is off, stands in, or was picked by itself; undefined = all is as configured. */
   notice(): string | undefined;
   close(): Promise<void>;
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { clock, log, model, names } = deps;
+  const { clock, log, names } = deps;
   const findNames = createNameFinder(names);
   const understandingBy = ({ chunks }: RagStore, lexical: LexicalIndex): UnderstandDeps => {
     return { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
@@ -87,9 +90,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   await catchUpLexical({ chunks, lexical, findNames });
   const dense = semantic.dense;
   const denseDeps = dense && { chunks, vectors, ...dense };
-  const generator = model
-    ? createModelGenerator(model, { preset: PROMPT_PRESETS.cited, clock })
-    : createExtractiveGenerator();
+  const models = chooseModel({ log }, settings.model);
+  const settle = createSettler(models, { preset: PROMPT_PRESETS[settings.prompt], clock });
+  const quotes = createExtractiveGenerator();
+  const generator = { ...quotes, name: models.state().name ?? quotes.name };
   const retrieveOne = createRetriever(
     {
       chunks,
@@ -118,6 +122,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       retrieve,
       assess: createAssessor({ meaning, shift: calibration.shift }, settings.answers),
       generator,
+      settle,
       chunks,
       proofs: createProofs(names, clock),
       feedHealth,
@@ -128,7 +133,13 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask,
-    closedBook: model && createClosedBook(model, clock),
+    closedBook: models.state().name === undefined ? undefined : createPooledClosedBook(models, clock),
+
+    prepareAnswers() {
+      models.check();
+      // Whoever asks gets the failure.
+      void Promise.resolve(models.model()).catch(() => undefined);
+    },
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {
@@ -162,10 +173,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       return [{ ...words, behind }, ...(dense ? [await denseStatus(dense, vectors, latest)] : [])];
     },
 
-    notice: () => semantic.notice,
+    notice: () => [semantic.notice, models.notice()].filter(Boolean).join('\n') || undefined,
 
     async close() {
-      await Promise.all([lexical.close(), semantic.close(), reranker?.close()]);
+      await Promise.all([lexical.close(), semantic.close(), reranker?.close(), models.close()]);
     },
   };
 }
@@ -177,15 +188,5 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 async function rehearse(deps: UnderstandDeps): Promise<void> {
   for (const question of ['Who won the match between India and Australia?', 'Who was out on Friday?']) {
     await understand(question, deps).catch(() => undefined);
-  }
-}
-
-/** Refuses what no generator here can do yet. Error: `generator_missing`. */
-export function checkGenerator(name: string): void {
-  if (name === 'llama' || name === 'openai') {
-    throw new BotError(
-      'generator_missing',
-      `The generator "${name}" is not built in yet; use --generator extractive`,
-    );
   }
 }

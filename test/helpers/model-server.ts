@@ -28,11 +28,15 @@ const bodySchemas = {
   }),
 };
 const tokenizeSchemas = {
-  llama: z.strictObject({ content: z.string(), add_special: z.literal(false), parse_special: z.literal(false) }),
+  llama: z.strictObject({
+    content: z.string(),
+    add_special: z.literal(false),
+    parse_special: z.literal(false),
+  }),
   vllm: z.strictObject({ model: z.string(), prompt: z.string(), add_special_tokens: z.literal(false) }),
 };
 
-export type ChatBody = z.output<(typeof bodySchemas)['vllm']>;
+export type ChatBody = z.output<(typeof bodySchemas)['plain']>;
 /** Answers one completion; `text` streams pieces as the server does, end and all. */
 export type Reply = (response: ServerResponse, body: ChatBody, request: IncomingMessage) => void;
 
@@ -61,12 +65,18 @@ export interface ServerScript {
 export const event = (data: unknown): string =>
   `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 export const delta = (content: string, finish: string | null = null): string =>
-  event({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content }, finish_reason: finish }] });
+  event({
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta: { content }, finish_reason: finish }],
+  });
 
 export function head(response: ServerResponse): ServerResponse {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(
-    event({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { role: 'assistant', content: null } }] }),
+    event({
+      object: 'chat.completion.chunk',
+      choices: [{ index: 0, delta: { role: 'assistant', content: null } }],
+    }),
   );
   return response;
 }
@@ -96,7 +106,7 @@ export async function startModelServer(script: ServerScript = {}): Promise<Model
   const paths: string[] = [];
   let left = 0;
 
-  function answer(path: string, text: string, request: IncomingMessage, response: ServerResponse): void {
+  function answer(path: string, text: string, request: IncomingMessage, response: ServerResponse): unknown {
     const json = (value: object) => fails(200, value)(response, {} as ChatBody, request);
     const refuse = (status: number, why: string) =>
       fails(status, { error: { message: why, type: 'invalid_request_error', code: status } })(
@@ -125,7 +135,9 @@ export async function startModelServer(script: ServerScript = {}): Promise<Model
         return refuse(400, body.error.message);
       }
       const words = ('content' in body.data ? body.data.content : body.data.prompt).split(/\s+/);
-      return json(kind === 'llama' ? { tokens: words.map((_, i) => i) } : { count: words.length, tokens: [] });
+      return json(
+        kind === 'llama' ? { tokens: words.map((_, i) => i) } : { count: words.length, tokens: [] },
+      );
     }
     if (path !== '/v1/chat/completions' || request.method !== 'POST') {
       return refuse(404, 'File Not Found');

@@ -5,10 +5,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Answer } from '#src/domain.js';
 import { createLog } from '#src/log.js';
 import { createChunker } from '#src/rag/index/chunk.js';
-import { checkGenerator, openRag, type RagSettings } from '#src/rag/open-rag.js';
+import { openRag, type RagSettings } from '#src/rag/open-rag.js';
 import { openStore } from '#src/store/open-store.js';
 import { anArticle } from '../helpers/builders.js';
 import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
+import { says, startModelServer } from '../helpers/model-server.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const never = new AbortController().signal;
@@ -35,7 +36,11 @@ const ARTICLES = [
   }),
 ];
 
-async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = tempFolder()) {
+async function aRag(
+  semantic: Partial<RagSettings['semantic']> = {},
+  dataDir = tempFolder(),
+  model: Partial<RagSettings['model']> = {},
+) {
   const store = await openStore(dataDir);
   onTestFinished(() => store.close());
   for (const article of ARTICLES) {
@@ -76,11 +81,36 @@ async function aRag(semantic: Partial<RagSettings['semantic']> = {}, dataDir = t
         repetition: 0.1,
       },
       answers: { minConfidence: 0.5, maxWords: 47 },
+      prompt: 'cited',
+      model: {
+        generator: 'auto',
+        name: 'mixtral',
+        llama: {
+          file: path.join(dataDir, 'none.gguf'),
+          gpu: 'none',
+          gpuLayers: 0,
+          contextTokens: 2048,
+          sequences: 1,
+          hangSeconds: 60,
+          template: 'auto',
+          queue: { most: 4, perUser: 4, timeoutSeconds: 60 },
+        },
+        ...model,
+      },
     },
   );
   onTestFinished(() => rag.close());
   return { rag, store };
 }
+
+const openai = (baseUrl: string) => ({
+  baseUrl,
+  contextTokens: 2048,
+  connectMs: 2000,
+  firstTextMs: 5000,
+  silenceMs: 5000,
+  retries: 0,
+});
 
 async function answerTo(rag: Awaited<ReturnType<typeof aRag>>['rag'], text: string): Promise<Answer> {
   for await (const event of rag.ask({ id: '1', text }, never)) {
@@ -122,6 +152,69 @@ it('rather says nothing than something wrong', async () => {
   const answer = await answerTo(rag, 'How much did the Zugzwang transfer in 1987 cost?');
 
   expect(answer).toMatchObject({ abstained: true, text: expect.stringContaining('none of the 3 passages') });
+});
+
+it('lets a model write where one is named, and keeps what the articles bear out', async () => {
+  const server = await startModelServer({ replies: [says('Mara Quill made 71 [1]. Ivo Ash made 90 [1].')] });
+  const { rag } = await aRag({}, tempFolder(), { openai: openai(server.baseUrl) });
+  await rag.catchUp();
+  rag.prepareAnswers();
+
+  const answer = await answerTo(rag, 'Who made 71 in the Coast Cup final?');
+
+  expect(answer).toMatchObject({ text: 'Mara Quill made 71. [1]', dropped: 1, generator: 'mixtral' });
+  expect(rag.notice()).toContain('answers are written by mixtral, as LLM_BASE_URL says');
+});
+
+it('quotes where the picked model does not open, and says why', async () => {
+  const { rag } = await aRag({}, tempFolder(), { openai: openai('http://127.0.0.1:9/v1') });
+  await rag.catchUp();
+
+  const answer = await answerTo(rag, 'Who made 71 in the Coast Cup final?');
+
+  expect(answer).toMatchObject({ generator: 'extractive', text: expect.stringContaining('Mara Quill') });
+  expect(rag.notice()).toMatch(/answers are quoted: no language model opened \(.*127\.0\.0\.1:9/);
+});
+
+it('asks the model alone, without any article', async () => {
+  const server = await startModelServer({ replies: [says('From memory.')] });
+  const { rag } = await aRag({}, tempFolder(), { openai: openai(server.baseUrl) });
+
+  const events = [];
+  for await (const event of rag.closedBook?.({ id: '', text: 'Who won?' }, never) ?? []) {
+    events.push(event);
+  }
+
+  expect(events.at(-1)).toMatchObject({ answer: { text: 'From memory.', closedBook: true } });
+  expect(server.asked[0]?.messages[0]?.content).not.toContain('Mara Quill');
+});
+
+it.each([
+  ['openai', 'generator_missing', 'LLM_BASE_URL'],
+  ['llama', 'model_missing', 'third-umpire model pull'],
+] as const)('refuses %s at once where it was named and cannot run', async (generator, code, words) => {
+  const { rag } = await aRag({}, tempFolder(), { generator });
+  await rag.catchUp();
+
+  expect(() => rag.prepareAnswers()).toThrowError(
+    expect.objectContaining({ code, message: expect.stringContaining(words) }),
+  );
+  expect((await rag.search('coach')).length).toBeGreaterThan(0);
+});
+
+it('tells the failure of a named server rather than quote', async () => {
+  const { rag } = await aRag({}, tempFolder(), {
+    generator: 'openai',
+    openai: openai('http://127.0.0.1:9/v1'),
+  });
+  await rag.catchUp();
+
+  const events = [];
+  for await (const event of rag.ask({ id: '1', text: 'Who made 71 in the Coast Cup final?' }, never)) {
+    events.push(event);
+  }
+
+  expect(events.at(-1)).toMatchObject({ type: 'error', code: 'model_unreachable' });
 });
 
 it('finds by words and by meaning, and repairs a misspelt name', async () => {
@@ -170,9 +263,4 @@ it('rebuilds both indexes to the same contents', async () => {
   await rag.rebuild();
 
   expect([await rag.status(), await rag.search('coach rain final')]).toEqual(before);
-});
-
-it('refuses generators that are not built in', () => {
-  expect(() => checkGenerator('llama')).toThrowError(expect.objectContaining({ code: 'generator_missing' }));
-  expect(() => checkGenerator('auto')).not.toThrow();
 });

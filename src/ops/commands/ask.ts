@@ -32,6 +32,7 @@ export async function runAsk(session: Session, options: AskOptions, args: string
   }
   const app = await session.composition.openApp(session.settings(), { clock: session.clock });
   try {
+    app.prepareAnswers();
     const answer = answererOf(app, session, options);
     if (options.jsonl) {
       await serveJsonLines(session, requestSchema, answer);

@@ -39,6 +39,7 @@ export async function runDemo(session: Session): Promise<number> {
       { clock: demo.clock },
     );
     try {
+      app.prepareAnswers();
       const names = new Map(site.feeds.map((feed) => [feed.url, feed.publisher ?? feed.url]));
       const work = {
         signal: session.signal,

@@ -22,6 +22,7 @@ export async function runEval(session: Session, options: EvalOptions, args: stri
   let now = session.clock();
   const app = await session.composition.openApp(session.settings(), { clock: () => now });
   try {
+    app.prepareAnswers();
     await checkIndex(app);
     const scores: Score[] = [];
     for (const question of questions) {

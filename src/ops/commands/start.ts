@@ -23,6 +23,7 @@ export async function runStart(session: Session): Promise<number> {
   });
   progress.end();
   try {
+    app.prepareAnswers();
     const jobs = await app.openJobs();
     const runner = createJobRunner({
       jobs,

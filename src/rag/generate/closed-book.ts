@@ -1,14 +1,16 @@
 // The model alone, without any article: the reference recipe's first experiment, to see what the articles are
 // worth. Nothing of it is checked, so it carries no sources and says what it is.
 import type { Ask, Clock } from '../../domain.js';
-import { isBotError } from '../../errors.js';
+import { BotError, isBotError } from '../../errors.js';
 import { createSentenceStream } from '../answer/stream-sentences.js';
 import { streamText } from '../answer/stream-text.js';
 import type { LanguageModel } from '../ports.js';
 import { checkLength } from '../understand/question.js';
 import { withoutMarkers } from './generate.js';
+import type { ModelPool } from './model-pool.js';
 import { dayInWords } from './prompt.js';
 import { CLOSED_BOOK } from './prompt-presets.js';
+import { untilAborted } from './settle.js';
 import { withoutRoleTokens } from './untrusted.js';
 
 /** Errors arrive as the last event: those of a question's length, and what the model throws. */
@@ -38,6 +40,29 @@ export function createClosedBook(model: LanguageModel, clock: Clock): Ask {
       }
       yield { type: 'error', code: error.code, message: error.message };
     }
+  };
+}
+
+/** As `createClosedBook`, with the model that opens; the error `model_missing` tells that none does. */
+export function createPooledClosedBook(models: Pick<ModelPool, 'model'>, clock: Clock): Ask {
+  return async function* ask(question, signal) {
+    let model: LanguageModel | undefined;
+    try {
+      model = await untilAborted(Promise.resolve(models.model()), signal);
+      if (!model) {
+        throw new BotError(
+          'model_missing',
+          'No language model could be opened; third-umpire doctor says why',
+        );
+      }
+    } catch (error) {
+      if (signal.aborted || !isBotError(error)) {
+        throw error;
+      }
+      yield { type: 'error', code: error.code, message: error.message };
+      return;
+    }
+    yield* createClosedBook(model, clock)(question, signal);
   };
 }
 

@@ -75,6 +75,7 @@ export const PROMPT_PRESETS = {
   'reference-4': reference(4),
   'reference-20': reference(20),
 } as const satisfies Record<string, PromptPreset>;
+export const PROMPT_NAMES = Object.keys(PROMPT_PRESETS) as (keyof typeof PROMPT_PRESETS)[];
 
 /** The model without any article: the reference recipe's first experiment. */
 export const CLOSED_BOOK: PromptPreset = {

@@ -39,6 +39,7 @@ async function run(options: Parameters<typeof runAsk>[1], has: { model: boolean;
   const app: Partial<App> = {
     ask,
     closedBook: has.model ? createClosedBook(model, clock) : undefined,
+    prepareAnswers: () => {},
     notice: () => undefined,
     close: async () => {},
   };

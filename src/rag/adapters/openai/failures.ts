@@ -26,7 +26,8 @@ export interface ServerName {
 
 const MOST_CHARACTERS = 300;
 /** llama-server and vLLM in their own words. */
-const TOO_LONG = /exceed_context_size|context (?:size|length)|maximum context|longer than the maximum model length/i;
+const TOO_LONG =
+  /exceed_context_size|context (?:size|length)|maximum context|longer than the maximum model length/i;
 
 const errorSchema = z.object({
   error: z.union([z.string(), z.object({ message: z.string(), type: z.string().nullish() })]),
@@ -54,7 +55,10 @@ export function statusFailure(server: ServerName, status: number, body: string, 
       );
   }
   if (status >= 500 || status === 408) {
-    return new Temporary(new BotError('model_unreachable', `${at} cannot answer now (${status}${said})`), afterMs);
+    return new Temporary(
+      new BotError('model_unreachable', `${at} cannot answer now (${status}${said})`),
+      afterMs,
+    );
   }
   return TOO_LONG.test(said)
     ? new BotError('prompt_too_long', `The question with its passages does not fit into the model${said}`)
@@ -70,7 +74,9 @@ export function streamFailure(server: ServerName, error: unknown): BotError {
 }
 
 export function brokeOff(server: ServerName, how: string, cause?: unknown): BotError {
-  return new BotError('model_broke_off', `The language model at ${server.baseUrl} broke off: ${how}`, { cause });
+  return new BotError('model_broke_off', `The language model at ${server.baseUrl} broke off: ${how}`, {
+    cause,
+  });
 }
 
 /** A connection that was refused, cut or not found. */

@@ -69,12 +69,20 @@ export async function openOpenai(deps: OpenaiDeps, options: OpenaiOptions): Prom
     new BotError('model_timeout', `The language model at ${baseUrl} ${what} within ${ms / 1000} s`);
 
   async function post(path: string, json: object, withinMs: number): Promise<unknown> {
-    return call(http, { path, json, signal: never, withinMs, late: late('did not answer', withinMs) }, readJson);
+    return call(
+      http,
+      { path, json, signal: never, withinMs, late: late('did not answer', withinMs) },
+      readJson,
+    );
   }
 
   const probe = await probeServer(
     (path) =>
-      call(http, { path, signal: never, withinMs: PROBE_MS, late: late('did not answer', PROBE_MS) }, readJson),
+      call(
+        http,
+        { path, signal: never, withinMs: PROBE_MS, late: late('did not answer', PROBE_MS) },
+        readJson,
+      ),
     server.model,
   ).catch(async (error: unknown) => {
     await agent.destroy();

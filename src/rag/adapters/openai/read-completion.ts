@@ -12,7 +12,9 @@ const chunkSchema = z.object({
     }),
   ),
 });
-const failedSchema = z.object({ error: z.unknown().refine((error) => error !== undefined && error !== null) });
+const failedSchema = z.object({
+  error: z.unknown().refine((error) => error !== undefined && error !== null),
+});
 
 /** One event is a token or a few; more is no stream of tokens. */
 const LONGEST_EVENT = 1_000_000;
@@ -65,7 +67,10 @@ export async function readCompletion(
     const [choice] = chunk.data.choices;
     const text = choice?.delta?.content ?? '';
     characters += text.length;
-    if (characters > maxTokens * CHARACTERS_PER_TOKEN || events > maxTokens * EVENTS_PER_TOKEN + MORE_EVENTS) {
+    if (
+      characters > maxTokens * CHARACTERS_PER_TOKEN ||
+      events > maxTokens * EVENTS_PER_TOKEN + MORE_EVENTS
+    ) {
       failure = brokeOff(server, `it wrote on beyond the ${maxTokens} tokens that it was asked for`);
       return;
     }

@@ -31,8 +31,6 @@ export function requestBody(
     ...(seed === undefined ? {} : { seed }),
     ...(dialect === 'llama' ? { repeat_penalty: repetitionPenalty, cache_prompt: true } : {}),
     ...(dialect === 'vllm' ? { repetition_penalty: repetitionPenalty } : {}),
-    ...(dialect === 'vllm' && written
-      ? { add_generation_prompt: false, continue_final_message: true }
-      : {}),
+    ...(dialect === 'vllm' && written ? { add_generation_prompt: false, continue_final_message: true } : {}),
   };
 }

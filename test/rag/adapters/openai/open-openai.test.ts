@@ -59,12 +59,10 @@ async function failure(script: ServerScript, options: Partial<OpenaiOptions> = {
   const onText = (piece: string) => {
     text += piece;
   };
-  const error = await model
-    .complete(PROMPT, SAMPLING, { signal: new AbortController().signal, onText })
-    .then(
-      () => undefined,
-      (thrown: Error & { code: string }) => thrown,
-    );
+  const error = await model.complete(PROMPT, SAMPLING, { signal: new AbortController().signal, onText }).then(
+    () => undefined,
+    (thrown: Error & { code: string }) => thrown,
+  );
   return { error, text, server, waits: model.waits };
 }
 
@@ -82,8 +80,12 @@ it.each(['llama', 'vllm', 'plain'] as const)('streams an answer from a %s server
 });
 
 it('knows its name and how much it reads from the server, or from the settings', async () => {
-  const llama = await aModel(await startModelServer({ model: '/models/Mixtral.Q4_K_M.gguf', contextTokens: 3000 }));
-  const vllm = await aModel(await startModelServer({ kind: 'vllm', contextTokens: 9000 }), { model: 'mixtral' });
+  const llama = await aModel(
+    await startModelServer({ model: '/models/Mixtral.Q4_K_M.gguf', contextTokens: 3000 }),
+  );
+  const vllm = await aModel(await startModelServer({ kind: 'vllm', contextTokens: 9000 }), {
+    model: 'mixtral',
+  });
   const plain = await aModel(await startModelServer({ kind: 'plain' }), { model: 'gpt' });
 
   expect([llama.name, llama.contextTokens]).toEqual(['Mixtral.Q4_K_M', 3000]);
@@ -139,7 +141,9 @@ it('reads CRLF lines, comments, unknown fields and events after the end', async 
   const { text, stop } = await written({
     replies: [
       (response) => {
-        head(response).write(`: ping\r\nx-mood: fine\r\nevent: message\r\n${delta('One.').replaceAll('\n', '\r\n')}`);
+        head(response).write(
+          `: ping\r\nx-mood: fine\r\nevent: message\r\n${delta('One.').replaceAll('\n', '\r\n')}`,
+        );
         response.end(delta('', 'length') + event('[DONE]') + delta('Two.'));
       },
     ],
@@ -152,7 +156,12 @@ it.each<[string, Reply, string, RegExp]>([
   ['is cut', (r) => head(r).write(delta('Har'), () => r.destroy()), 'Har', /broke off: .*cut/],
   ['ends early', (r) => head(r).end(delta('Har')), 'Har', /ended in mid-answer/],
   ['is no JSON', (r) => head(r).end(`${delta('Har')}data: {"choices":[{\n\n`), 'Har', /no part of an answer/],
-  ['is another JSON', (r) => head(r).end(`${delta('Har')}${event({ ok: true })}`), 'Har', /no part of an answer/],
+  [
+    'is another JSON',
+    (r) => head(r).end(`${delta('Har')}${event({ ok: true })}`),
+    'Har',
+    /no part of an answer/,
+  ],
   [
     'reports an error',
     (r) => head(r).end(delta('Har') + event({ error: { message: 'CUDA error', type: 'server_error' } })),
@@ -218,7 +227,9 @@ it('waits as long as a busy server asks, and asks again', async () => {
 });
 
 it('asks again when a connection is cut before the first word', async () => {
-  const { server, text } = await written({ replies: [(r) => r.destroy(), (r) => head(r).destroy(), says('One.')] });
+  const { server, text } = await written({
+    replies: [(r) => r.destroy(), (r) => head(r).destroy(), says('One.')],
+  });
 
   expect(text).toBe('One.');
   expect(server.asked).toHaveLength(3);
@@ -299,7 +310,10 @@ it.each<[string, Reply]>([
   const abort = new AbortController();
   const why = new Error('stopped by a person');
 
-  const completion = model.complete(PROMPT, SAMPLING, { signal: abort.signal, onText: () => abort.abort(why) });
+  const completion = model.complete(PROMPT, SAMPLING, {
+    signal: abort.signal,
+    onText: () => abort.abort(why),
+  });
   const ended = expect(completion).rejects.toBe(why);
   await expect.poll(() => server.asked.length).toBe(1);
   abort.abort(why);

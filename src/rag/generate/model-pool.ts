@@ -1,0 +1,96 @@
+// The language models that may write, best first. The first that opens writes for all; one that fails is left alone
+// for a while and then tried again, since a server comes back and a file gets mended.
+import type { BotError } from '../../errors.js';
+import type { LanguageModel } from '../ports.js';
+
+export interface ModelCandidate {
+  /** Shown before it is open. */
+  name: string;
+  open(): Promise<LanguageModel & { close(): Promise<void> }>;
+}
+
+export interface ModelPool {
+  /** The model that writes, or while it opens its promise; undefined = none can. Throws when one is required. */
+  model(): LanguageModel | undefined | Promise<LanguageModel | undefined>;
+  /** Throws when a required model is missing; opens nothing. */
+  check(): void;
+  /** Who writes or is likely to, and what has failed on the way there. */
+  state(): { name: string | undefined; failures: unknown[] };
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  onFailure: (error: unknown) => void;
+  /** Made and thrown when there is no candidate, and asks for the failure of one to be thrown; absent = quoting will do. */
+  missing?: (() => BotError) | undefined;
+  /** Monotonic, in ms; absent = this process's. */
+  now?: (() => number) | undefined;
+}
+
+const LEFT_ALONE_MS = 30_000;
+
+export function createModelPool(candidates: ModelCandidate[], options: PoolOptions): ModelPool {
+  const { missing, now = () => performance.now(), onFailure } = options;
+  const failed = new Map<ModelCandidate, { at: number; error: unknown }>();
+  let opened: Awaited<ReturnType<ModelCandidate['open']>> | undefined;
+  let opening: Promise<LanguageModel | undefined> | undefined;
+  let isClosed = false;
+
+  const rests = (candidate: ModelCandidate) =>
+    now() - (failed.get(candidate)?.at ?? Number.NEGATIVE_INFINITY) < LEFT_ALONE_MS;
+
+  function check(): void {
+    if (missing && candidates.length === 0) {
+      throw missing();
+    }
+  }
+
+  async function openFirst(): Promise<LanguageModel | undefined> {
+    for (const candidate of candidates) {
+      if (!rests(candidate)) {
+        try {
+          opened = await candidate.open();
+          failed.delete(candidate);
+          return opened;
+        } catch (error) {
+          failed.set(candidate, { at: now(), error });
+          onFailure(error);
+        }
+      }
+    }
+    const [first] = failed.values();
+    if (missing && first) {
+      throw first.error;
+    }
+    return undefined;
+  }
+
+  return {
+    check,
+
+    model() {
+      check();
+      if (opened || isClosed) {
+        return opened;
+      }
+      if (!missing && candidates.every(rests)) {
+        return undefined;
+      }
+      opening ??= openFirst().finally(() => {
+        opening = undefined;
+      });
+      return opening;
+    },
+
+    state: () => ({
+      name: opened?.name ?? candidates.find((candidate) => !failed.has(candidate))?.name,
+      failures: [...failed.values()].map(({ error }) => error),
+    }),
+
+    async close() {
+      isClosed = true;
+      await opening?.catch(() => undefined);
+      await opened?.close();
+    },
+  };
+}
