@@ -1,6 +1,6 @@
 // What is remembered of the feeds, as far as answers care.
 import type { FeedState } from './feeds/ports.js';
-import type { FeedHealth } from './rag/ports.js';
+import type { FeedHealth } from './rag/answer/freshness.js';
 import type { FeedStore } from './store/feeds.js';
 
 export async function feedHealthOf(feeds: Pick<FeedStore, 'feeds'>): Promise<FeedHealth[]> {

@@ -2,6 +2,7 @@
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
 import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
 import type { Log } from '../log.js';
+import type { FeedHealth } from './answer/freshness.js';
 import { createProofs } from './answer/proofs.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { createAssessor } from './evidence/evidence.js';
@@ -16,7 +17,7 @@ import { openCalibration } from './open-calibration.js';
 import { chooseModel, type ModelSettings } from './open-model.js';
 import { openParts } from './open-parts.js';
 import type { SemanticSettings } from './open-semantic.js';
-import type { ChunkSource, FeedHealth, LexicalIndex, VectorSource } from './ports.js';
+import type { ChunkSource, LexicalIndex, VectorSource } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve/retrieve.js';
 import { createPartsRetriever } from './retrieve/retrieve-parts.js';
 import { createNameFinder, type NameLists } from './understand/names.js';

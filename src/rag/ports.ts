@@ -128,18 +128,6 @@ export interface ChunkSource {
   publishers(): Promise<string[]>;
 }
 
-/** How a feed does, as far as answers care. Times are ISO 8601. */
-export interface FeedHealth {
-  url: string;
-  /** The feed's own title, most often its publisher's name. */
-  title?: string | undefined;
-  lastSuccessAt?: string | undefined;
-  /** The first of the failures in a row; absent = the last poll went well. */
-  failingSince?: string | undefined;
-  /** Gone for good. */
-  isRetired: boolean;
-}
-
 /** Vectors kept in the store, so that a vector index can be rebuilt without embedding again. */
 export interface VectorSource {
   vectors(key: string, ids: string[]): Promise<Map<string, Vector>>;

@@ -1,7 +1,6 @@
 // Whether the evidence is old for a question about now, and whether that is the feeds' fault. An old source for
 // a question of history is no fault at all, so nothing is said unless the question asks how things stand.
 import { type Citation, VERDICT_WORDS } from '../../domain.js';
-import type { FeedHealth } from '../ports.js';
 import type { Query } from '../understand/understand.js';
 
 const HOUR = 3_600_000;
@@ -10,6 +9,18 @@ const DAY = 24 * HOUR;
 const OLDEST = { said: 3 * DAY, implied: 14 * DAY };
 /** A feed that fails for so long, or feeds that nobody read for so long, may have missed what was asked for. */
 const DEAD_AFTER = DAY;
+
+/** How a feed does, as far as answers care. Times are ISO 8601. */
+export interface FeedHealth {
+  url: string;
+  /** The feed's own title, most often its publisher's name. */
+  title?: string | undefined;
+  lastSuccessAt?: string | undefined;
+  /** The first of the failures in a row; absent = the last poll went well. */
+  failingSince?: string | undefined;
+  /** Gone for good. */
+  isRetired: boolean;
+}
 
 /** Lines to show under the answer; the first is about the sources, those about feeds follow. [] = all is fresh. */
 export function warningsOf(

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Citation } from '#src/domain.js';
-import { warningsOf } from '#src/rag/answer/freshness.js';
-import type { FeedHealth } from '#src/rag/ports.js';
+import { type FeedHealth, warningsOf } from '#src/rag/answer/freshness.js';
 import { aQuery } from '../../helpers/builders.js';
 
 const now = new Date('2023-12-19T15:00:00Z');
