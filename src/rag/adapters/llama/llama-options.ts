@@ -21,6 +21,8 @@ export interface LlamaOptions {
   /** A model that shows no sign of life for so long is killed and started again (60). */
   hangSeconds: number;
   template: TemplateName;
+  /** What every prompt will begin with: it is read into all slots before the first question comes; absent = nothing. */
+  instructions?: string | undefined;
   queue: QueueOptions;
 }
 
@@ -69,10 +71,3 @@ export type LlamaModel = LanguageModel & {
   /** Ends what is being written (`model_closed`) and the process. */
   close(): Promise<void>;
 };
-
-/*
- * `openLlama({ log }, options): Promise<LlamaModel>` is in llama.ts. It throws, when the model cannot run here at all:
- * `model_missing` (no file), `model_broken` (truncated, no GGUF, unknown architecture), `model_old_format` (experts split
- * into tensors as before April 2024), `model_too_big` (memory), `gpu_missing` (the GPU that was named).
- * Its `complete` throws `model_busy`, `model_crashed`, `model_hung`, `model_closed`, `prompt_too_long`.
- */

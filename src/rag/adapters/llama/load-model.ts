@@ -1,0 +1,166 @@
+// Loads a GGUF file into memory with a place for each answer that is written at once. What does not fit is tried
+// with less, and each step is logged.
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import {
+  GgufFileType,
+  GgufInsights,
+  getLlama,
+  InsufficientMemoryError,
+  type Llama,
+  type LlamaContext,
+  LlamaLogLevel,
+  type LlamaModel,
+  readGgufFileInfo,
+} from 'node-llama-cpp';
+import { BotError, describeError } from '../../../errors.js';
+import { loadFailure } from './load-failure.js';
+import { type LoadStep, loadSteps } from './load-steps.js';
+import type { LoadOrder } from './messages.js';
+
+export interface LoadedModel {
+  name: string;
+  model: LlamaModel;
+  context: LlamaContext;
+  contextTokens: number;
+  layers: number;
+  device: string;
+  vramBytes: number;
+}
+
+type Note = (fields: Record<string, unknown>, text: string) => void;
+
+/** Lines of the native library that are kept to explain a failure. */
+const KEPT_LINES = 40;
+/** Models that turn text into vectors or pictures into text: they load and write nothing. */
+const MUTE = /bert|clip|whisper|t5encoder|embed/;
+
+/** Errors: `model_missing`, `model_broken`, `model_old_format`, `model_too_big`, `gpu_missing`. */
+export async function loadModel(options: LoadOrder, note: Note): Promise<LoadedModel> {
+  const { file } = options;
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new BotError(
+      'model_missing',
+      `There is no model file ${file}; "third-umpire model pull" fetches one, or name another`,
+    );
+  }
+  const lines: string[] = [];
+  const llama = await openLibrary(options, (line) => {
+    lines.push(line.trim());
+    lines.splice(0, lines.length - KEPT_LINES);
+  });
+  try {
+    const info = await readGgufFileInfo(file, { sourceType: 'filesystem', logWarnings: false });
+    const { architecture, name } = info.metadata.general;
+    if (MUTE.test(String(architecture))) {
+      throw loadFailure(file, [`unknown model architecture: '${architecture}'`]);
+    }
+    const insights = await GgufInsights.from(info, llama);
+    const steps = loadSteps(options, insights.totalLayers, llama.gpu !== false);
+    const { context, contextTokens, model } = await tryAll(llama, insights, steps, options, note);
+    const type = GgufFileType[info.metadata.general.file_type ?? -1] ?? '';
+    return {
+      name: `${name || path.basename(file, '.gguf')} ${type.replace(/^(MOSTLY|ALL)_/, '')}`.trim(),
+      model,
+      context,
+      contextTokens,
+      layers: insights.totalLayers,
+      device: llama.gpu || 'cpu',
+      vramBytes: model.memoryUsage.vram + context.memoryUsage.vram,
+    };
+  } catch (error) {
+    throw error instanceof BotError ? error : loadFailure(file, [...lines, describeError(error)], error);
+  }
+}
+
+async function openLibrary({ gpu, threads }: LoadOrder, onLine: (line: string) => void): Promise<Llama> {
+  try {
+    return await getLlama({
+      gpu: gpu === 'none' ? false : gpu,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: LlamaLogLevel.warn,
+      logger: (_, line) => onLine(line),
+      // Its own choice is 4 where fewer cores are free, and waiting threads spin: 300 times slower, measured.
+      ...(threads || gpu === 'none' ? { maxThreads: threads ?? availableParallelism() } : {}),
+    });
+  } catch (error) {
+    const which = gpu === 'auto' || gpu === 'none' ? 'The library that runs the model' : `The GPU "${gpu}"`;
+    throw new BotError(
+      'gpu_missing',
+      `${which} cannot be used on this machine (${describeError(error)}); check the driver, or choose gpu: none`,
+      { cause: error },
+    );
+  }
+}
+
+async function tryAll(
+  llama: Llama,
+  insights: GgufInsights,
+  steps: LoadStep[],
+  options: LoadOrder,
+  note: Note,
+): Promise<{ model: LlamaModel; context: LlamaContext; contextTokens: number }> {
+  let lack: unknown;
+  for (const step of steps) {
+    note({ ...step, gpu: llama.gpu || 'none' }, 'loading the model');
+    try {
+      if (!(await fitsGpu(llama, insights, step, options))) {
+        throw new InsufficientMemoryError('less GPU memory is free than the model with its context takes');
+      }
+      return { ...(await tryOne(llama, step, options)), contextTokens: step.contextTokens };
+    } catch (error) {
+      // A native allocation that fails has no type of its own; on the processor alone it means a broken file.
+      if (!(error instanceof InsufficientMemoryError) && step.gpuLayers === 0) {
+        throw error;
+      }
+      lack = error;
+      note({ ...step, reason: describeError(error) }, 'the model does not fit so');
+    }
+  }
+  throw new BotError(
+    'model_too_big',
+    `${options.file} does not fit into the memory of this machine (${describeError(lack)}); take a smaller quantization or model, or fewer sequences`,
+    { cause: lack },
+  );
+}
+
+/** By the library's own estimate, so that 28 GB are not read in vain. */
+async function fitsGpu(
+  llama: Llama,
+  insights: GgufInsights,
+  { contextTokens, gpuLayers }: LoadStep,
+  { sequences }: LoadOrder,
+): Promise<boolean> {
+  if (gpuLayers === 0) {
+    return true;
+  }
+  const [weights, context, vram] = await Promise.all([
+    insights.estimateModelResourceRequirementsV2({ gpuLayers }),
+    insights.estimateContextResourceRequirementsV2({
+      contextSize: contextTokens,
+      modelGpuLayers: gpuLayers,
+      sequences,
+    }),
+    llama.getVramState(),
+  ]);
+  return weights.gpuVram + context.gpuVram <= vram.free;
+}
+
+async function tryOne(llama: Llama, { contextTokens, gpuLayers }: LoadStep, options: LoadOrder) {
+  const { file, sequences, threads } = options;
+  const model = await llama.loadModel({ modelPath: file, gpuLayers });
+  try {
+    const context = await model.createContext({
+      contextSize: contextTokens,
+      sequences,
+      ...(threads || !llama.gpu ? { threads: threads ?? availableParallelism() } : {}),
+    });
+    return { model, context };
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
+}
