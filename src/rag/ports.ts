@@ -144,6 +144,5 @@ export type {
   LanguageModel,
   Prompt,
   Sampling,
-  Wait,
 } from './language-model.js';
 export type { OnProgress };
