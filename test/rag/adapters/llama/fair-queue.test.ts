@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFairQueue } from '#src/rag/adapters/llama/fair-queue.js';
-import type { Wait } from '#src/rag/ports.js';
+import type { Wait } from '#src/rag/language-model.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
