@@ -1,6 +1,7 @@
 // Whether sources bear out a sentence: every number, name, date and quotation of it must stand in what it
 // cites, in whatever notation.
 import type { Source } from '../generate/generate.js';
+import { findContradicted } from './contradictions/find-contradicted.js';
 import { datesOf, daysIn } from './dates.js';
 import type { DateFact, NumberFact } from './facts.js';
 import { isNumberBorneOut } from './match-claims.js';
@@ -53,12 +54,14 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
     const quotes = quotationsOf(said.folded).filter(
       (quote) => !texts.some(({ folded }) => isQuoted(quote, folded)),
     );
+    // The words of the finders are English.
+    const contradicted = language === 'en' ? findContradicted(said, texts) : [];
     const words = ({ next, start }: { start: number; next: number }) =>
       said.tokens
         .slice(start, next)
         .map(({ text }) => text)
         .join(' ');
-    return [...[...numbers, ...dates, ...names].map(words), ...quotes];
+    return [...new Set([...[...numbers, ...dates, ...names, ...contradicted].map(words), ...quotes])];
   };
 }
 

@@ -3,6 +3,7 @@
 import { isRole } from './common-words.js';
 import { type NamedText, PLACE_BEFORE, sharesGroup } from './match-names.js';
 import type { NameSpan } from './names.js';
+import type { Span } from './pieces.js';
 import type { Token } from './tokens.js';
 
 const BREAKS =
@@ -44,26 +45,37 @@ function bearersOf({ names, tokens }: Read, at: number, kind: NameSpan['kind'], 
   if (own) {
     return [own];
   }
-  let [start, end] = [at, at];
-  while (start > 0 && !isEnd(start - 1)) {
-    start -= 1;
-  }
-  while (end < tokens.length && !isEnd(end)) {
-    end += 1;
-  }
+  const { next: end, start } = runAt(tokens, at, isEnd);
   const inside = all.filter((name) => name.start >= start && name.next <= end && isBearer(tokens, name));
   const pronoun = tokens.findIndex(({ lower }, i) => i >= start && i < at && PRONOUN.test(lower));
   // A pronoun after a name is that name; before all names it is somebody of an earlier sentence.
   return pronoun >= 0 && !inside.some((name) => name.start < pronoun) ? [] : inside;
 }
 
+/** The clause that a token stands in. */
+export function clauseAt({ names, tokens }: Read, at: number): Span {
+  return runAt(tokens, at, (i) => isBreak(tokens, names, i));
+}
+
+function runAt(tokens: Token[], at: number, isEnd: (i: number) => boolean): Span {
+  let [start, next] = [at, at];
+  while (start > 0 && !isEnd(start - 1)) {
+    start -= 1;
+  }
+  while (next < tokens.length && !isEnd(next)) {
+    next += 1;
+  }
+  return { start, next };
+}
+
 /** Not a place, and not one whose other things are told: "Warne's 708" says nothing of other numbers. */
-function isBearer(tokens: Token[], { next, start }: NameSpan): boolean {
+export function isBearer(tokens: Token[], { next, start }: NameSpan): boolean {
   const before = tokens[start - (tokens[start - 1]?.lower === 'the' ? 2 : 1)]?.lower ?? '';
   return !/'s$/.test(tokens[next - 1]?.lower ?? '') && !PLACE_BEFORE.test(before);
 }
 
-function isSameName(one: NameSpan, other: NameSpan): boolean {
+/** Whether two names may be one's. */
+export function isSameName(one: NameSpan, other: NameSpan): boolean {
   return (
     sharesGroup(one, other) ||
     one.words.some((word) => other.words.some((own) => own.startsWith(word) || word.startsWith(own)))

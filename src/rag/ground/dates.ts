@@ -53,6 +53,7 @@ function dateAt(tokens: Token[], at: number): DateFact | undefined {
     weekdayAt(tokens, at) ??
     relativeAt(tokens, at) ??
     hourAt(tokens, at) ??
+    dayAt(tokens, at) ??
     yearAt(tokens, at)
   );
 }
@@ -126,6 +127,20 @@ function yearAfter(tokens: Token[], at: number): { year?: number; next: number }
   const isRange = /^[-/]$/.test(tokens[place + 1]?.text ?? '') && tokens[place + 1]?.isGlued;
   return isYear(year) && !isRange ? { year, next: place + 1 } : { next: at };
 }
+
+/** "On the 19th": a day without its month, where nothing is counted. */
+function dayAt(tokens: Token[], at: number): DateFact | undefined {
+  const read = tokens[at]?.isNumber ? readNumber(tokens, at) : undefined;
+  const [before, joint] = [tokens[at - 1]?.lower, tokens[at - 2]?.lower ?? ''];
+  const isDay = read?.isOrdinal && read.value <= 31 && before === 'the';
+  const isMeant = /^(?:on|by|from|until|till|since|between|and)$/.test(joint);
+  const after = tokens[read?.next ?? -1];
+  const isFree = !after?.isWord || AFTER_DAY.test(after.lower);
+  return read && isDay && isMeant && isFree ? { day: read.value, start: at, next: read.next } : undefined;
+}
+
+const AFTER_DAY =
+  /^(?:and|or|at|in|of|to|until|when|which|where|while|as|after|before|with|against|is|was|will|are|were|he|she|they|it)$/;
 
 function weekdayAt(tokens: Token[], at: number): DateFact | undefined {
   const token = tokens[at];

@@ -26,8 +26,23 @@ export function hourAt(tokens: Token[], at: number): DateFact | undefined {
   if ((!isClock && !isHalf && tokens[next]?.lower !== "o'clock") || minute > 59) {
     return undefined;
   }
-  const hour = Math.floor(read.value) % (isHalf ? 12 : 24);
-  const minutes = hour * 60 + minute + (isHalf && half === 'p' ? 720 : 0);
-  const end = isHalf ? next + (isDotted ? 3 : 1) : next;
-  return { minutes, isHalfKnown: isHalf || hour > 12 || /^0/.test(token?.text ?? ''), start: at, next: end };
+  const end = isHalf ? next + (isDotted ? 3 : 1) : next + (isClock || !tokens[next] ? 0 : 1);
+  const told = isHalf ? undefined : halfInWords(tokens, end);
+  const isAfternoon = half === 'p' || told === 'p';
+  const isKnown = isHalf || told !== undefined;
+  const hour = Math.floor(read.value) % (isKnown && read.value < 13 ? 12 : 24);
+  const minutes = hour * 60 + minute + (isKnown && isAfternoon && hour < 12 ? 720 : 0);
+  return { minutes, isHalfKnown: isKnown || hour > 12 || /^0/.test(token?.text ?? ''), start: at, next: end };
+}
+
+/** "11:30 in the morning", "7 o'clock at night". */
+function halfInWords(tokens: Token[], at: number): 'a' | 'p' | undefined {
+  const words = tokens
+    .slice(at, at + 3)
+    .map(({ lower }) => lower)
+    .join(' ');
+  if (/^in the morning\b/.test(words)) {
+    return 'a';
+  }
+  return /^(?:in the (?:afternoon|evening)|at night)\b/.test(words) ? 'p' : undefined;
 }

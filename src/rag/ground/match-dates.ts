@@ -74,6 +74,10 @@ function isCalendarBorneOut(claim: DateFact, text: DatedText): boolean {
     );
     return isNamed || [...daysOf(text)].some((time) => isMonth(new Date(time), month, year));
   }
+  if (day !== undefined) {
+    const isNamed = text.dates.some((fact) => fact.day === day);
+    return isNamed || [...daysOf(text)].some((time) => new Date(time).getUTCDate() === day);
+  }
   return year !== undefined && yearsOf(text).has(year);
 }
 

@@ -31,7 +31,8 @@ const FORMATS = [
 
 /** Whether the texts together bear the name out. */
 export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedText[]): boolean {
-  if (claim.groups.length > 0 && texts.some(({ names }) => names.some((name) => sharesGroup(name, claim)))) {
+  const isKnown = (name: NameSpan) => sharesGroup(name, claim) || isSideOf(name, claim);
+  if (claim.groups.length > 0 && texts.some(({ names }) => names.some(isKnown))) {
     return true;
   }
   if (texts.some((text) => text.names.some((name) => isHome(text, name, claim)))) {
@@ -63,6 +64,11 @@ export function isOtherBearer({ words }: NameSpan, texts: NamedText[]): boolean 
   return (
     words.length > 1 && texts.some(({ names }) => names.some((name) => name.words.at(-1) === words.at(-1)))
   );
+}
+
+/** "Under-19s" of the Under-19 World Cup; a team's side may be told by its competition. */
+function isSideOf(name: NameSpan, claim: NameSpan): boolean {
+  return name.sides.some((side) => claim.groups.includes(side));
 }
 
 export function sharesGroup(one: NameSpan, other: NameSpan): boolean {
@@ -134,7 +140,7 @@ function isPerson(last: string, given: string[], texts: NamedText[]): boolean {
     names.filter(({ words }) => words.at(-1) === last || words.includes(last)),
   );
   if (bearers.length === 0) {
-    return false;
+    return isCalledByGiven(given, texts);
   }
   const full = bearers.filter(({ words }) => words.length > 1);
   const isWhole = ({ words }: NameSpan) =>
@@ -149,6 +155,15 @@ function isPerson(last: string, given: string[], texts: NamedText[]): boolean {
   );
   return full.length === 0 && !isElsewhere;
 }
+
+/** "Suryakumar" alone for Suryakumar Yadav: a first name that is long enough, and nobody else's in the texts. */
+function isCalledByGiven(given: string[], texts: NamedText[]): boolean {
+  const [first = ''] = given;
+  const same = texts.flatMap(({ names }) => names.filter(({ words }) => words.includes(first)));
+  return first.length >= LONG_GIVEN && same.length > 0 && same.every(({ words }) => words.length === 1);
+}
+
+const LONG_GIVEN = 5;
 
 /** The same first name, or one is short for the other: "Mitch", "M", "KL". */
 function isSameGiven(one: string, other: string): boolean {

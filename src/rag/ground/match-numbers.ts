@@ -68,9 +68,14 @@ function isSameCount(fact: NumberFact, claim: NumberFact): boolean {
   return isSame && isCurrency && isSameUnit(fact, claim) && isSameRole(fact, claim);
 }
 
+/** A squad's places are filled by players. */
+const SLOTS = ['place', 'people'];
+
 /** Whether both may count the same; one that does not say may count anything. */
 export function isSameUnit(fact: NumberFact, claim: NumberFact): boolean {
-  return !fact.unit || !claim.unit || (fact.unit === claim.unit && isSameSort(fact, claim));
+  const isSlot =
+    fact.unit !== claim.unit && SLOTS.includes(fact.unit ?? '') && SLOTS.includes(claim.unit ?? '');
+  return !fact.unit || !claim.unit || isSlot || (fact.unit === claim.unit && isSameSort(fact, claim));
 }
 
 /** Whether both may count the same things of their class. */

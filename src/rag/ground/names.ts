@@ -12,8 +12,10 @@ export interface NameSpan {
   homes: string[];
   /** What is of no list is most often a person. */
   kind: 'team' | 'person' | 'other';
-  /** Its words in lower case, without possessive endings; titles are left out. */
+  /** Its words in lower case, without possessive endings; titles are left out. Of a nickname the name behind it. */
   words: string[];
+  /** Sides that the name speaks of beside itself: those of the Under-19 World Cup are under 19. */
+  sides: number[];
   start: number;
   next: number;
 }
@@ -46,6 +48,12 @@ export function createNameReader(lists: NameLists): ReadNames {
   const kindOf = (groups: number[]) =>
     (['team', 'person'] as const).find((kind) => groups.some((group) => kinds[group] === kind)) ?? 'other';
 
+  const sideGroups = new Map(
+    lists.names.flatMap(({ kind, name }, group) => (kind === 'side' ? [[name, group] as const] : [])),
+  );
+  const sidesOf = (groups: number[]) =>
+    groups.flatMap((group) => sideGroups.get(lists.names[group]?.only ?? '') ?? []);
+
   function knownAt(tokens: Token[], at: number): NameSpan | undefined {
     for (let length = Math.min(longest, tokens.length - at); length > 0; length -= 1) {
       const part = tokens.slice(at, at + length);
@@ -57,7 +65,17 @@ export function createNameReader(lists: NameLists): ReadNames {
       const isShouted = part.every(({ text }) => bare(text) === bare(text).toUpperCase());
       const isMeant = (!capitals.has(key) || isShouted) && (!capitalised.has(key) || part[0]?.isCapital);
       if (groups.length > 0 && isMeant) {
-        return { groups, homes: homesOf(groups), kind: kindOf(groups), words, start: at, next: at + length };
+        const own = lists.names[groups[0] ?? 0];
+        const isNickname = groups.length === 1 && own?.kind === 'person';
+        return {
+          groups,
+          homes: homesOf(groups),
+          kind: kindOf(groups),
+          words: isNickname ? tokensOf(fold(own.name)).map(({ lower }) => lower) : words,
+          sides: sidesOf(groups),
+          start: at,
+          next: at + length,
+        };
       }
     }
     return undefined;
@@ -115,5 +133,7 @@ function runAt(
     const isHyphen = after?.text === '-' && after.isGlued && tokens[at + 2]?.isCapital;
     at += isInitial || isHyphen ? 1 : 0;
   }
-  return at > start ? { groups: [], homes: [], kind: 'person', words, start, next: at } : undefined;
+  return at > start
+    ? { groups: [], homes: [], kind: 'person', words, sides: [], start, next: at }
+    : undefined;
 }

@@ -33,6 +33,11 @@ function pairedBySign(tokens: Token[], at: number, read: ReadNumber): NumberFact
 function pairedByWord(tokens: Token[], at: number, read: ReadNumber): NumberFact | undefined {
   const unit = unitAt(tokens, read.next);
   const isCounted = unit && /^(?:wicket|run|match|set|goal)$/.test(unit.unit);
+  // "Four more wickets for 500" are on the way to it.
+  const counted = unit ? tokens.slice(read.next, unit.next) : [];
+  if (counted.some(({ lower }) => /^(?:more|further|another)$/.test(lower))) {
+    return undefined;
+  }
   for (const next of isCounted ? [unit.next, read.next] : [read.next]) {
     const after = tokens[next]?.lower ?? '';
     const isLossless =

@@ -109,7 +109,7 @@ describe('the grounding check: a figure told twice', () => {
       'Vale made 48 and an unbeaten 48.',
       'Vale made 48 in the first innings. He was left on 48 in the second.',
     ],
-    ['Vale made 48 and 48 not out.', 'Vale made 48 in both innings.'],
+    ['Vale made 48 and 48 not out.', 'Vale made 48 in both innings and was unbeaten in the second.'],
     ['Vale made 48, and the 48 came off 30 balls.', 'Vale made 48 off 30 balls.'],
     ['Vale hit five fours and five sixes.', 'Vale hit 5 fours and 5 sixes.'],
     ['Ash made 48 and Vale 48.', 'Ash and Vale made 48 apiece.'],

@@ -1,0 +1,121 @@
+// Who beat whom. "Pakistan beat Australia" has every word of "Australia beat Pakistan", so winner and loser are
+// read out of both and compared.
+import { isSameName } from '../clauses.js';
+import type { NameSpan } from '../names.js';
+import { type Pieced, type Span, sentenceAt } from '../pieces.js';
+import type { FindContradicted } from './contradiction.js';
+
+interface Result extends Span {
+  winner?: NameSpan | undefined;
+  loser?: NameSpan | undefined;
+}
+
+const BEATS =
+  /^(?:beats?|beating|beaten|defeat(?:s|ed|ing)?|thrash(?:es|ed|ing)?|hammer(?:s|ed)?|crush(?:es|ed)?|rout(?:s|ed)?|overc[ao]mes?|edg(?:es|ed)|down(?:s|ed)|stun(?:s|ned)|swe(?:pt|eps?)|outplay(?:s|ed)|eliminat(?:es|ed)|overpower(?:s|ed)|trounc(?:es|ed)|demolish(?:es|ed)|humbl(?:es|ed)|whitewash(?:es|ed)|overwhelm(?:s|ed))$/;
+/** Words between which and the other side stands "over", "to" or "by" at most. */
+const WINS = /^(?:wins?|won|winning|victory|victories|triumph(?:s|ed)?|prevail(?:s|ed)?)$/;
+const LOSES = /^(?:los[te]s?|losing|loss|losses|defeats?|succumb(?:s|ed)?|beaten)$/;
+const NOT = /^(?:not|never|nor|without)$|n't$/;
+/** Tokens between the verb and the side that it names at most. */
+const NEAR = 5;
+/** What "won" goes on with when it is the match that was won. */
+const MATCH =
+  /^(?:by|comfortably|easily|again|with|narrowly|convincingly|the (?:match|game|test|series|odi|t20|final|opener|second|third|first|fourth|fifth|decider))\b/;
+
+export const findTurnedResults: FindContradicted = (said, texts) => {
+  const told = texts.flatMap(resultsOf);
+  return resultsOf(said).filter(({ loser, winner }) => {
+    const isTold = told.some((other) => holds(winner, other.winner) && holds(loser, other.loser));
+    const isTurned = told.some(
+      (other) =>
+        (winner ? isSame(winner, other.loser) : true) &&
+        (loser ? isSame(loser, other.winner) : true) &&
+        (other.winner !== undefined || other.loser !== undefined),
+    );
+    return isTurned && !isTold;
+  });
+};
+
+/** Whatever one leaves open is no contradiction. */
+function holds(claim: NameSpan | undefined, fact: NameSpan | undefined): boolean {
+  return !claim || !fact || isSameName(claim, fact);
+}
+
+function isSame(one: NameSpan, other: NameSpan | undefined): boolean {
+  return other !== undefined && isSameName(one, other);
+}
+
+function resultsOf(text: Pieced): Result[] {
+  return text.tokens.flatMap((_, at) => resultAt(text, at) ?? []);
+}
+
+function resultAt(text: Pieced, at: number): Result | undefined {
+  const { tokens } = text;
+  const word = tokens[at]?.lower ?? '';
+  const isBeat = BEATS.test(word);
+  if (!isBeat && !WINS.test(word) && !LOSES.test(word)) {
+    return undefined;
+  }
+  const isPassive = isBeat && /^(?:was|were|been|being|be|are|is)$/.test(wordBefore(text, at));
+  const after = nameAfter(text, at);
+  const before = nameBefore(text, at, after?.kind);
+  if (!before || NOT.test(wordBefore(text, at)) || before === after) {
+    return undefined;
+  }
+  const joint = jointBefore(text, after);
+  const place = { start: before.start, next: after?.next ?? at + 1 };
+  if (isPassive || (LOSES.test(word) && /^(?:to|by|against)$/.test(joint))) {
+    return after && joint !== '' ? { loser: before, winner: after, ...place } : undefined;
+  }
+  if (WINS.test(word)) {
+    const isOver = after !== undefined && /^(?:over|against)$/.test(joint);
+    return isOver ? { winner: before, loser: after, ...place } : wonAlone(text, at, before);
+  }
+  const isObject = isBeat && word !== 'beaten' && after && !isPreposition(joint);
+  return isObject ? { winner: before, loser: after, ...place } : undefined;
+}
+
+/** "Pakistan won by 20 runs" leaves open against whom. */
+function wonAlone({ tokens }: Pieced, at: number, winner: NameSpan): Result | undefined {
+  const rest = tokens.slice(at + 1, at + 3).map(({ lower }) => lower);
+  const isMatch = tokens[at]?.lower === 'won' && MATCH.test(rest.join(' ')) && winner.next >= at - 1;
+  return isMatch ? { winner, start: winner.start, next: at + 1 } : undefined;
+}
+
+function isPreposition(word: string): boolean {
+  return /^(?:in|at|by|for|to|on|from|over|against|with|of)$/.test(word);
+}
+
+/** The word between the verb and the name after it that binds them; "the", "hosts" and the like aside. */
+function jointBefore({ tokens }: Pieced, name: NameSpan | undefined): string {
+  if (!name) {
+    return '';
+  }
+  const at = tokens[name.start - 1]?.lower === 'the' ? name.start - 2 : name.start - 1;
+  return tokens[at]?.lower ?? '';
+}
+
+function wordBefore({ tokens }: Pieced, at: number): string {
+  const before = tokens[at - 1]?.lower ?? '';
+  return /ly$|^(?:also|just|been)$/.test(before) ? (tokens[at - 2]?.lower ?? '') : before;
+}
+
+function nameAfter({ names, tokens }: Pieced, at: number): NameSpan | undefined {
+  const { next } = sentenceAt(tokens, at);
+  const name = names.find(({ start }) => start > at && start <= at + NEAR && start < next);
+  const between = name ? tokens.slice(at + 1, name.start) : [];
+  return between.some(({ lower }) => /^(?:[,;]|and|but|while|when|as|after|in|at|on)$/.test(lower))
+    ? undefined
+    : name;
+}
+
+/** The nearest one before, of the kind of the one after: "Australia, led by Pat Cummins, beat Pakistan". */
+function nameBefore({ names, tokens }: Pieced, at: number, kind?: NameSpan['kind']): NameSpan | undefined {
+  const { start } = sentenceAt(tokens, at);
+  const before = names.filter(
+    (name) => name.start >= start && name.next <= at && tokens[name.start]?.isCapital,
+  );
+  const isSubject = (name: NameSpan) =>
+    !/^(?:in|at|by|for|on|from|of|against|over|under|with)$/.test(jointBefore({ names, tokens }, name));
+  return before.findLast((name) => (kind === undefined || name.kind === kind) && isSubject(name));
+}

@@ -1,0 +1,153 @@
+// The pieces of a sentence in which news tells one thing: what stands between commas and joints. A figure, a day or
+// a place belongs to the words of its own piece: "the title in 2022, and the final in 2023".
+import { stemmer } from 'stemmer';
+import { isStopWord } from '../understand/terms.js';
+import type { NameSpan } from './names.js';
+import { bare, type Token } from './tokens.js';
+
+/** Tokens from `start` up to `next`. */
+export interface Span {
+  start: number;
+  next: number;
+}
+
+/** A text with its names, as far as its pieces need them. */
+export interface Pieced {
+  tokens: Token[];
+  names: NameSpan[];
+}
+
+const JOINTS =
+  /^(?:[,;()]|and|but|while|whereas|as|after|before|when|until|though|although|which|who|whose|where|because|then|so)$/;
+
+/** The sentence that a token stands in. */
+export function sentenceAt(tokens: Token[], at: number): Span {
+  return around(at, tokens.length, (i) => beginsSentence(tokens, i));
+}
+
+/** All sentences in order. */
+export function sentencesIn(tokens: Token[]): Span[] {
+  const spans: Span[] = [];
+  for (let start = 0; start < tokens.length; ) {
+    const span = sentenceAt(tokens, start);
+    spans.push(span);
+    start = span.next;
+  }
+  return spans;
+}
+
+/**
+ * The piece that a span stands in. After a comma one that holds no more than the span itself leans on the piece
+ * before it, and so does "who was …".
+ */
+export function pieceAt(text: Pieced, inner: Span): Span {
+  const { tokens } = text;
+  const whole = sentenceAt(tokens, inner.start);
+  const isBorder = (i: number) => i <= whole.start || isJoint(tokens, i);
+  let { next, start } = around(inner.start, whole.next, isBorder);
+  next = Math.max(next, inner.next);
+  const leans = () =>
+    RELATIVE.test(tokens[start]?.lower ?? '') ||
+    (/^[,(]$/.test(tokens[start]?.text ?? '') && telling(text, { start, next }, inner).size === 0);
+  while (start > whole.start && leans()) {
+    start = around(start - 1, whole.next, isBorder).start;
+  }
+  return { start, next };
+}
+
+const RELATIVE = /^(?:who|which|whose|where)$/;
+
+/** What nearly every piece of a report tells of. */
+const FORMAT =
+  /^(?:tests?|test match(?:es)?|odis?|t20s?|t20is?|one - day internationals?|t20 internationals?)$/;
+
+/** What a piece tells of, made comparable: stems, known names whatever they are called, figures. `except` is left out. */
+export function telling({ names, tokens }: Pieced, { next, start }: Span, except?: Span): Set<string> {
+  const words = new Set<string>();
+  const isLeftOut = (i: number) => except !== undefined && i >= except.start && i < except.next;
+  const inside = names.filter((name) => name.start >= start && name.next <= next && !isLeftOut(name.start));
+  const named = new Set<number>();
+  for (const name of inside.filter(({ words: own }) => !FORMAT.test(own.join(' ')))) {
+    for (const key of keysOf(name)) {
+      words.add(key);
+    }
+    for (let i = name.start; i < name.next; i += 1) {
+      named.add(i);
+    }
+  }
+  for (let i = start; i < next; i += 1) {
+    const token = tokens[i];
+    if (token && !named.has(i) && !isLeftOut(i) && isTelling(token)) {
+      words.add(keyOf(token));
+    }
+  }
+  return words;
+}
+
+/** A known name whatever it is called, another by each of its words. */
+export function keysOf({ groups, words }: NameSpan): string[] {
+  return groups.length > 0 ? groups.map((group) => `#${group}`) : words;
+}
+
+/** The stem of a word, or the word that news uses for the same. */
+export function keyOf({ isNumber, lower, text }: Token): string {
+  const word = bare(lower);
+  return isNumber ? text : (SAME.find(([, words]) => words.test(word))?.[0] ?? stemmer(word));
+}
+
+/** Words for one thing. Their keys are longer than a stem's letters alone: see `isClass`. */
+const SAME: [string, RegExp][] = [
+  ['=overseas', /^(?:overseas|foreign|foreigners?|abroad)$/],
+  ['=capped', /^capped$/],
+  ['=uncapped', /^uncapped$/],
+  ['=won', /^(?:wins?|won|winning|victor(?:y|ies))$/],
+  ['=lost', /^(?:los[te]s?|losing|defeats?|loss(?:es)?)$/],
+  ['=drawn', /^(?:draws?|drawn|drew)$/],
+  ['=captain', /^(?:captain(?:s|ed|cy)?|skipper(?:s|ed)?|led|leads?|leading)$/],
+  ['=title', /^(?:titles?|trophy|championship|crown)$/],
+  ['=hundred', /^(?:hundreds?|century|centuries|tons?)$/],
+  ['=begin', /^(?:begins?|began|beginning|starts?|started|opens?|opened|opening)$/],
+  ['=end', /^(?:ends?|ended|finish(?:es|ed)?|closes?|closed)$/],
+  ['=first', /^(?:first|debut|maiden|1st)$/],
+  ['=buy', /^(?:bought|buys?|signs?|signed|paid|pays?)$/],
+  ['=release', /^(?:releas(?:es?|ed)|dropp?(?:ed|s)?|freed)$/],
+  ['=retain', /^(?:retain(?:s|ed)?|kept|keeps?)$/],
+];
+
+/** Whether a key is of a word that alone tells two things apart. */
+export function isClass(key: string): boolean {
+  return key.startsWith('=');
+}
+
+/** Verbs that go with anything. */
+const IDLE =
+  /^(?:is|are|was|were|be|been|being|has|have|had|made|makes?|making|took|takes?|taken|taking|got|gets?|went|goes?|going|gone|came|comes?|coming|put|set|gave|gives?|given|played|plays?|playing|scored?|scores|scoring|hit|reached|reaches|reach|said|says?|told|among|amid|according|saw|seen|would|could|also|another|match|matches|game|games|test|tests|odis?|t20s?|internationals?|day|left|still|later|earlier|now|then|just|only|both|each)$/;
+
+function isTelling({ isNumber, isWord, lower }: Token): boolean {
+  const word = bare(lower);
+  return isNumber || (isWord && word.length > 1 && !isStopWord(word) && !IDLE.test(word));
+}
+
+function isJoint(tokens: Token[], i: number): boolean {
+  const token = tokens[i];
+  return token !== undefined && (JOINTS.test(token.lower) || (token.text === '-' && !token.isGlued));
+}
+
+function beginsSentence(tokens: Token[], i: number): boolean {
+  const token = tokens[i];
+  const isAfterStop = /^[.!?]$/.test(tokens[i - 1]?.text ?? '');
+  return i === 0 || (isAfterStop && (token?.isFirst || (token?.isNumber && !token.isGlued)) === true);
+}
+
+/** The run around `at` that begins at a border and ends before the next one. */
+function around(at: number, end: number, isBorder: (i: number) => boolean): Span {
+  let start = at;
+  while (start > 0 && !isBorder(start)) {
+    start -= 1;
+  }
+  let next = at + 1;
+  while (next < end && !isBorder(next)) {
+    next += 1;
+  }
+  return { start, next };
+}
