@@ -160,6 +160,8 @@ export interface Answer {
   dropped: number;
   /** Written by a language model from memory: nothing of it was checked. */
   closedBook?: boolean | undefined;
+  /** The model failed while it wrote, with this code: the text ends with that and the articles that were found. */
+  brokeOff?: string | undefined;
   generator: string;
 }
 

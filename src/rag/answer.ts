@@ -1,25 +1,15 @@
 // From a question to a cited answer: understand, retrieve, weigh the evidence, write, and release sentence by
 // sentence with numbered sources. With too little evidence it says so and shows the nearest headlines: never
 // silent, never a guess. Only addresses of retrieved articles are ever cited.
-import {
-  type Answer,
-  type AnswerEvent,
-  type Ask,
-  type Citation,
-  type Passage,
-  type Question,
-  VERDICT_WORDS,
-} from '../domain.js';
+import type { Answer, AnswerEvent, Ask, Citation, Passage, Question } from '../domain.js';
 import { isBotError } from '../errors.js';
 import { abstain } from './answer/abstain.js';
-import { publishersAgreeing } from './answer/agreement.js';
-import { createCiter } from './answer/cite.js';
 import { type FeedHealth, warningsOf } from './answer/freshness.js';
 import type { Proofs } from './answer/proofs.js';
-import { releaseText } from './answer/release.js';
+import { writeAnswer } from './answer/write-answer.js';
 import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
-import type { GenerateRequest, Generator, Source } from './generate/generate.js';
+import type { Generator, Source } from './generate/generate.js';
 import type { SettleGenerator } from './generate/settle.js';
 import { withHonestTitle } from './generate/tampering.js';
 import type { ChunkSource } from './ports.js';
@@ -96,15 +86,17 @@ async function* answer(
     warningsOf(query, citations, (await deps.feedHealth?.()) ?? [], deps.clock());
   if (evidence.sentences.length > 0 && evidence.confidence >= needed) {
     const sources = await sourcesOf(deps.chunks, generator, retrieved);
-    const request = { question: question.text, query, sources, evidence, earlier };
-    const written = yield* write(deps, generator, request, signal);
+    const request = { question: question.text, query, sources, evidence, earlier, user: question.user };
+    const written = yield* writeAnswer(deps.proofs, generator, request, signal);
     common.dropped = written.dropped;
     if (written.text !== '') {
-      const { citations } = written;
-      const warnings = question.passages ? [] : await warningsFor(citations);
-      const verdict = written.verdict ?? (warnings.length > 0 ? 'old-evidence' : undefined);
-      const asOf = newestOf(citations);
-      yield { type: 'done', answer: { ...common, ...written, verdict, warnings, asOf, abstained: false } };
+      // What is shown in place of an answer is no evidence for one.
+      const evident = written.abstained ? [] : written.citations;
+      const warnings = question.passages ? [] : await warningsFor(evident);
+      const isOld = warnings.length > 0 && !written.abstained;
+      const verdict = written.verdict ?? (isOld ? 'old-evidence' : undefined);
+      const asOf = newestOf(evident);
+      yield { type: 'done', answer: { ...common, ...written, verdict, warnings, asOf } };
       return;
     }
   }
@@ -147,36 +139,6 @@ async function sourcesOf(
   return generator.style === 'writes'
     ? withContext(passages, chunks)
     : passages.map((passage) => ({ passage, context: passage.text }));
-}
-
-type Written = Pick<Answer, 'text' | 'citations' | 'verdict' | 'dropped' | 'publishersAgree'>;
-
-/** Releases what the generator writes; text '' = nothing that may be shown. */
-async function* write(
-  { proofs }: AskDeps,
-  generator: Generator,
-  request: GenerateRequest,
-  signal: AbortSignal,
-): AsyncGenerator<AnswerEvent, Written> {
-  const { evidence, sources } = request;
-  const citer = createCiter();
-  const lead = evidence.verdict ? `${VERDICT_WORDS[evidence.verdict]}: ` : '';
-  const released = releaseText({ generator, proofs, citer, lead }, request, signal);
-  let text = '';
-  let step = await released.next();
-  for (; !step.done; step = await released.next()) {
-    text += step.value.type === 'delta' ? step.value.text : '';
-    yield step.value;
-  }
-  const { differs, dropped, shown } = step.value;
-  const [first] = shown;
-  return {
-    text,
-    citations: citer.citations(),
-    verdict: differs ? 'umpires-call' : evidence.verdict,
-    dropped,
-    publishersAgree: first ? publishersAgreeing(first.text, first.sources, sources, proofs.isGrounded) : 0,
-  };
 }
 
 function newestOf(citations: Citation[]): string | undefined {

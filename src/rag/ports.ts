@@ -144,5 +144,6 @@ export type {
   LanguageModel,
   Prompt,
   Sampling,
+  Wait,
 } from './language-model.js';
 export type { OnProgress };

@@ -295,8 +295,8 @@ it('opens with what the sources say otherwise', async () => {
   expect(answer).toMatchObject({ verdict: 'otherwise', text: 'Sources say otherwise: Harbour won. [1]' });
 });
 
-it('tells a failure of the generator as an event, after what was shown', async () => {
-  const error = new BotError('model_crashed', 'The model restarted while writing');
+it('keeps what was shown when the model fails while it writes, and shows the articles that it found', async () => {
+  const error = new BotError('model_crashed', 'The model restarted while writing.');
   const generator = createScriptedGenerator({
     says: 'Harbour won [1]. It rained.',
     failAfter: { pieces: 4, error },
@@ -304,8 +304,59 @@ it('tells a failure of the generator as an event, after what was shown', async (
 
   const events = await eventsOf(askerOf({ evidence: enough, generator }).ask);
 
-  expect(events.slice(-2)).toMatchObject([
-    { type: 'delta', text: 'Harbour won. [1]' },
-    { type: 'error', code: 'model_crashed' },
-  ]);
+  const apology = '\nThe model restarted while writing. Here are the articles I had found: [1][2][3]';
+  const shown = events.flatMap((event) => (event.type === 'delta' ? [event.text] : []));
+  expect(shown).toEqual(['Harbour won. [1]', apology]);
+  expect(events.at(-1)).toMatchObject({
+    type: 'done',
+    answer: {
+      text: `Harbour won. [1]${apology}`,
+      brokeOff: 'model_crashed',
+      abstained: false,
+      citations: [{ url: final.url }, { url: coach.url }, { url: rain.url }],
+    },
+  });
+});
+
+it('says nothing but that when nothing was shown, and calls it no answer', async () => {
+  const error = new BotError('model_hung', 'The model restarted while writing');
+  const generator = createScriptedGenerator({ says: 'Harbour', failAfter: { pieces: 0, error } });
+
+  const answer = await answerOf({ evidence: enough, generator });
+
+  expect(answer).toMatchObject({
+    text: 'The model restarted while writing. Here are the articles I had found: [1][2][3]',
+    abstained: true,
+    asOf: undefined,
+  });
+});
+
+it('tells any other failure of the generator as an event', async () => {
+  const error = new BotError('model_busy', 'Busy: 32 questions are waiting. Ask again in a minute.');
+  const generator = createScriptedGenerator({ says: 'Harbour', failAfter: { pieces: 0, error } });
+
+  const events = await eventsOf(askerOf({ evidence: enough, generator }).ask);
+
+  expect(events.at(-1)).toEqual({ type: 'error', code: error.code, message: error.message });
+});
+
+it('tells its place in the queue of a shared model, and passes on who asks', async () => {
+  const asked: (string | undefined)[] = [];
+  const generator: Generator = {
+    name: 'shared',
+    style: 'writes',
+    async generate({ user }, { onText, onWait }) {
+      asked.push(user);
+      onWait?.({ ahead: 2, seconds: 20 });
+      await new Promise((resolve) => setImmediate(resolve));
+      onText('Harbour won [1].');
+      return { stop: 'end' };
+    },
+  };
+
+  const events = await eventsOf(askerOf({ evidence: enough, generator }).ask, { user: 'u7' });
+
+  const statuses = events.flatMap((event) => (event.type === 'status' ? [event.text] : []));
+  expect(statuses.at(-1)).toBe('Two questions before yours, about 20 s.');
+  expect(asked).toEqual(['u7']);
 });

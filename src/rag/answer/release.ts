@@ -2,11 +2,12 @@
 // each is shown only when the passages that it cites exist and bear out its claims. For one that fails the
 // writer is asked again, once; a second failure is dropped and counted. What was shown is never taken back.
 import { type AnswerEvent, VERDICT_WORDS } from '../../domain.js';
-import type { Generated, GenerateRequest, Generator, Source } from '../generate/generate.js';
+import type { GenerateRequest, Generator, Source } from '../generate/generate.js';
 import type { Citer } from './cite.js';
+import { citedSentences } from './cited-sentences.js';
 import type { Proofs } from './proofs.js';
-import { createSentenceStream, type WrittenSentence } from './stream-sentences.js';
-import { streamText } from './stream-text.js';
+import type { WrittenSentence } from './stream-sentences.js';
+import { waitInWords } from './wait-in-words.js';
 
 export interface ReleaseDeps {
   generator: Generator;
@@ -74,6 +75,10 @@ async function* writeOnce(
   const language = deps.generator.style === 'writes' ? request.query.language : 'en';
   for await (const sentence of citedSentences(deps.generator, request, signal)) {
     signal.throwIfAborted();
+    if ('ahead' in sentence) {
+      yield { type: 'status', text: waitInWords(sentence) };
+      continue;
+    }
     if (state.shown.some(({ text }) => text === sentence.text)) {
       continue;
     }
@@ -146,46 +151,4 @@ function* markersOf(
     markers.add(marker);
   }
   return [...markers].join('');
-}
-
-/**
- * Sentences of one run. One without a marker waits for the next marker of its paragraph, which may stand for
- * both; whether it does, the check decides.
- */
-async function* citedSentences(
-  generator: Generator,
-  request: GenerateRequest,
-  signal: AbortSignal,
-): AsyncGenerator<WrittenSentence> {
-  const stream = createSentenceStream();
-  const stop = new AbortController();
-  const own = AbortSignal.any([signal, stop.signal]);
-  const text = streamText((onText) => generator.generate(request, { signal: own, onText }));
-  let waiting: WrittenSentence[] = [];
-  function* settle(sentence: WrittenSentence): Iterable<WrittenSentence> {
-    waiting.push(sentence);
-    if (sentence.cites.length > 0 || sentence.raw.endsWith('\n')) {
-      const { cites } = sentence;
-      yield* waiting.map((one) => (one.cites.length > 0 ? one : { ...one, cites }));
-      waiting = [];
-    }
-  }
-  try {
-    let step: IteratorResult<string, Generated>;
-    for (step = await text.next(); !step.done; step = await text.next()) {
-      for (const sentence of stream.push(step.value)) {
-        yield* settle(sentence);
-      }
-    }
-    // Cut off at its limit, the last sentence may lack the word that turns it round.
-    const rest = stream.end().filter(({ isWhole }) => isWhole || step.value.stop === 'end');
-    for (const sentence of rest) {
-      yield* settle(sentence);
-    }
-    yield* waiting;
-  } finally {
-    stop.abort(new Error('the text that follows is not needed'));
-    // A model has one place for this answer: the next run begins when this one has left it.
-    await text.return({ stop: 'end' });
-  }
 }

@@ -4,14 +4,14 @@
  * Starts `write` and gives its pieces as they come; returns what it returns and throws what it throws, after
  * the last piece. Whoever stops reading early stops the writer by its own signal, and waits until it has stopped.
  */
-export async function* streamText<Result>(
-  write: (onText: (text: string) => void) => Promise<Result>,
-): AsyncGenerator<string, Result> {
-  let pieces: string[] = [];
+export async function* streamText<Result, Piece = string>(
+  write: (onPiece: (piece: Piece) => void) => Promise<Result>,
+): AsyncGenerator<Piece, Result> {
+  let pieces: Piece[] = [];
   let wake = () => {};
   let isDone = false;
-  const writing = write((text) => {
-    pieces.push(text);
+  const writing = write((piece) => {
+    pieces.push(piece);
     wake();
   }).finally(() => {
     isDone = true;

@@ -3,6 +3,7 @@
 // sees it (release.ts), so a generator is never trusted.
 import type { Passage } from '../../domain.js';
 import type { Evidence } from '../evidence/evidence.js';
+import type { CompleteOptions } from '../ports.js';
 import type { Query } from '../understand/understand.js';
 
 /** A passage as the generator reads it. */
@@ -21,6 +22,8 @@ export interface GenerateRequest {
   evidence: Evidence;
   /** Earlier questions of the thread, oldest first: they tell what is meant and are no evidence. */
   earlier: string[];
+  /** Who asks, as an opaque id, so that a shared model gives turns fairly. */
+  user?: string | undefined;
   /** Asks again for what follows `written`, where `rejected` stood and was not borne out; absent = begin. */
   again?: { written: string; rejected: string } | undefined;
 }
@@ -30,6 +33,8 @@ export interface GenerateOptions {
   signal: AbortSignal;
   /** Gets the text in pieces as it is written; pieces may split words and markers. */
   onText: (text: string) => void;
+  /** Told when a model is shared and others come first. */
+  onWait?: CompleteOptions['onWait'];
 }
 
 export interface Generated {

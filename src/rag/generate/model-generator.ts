@@ -14,10 +14,12 @@ export function createModelGenerator(
   return {
     name: model.name,
     style: 'writes',
-    async generate(request, { onText, signal }) {
+    async generate(request, { onText, onWait, signal }) {
       const { prompt } = await buildPrompt(request, model, { preset, now: clock() });
       signal.throwIfAborted();
-      return model.complete(prompt, preset.sampling, { signal, onText });
+      const { again, user } = request;
+      const goesOn = again !== undefined;
+      return model.complete(prompt, preset.sampling, { signal, onText, onWait, user, goesOn });
     },
   };
 }

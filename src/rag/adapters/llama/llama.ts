@@ -79,8 +79,11 @@ export async function openLlama(deps: { log: Log }, options: LlamaOptions): Prom
         failAll(error);
         if (isLasting) {
           // It may be long until it runs again: nobody waits for that unawares.
-          queue.turnAway(error);
-          counts.fail(error);
+          const told = new BotError('model_crashed', 'The model cannot be started at the moment.', {
+            cause: error,
+          });
+          queue.turnAway(told);
+          counts.fail(told);
         }
       },
     },

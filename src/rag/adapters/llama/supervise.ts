@@ -140,15 +140,10 @@ function startProcess(): ChildProcess {
 }
 
 function endOf(isHung: boolean, wasReady: boolean): BotError {
-  if (isHung) {
-    return new BotError('model_hung', 'The model stood still while writing and was restarted.');
-  }
-  return new BotError(
-    'model_crashed',
-    wasReady
-      ? 'The model restarted while writing.'
-      : 'The model ended while it was loaded; there may be too little memory for it.',
-  );
+  const [code, said] = isHung ? ['model_hung', 'stood still'] : ['model_crashed', 'ended by itself'];
+  return wasReady
+    ? new BotError(code, 'The model restarted while writing.')
+    : new BotError(code, `The model ${said} while it was loaded; there may be too little memory for it.`);
 }
 
 /** It ends when the channel closes; if not, by force. */

@@ -1,0 +1,97 @@
+// Writes one answer and releases what may be shown. When a model fails while it writes, what was shown stays, and
+// the articles that were found stand in for the rest.
+import { type Answer, type AnswerEvent, type Passage, VERDICT_WORDS } from '../../domain.js';
+import { type BotError, isBotError } from '../../errors.js';
+import type { GenerateRequest, Generator } from '../generate/generate.js';
+import { publishersAgreeing } from './agreement.js';
+import { type Citer, createCiter } from './cite.js';
+import type { Proofs } from './proofs.js';
+import { releaseText } from './release.js';
+
+export type WrittenAnswer = Pick<
+  Answer,
+  'text' | 'citations' | 'verdict' | 'dropped' | 'publishersAgree' | 'abstained' | 'brokeOff'
+>;
+
+/** Failures of a model that is most likely well again in a moment; the reader is told, the operator reads the log. */
+const BREAKS = ['model_crashed', 'model_hung', 'model_broke_off', 'model_timeout', 'model_unreachable'];
+const FOUND_ARTICLES = 3;
+
+/** Releases what the generator writes; text '' = nothing that may be shown. */
+export async function* writeAnswer(
+  proofs: Proofs,
+  generator: Generator,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, WrittenAnswer> {
+  const { evidence, sources } = request;
+  const citer = createCiter();
+  const lead = evidence.verdict ? `${VERDICT_WORDS[evidence.verdict]}: ` : '';
+  const released = releaseText({ generator, proofs, citer, lead }, request, signal);
+  let text = '';
+  try {
+    let step = await released.next();
+    for (; !step.done; step = await released.next()) {
+      text += step.value.type === 'delta' ? step.value.text : '';
+      yield step.value;
+    }
+    const { differs, dropped, shown } = step.value;
+    const [first] = shown;
+    return {
+      text,
+      citations: citer.citations(),
+      verdict: differs ? 'umpires-call' : evidence.verdict,
+      dropped,
+      publishersAgree: first ? publishersAgreeing(first.text, first.sources, sources, proofs.isGrounded) : 0,
+      abstained: false,
+    };
+  } catch (error) {
+    if (signal.aborted || !isBotError(error) || !BREAKS.includes(error.code)) {
+      throw error;
+    }
+    const apology = yield* apologise(
+      error,
+      citer,
+      text,
+      sources.map(({ passage }) => passage),
+    );
+    return {
+      text: text + apology,
+      citations: citer.citations(),
+      verdict: text === '' ? undefined : evidence.verdict,
+      dropped: 0,
+      publishersAgree: 0,
+      abstained: text === '',
+      brokeOff: error.code,
+    };
+  }
+}
+
+/** "The model restarted while writing. Here are the articles I had found: [1][2][3]" */
+function* apologise(
+  { message }: BotError,
+  citer: Citer,
+  shown: string,
+  passages: Passage[],
+): Iterable<AnswerEvent, string> {
+  let markers = '';
+  for (const passage of nearest(passages)) {
+    const isCited = citer.citations().some(({ url }) => url === passage.url);
+    const { added, marker } = citer.cite(passage, isCited ? '' : passage.title);
+    if (added) {
+      yield { type: 'citation', citation: added };
+    }
+    markers += marker;
+  }
+  const found = markers === '' ? '' : ` Here are the articles I had found: ${markers}`;
+  const text = `${shown === '' ? '' : '\n'}${message.replace(/\.?$/, '.')}${found}`;
+  yield { type: 'delta', text };
+  return text;
+}
+
+/** The best passage of each of the first articles. */
+function nearest(passages: Passage[]): Passage[] {
+  const urls = new Set<string>();
+  const firsts = passages.filter(({ url }) => url !== '' && !urls.has(url) && urls.add(url));
+  return firsts.slice(0, FOUND_ARTICLES);
+}
