@@ -10,6 +10,7 @@ import { isNameBorneOut, isOtherBearer } from './match-names.js';
 import type { IsName, NameSpan, ReadNames } from './names.js';
 import { numbersOf } from './numbers.js';
 import { isQuoted, quotationsOf } from './quotations.js';
+import { withReckoned } from './reckoned.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';
 import { comparable } from './translate.js';
 
@@ -42,6 +43,7 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
     const numbers = said.numbers.filter(
       (claim) =>
         isClaim(claim, said.numbers) &&
+        !isOfNamed(said, claim) &&
         !isNumberBorneOut(said, claim, texts) &&
         !daysOf(said, claim).some((day) => isDateBorneOut(day, texts, now())),
     );
@@ -90,7 +92,9 @@ export function createReader(readNames: ReadNames): (text: string, isName?: IsNa
 }
 
 function readSource(read: (text: string, isName?: IsName) => ReadText, { context, passage }: Source) {
-  const text = read(`${passage.title}.\n${context}\n${passage.publisher}.`);
+  const own = read(`${passage.title}.\n${context}\n${passage.publisher}.`);
+  const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
+  const text = withReckoned(own, writtenAt);
   const words = text.tokens.filter(({ isWord }) => isWord);
   const initials = new Set<string>();
   for (let length = 2; length <= 5; length += 1) {
@@ -103,7 +107,6 @@ function readSource(read: (text: string, isName?: IsName) => ReadText, { context
       );
     }
   }
-  const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
   const inside = text.names.flatMap(({ next, start }) => text.tokens.slice(start, next));
   const nameWords = new Set(
     inside.filter((token) => token.isCapital && !token.isFirst).map(({ lower }) => bare(lower)),
@@ -125,6 +128,15 @@ function daysOf({ tokens }: ReadText, { kind, next, second, start, value }: Numb
   const isMeant =
     !isScore || /^(?:on|by|from|since|until|till|to|and|or|dated|,)$/.test(tokens[start - 1]?.lower ?? '');
   return isStroke && isMeant ? daysIn(value, second).map((day) => ({ ...day, start, next })) : [];
+}
+
+/** "Patidar and Rinku are the two candidates": as many as the sentence names. */
+function isOfNamed({ names, tokens }: ReadText, { isSpelt, kind, start, value }: NumberFact): boolean {
+  const isListed = /^(?:the|both|these|those|all)$/.test(tokens[start - 1]?.lower ?? '');
+  const people = names.filter((name) => name.kind === 'person' && tokens[name.start - 1]?.lower !== 'of');
+  return (
+    isSpelt === true && kind === 'count' && isListed && value > 1 && people.length >= value && value <= 3
+  );
 }
 
 /** "bat first" and "at first" rank nothing, "in the second" after a first is the other one; "one" counts what is named. */

@@ -26,7 +26,9 @@ export function isElses(sentence: Read, here: number, text: Read, there: number)
     const inClause = bearersOf(text, there, kind);
     // "…belonged to Curran, for whom Punjab had paid 18.5": the clause leans on its sentence.
     const theirs =
-      inClause.length > 0 || ours.length === 0 ? inClause : bearersOf(text, there, kind, SENTENCE_ENDS);
+      inClause.length > 0 || ours.length === 0
+        ? inClause
+        : bearersOf(text, there, kind, SENTENCE_ENDS).filter(({ start }) => start < there);
     const isComparable = ours.length > 0 && theirs.length > 0;
     return isComparable && !ours.some((one) => theirs.some((other) => isSameName(one, other)));
   });
@@ -38,10 +40,12 @@ type Read = Pick<NamedText, 'tokens' | 'names'>;
 function bearersOf({ names, tokens }: Read, at: number, kind: NameSpan['kind'], ends?: RegExp): NameSpan[] {
   const isEnd = (i: number) => (ends ? ends.test(tokens[i]?.text ?? '') : isBreak(tokens, names, i));
   const all = names.filter((name) => name.kind === kind && tokens[name.start]?.isCapital);
-  // "Latham 92", "Warner (2)", "Warne's 708": a person's own, whoever else is named.
-  const own =
-    kind === 'person' &&
-    all.find(({ next }) => next === at || (next === at - 1 && tokens[next]?.text === '('));
+  // "Latham 92", "Warner (2)", "Warne's 708", "India's 428": its owner's, whoever else is named.
+  const own = all.find(
+    ({ next }) =>
+      (next === at && (kind === 'person' || isPossessive(tokens, next))) ||
+      (kind === 'person' && next === at - 1 && tokens[next]?.text === '('),
+  );
   if (own) {
     return [own];
   }
@@ -71,7 +75,11 @@ function runAt(tokens: Token[], at: number, isEnd: (i: number) => boolean): Span
 /** Not a place, and not one whose other things are told: "Warne's 708" says nothing of other numbers. */
 export function isBearer(tokens: Token[], { next, start }: NameSpan): boolean {
   const before = tokens[start - (tokens[start - 1]?.lower === 'the' ? 2 : 1)]?.lower ?? '';
-  return !/'s$/.test(tokens[next - 1]?.lower ?? '') && !PLACE_BEFORE.test(before);
+  return !isPossessive(tokens, next) && !PLACE_BEFORE.test(before);
+}
+
+function isPossessive(tokens: Token[], next: number): boolean {
+  return /'s$/.test(tokens[next - 1]?.lower ?? '');
 }
 
 /** Whether two names may be one's. */

@@ -30,9 +30,20 @@ function isBorneOutBy(said: Told, claim: NumberFact, text: Told, fact: NumberFac
 }
 
 /** An age group is nobody's, and "number 500 was Vale" names the victim where the source has the bowler. */
-function isOwnedByNone({ tokens }: Told, { isRank, next, unit, value }: NumberFact): boolean {
+function isOwnedByNone({ tokens }: Told, { isRank, next, start, unit, value }: NumberFact): boolean {
+  if (isOthersTotal(tokens, start)) {
+    return true;
+  }
   const isListed = isRank === true && value > 12 && /^(?:was|is|came|,|:|-)$/.test(tokens[next]?.lower ?? '');
   return unit === 'age group' || isListed;
+}
+
+/** "Took England past 222", "in reply to 428": the other side's total. */
+export function isOthersTotal(tokens: Told['tokens'], start: number): boolean {
+  const [last, word] = [tokens[start - 2]?.lower ?? '', tokens[start - 1]?.lower ?? ''];
+  return (
+    /^(?:past|beyond|overhaul(?:ed|ing)?|chas(?:ed|ing))$/.test(word) || `${last} ${word}` === 'reply to'
+  );
 }
 
 /** What news says without its noun: "took four", "made 62 off 70". */

@@ -29,7 +29,8 @@ function numberAt(tokens: Token[], at: number): NumberFact | undefined {
   if (!read) {
     return undefined;
   }
-  if (tokens[at]?.lower === 'one' && isIdle(tokens, read.next)) {
+  const isRound = read.isSpelt && /^(?:50|100)$/.test(String(read.value));
+  if ((tokens[at]?.lower === 'one' && isIdle(tokens, read.next)) || (isRound && isMissed(tokens, at))) {
     return undefined;
   }
   return readScore(tokens, at, read) ?? countAt(tokens, at, read);
@@ -118,6 +119,9 @@ const OWN = /^(?:a|an|his|her|their|another|unbeaten|maiden|first|second|third|s
 
 /** "a half-century", "her fifties", "a double century": at least so many, not exactly. */
 function milestoneAt(tokens: Token[], at: number): NumberFact | undefined {
+  if (isMissed(tokens, at)) {
+    return undefined;
+  }
   const multiple = { half: 50, double: 200, triple: 300 }[tokens[at]?.lower ?? ''];
   if (multiple) {
     const word = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
@@ -131,9 +135,39 @@ function milestoneAt(tokens: Token[], at: number): NumberFact | undefined {
   return value && isNoun && !isLeague ? { kind: 'milestone', value, start: at, next: at + 1 } : undefined;
 }
 
+/** The first of "from fourteen matches a club to ten", whose unit is the second's, too. */
+function rangeBefore(
+  fact: NumberFact,
+  before: NumberFact | undefined,
+  tokens: Token[],
+): NumberFact | undefined {
+  const isRange =
+    fact.kind === 'count' &&
+    !fact.unit &&
+    before?.kind === 'count' &&
+    fact.start - before.next <= MOST_IN_RANGE &&
+    tokens[fact.start - 1]?.lower === 'to' &&
+    tokens[before.start - 1]?.lower === 'from';
+  return isRange ? before : undefined;
+}
+
+const MOST_IN_RANGE = 5;
+
+/** "One run short of a hundred", "missed her half-century": none was made. */
+function isMissed(tokens: Token[], at: number): boolean {
+  const before = tokens.slice(Math.max(0, at - 4), at).map(({ lower }) => lower);
+  return /\b(?:(?:short|shy) of|away from|miss(?:ed|es|ing)?)\b(?: (?:an?|his|her|their|own|another|maiden))*$/.test(
+    before.join(' '),
+  );
+}
+
 /** In "18 and 20 crore" the scale, in "five and six wickets" the unit stands for both. */
 function spread(facts: NumberFact[], tokens: Token[]): NumberFact[] {
   return facts.map((fact, i) => {
+    const range = rangeBefore(fact, facts[i - 1], tokens);
+    if (range) {
+      return { ...fact, unit: range.unit, sorts: range.sorts };
+    }
     const after = facts[i + 1];
     const isJoined =
       fact.kind === 'count' &&

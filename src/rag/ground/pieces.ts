@@ -3,6 +3,7 @@
 import { stemmer } from 'stemmer';
 import { isStopWord } from '../understand/terms.js';
 import type { NameSpan } from './names.js';
+import { readNumber } from './number-words.js';
 import { bare, type Token } from './tokens.js';
 
 /** Tokens from `start` up to `next`. */
@@ -90,9 +91,16 @@ export function keysOf({ groups, words }: NameSpan): string[] {
 }
 
 /** The stem of a word, or the word that news uses for the same. */
-export function keyOf({ isNumber, lower, text }: Token): string {
+export function keyOf(token: Token): string {
+  const { isNumber, lower, text } = token;
   const word = bare(lower);
-  return isNumber ? text : (SAME.find(([, words]) => words.test(word))?.[0] ?? stemmer(word));
+  if (isNumber) {
+    return text;
+  }
+  const figure = readNumber([token], 0)?.value;
+  return figure !== undefined
+    ? String(figure)
+    : (SAME.find(([, words]) => words.test(word))?.[0] ?? stemmer(word));
 }
 
 /** Words for one thing. Their keys are longer than a stem's letters alone: see `isClass`. */

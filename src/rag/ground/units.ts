@@ -9,7 +9,9 @@ const CLASSES: Record<string, string> = {
   over: 'over',
   four: 'four boundary',
   six: 'six maximum',
-  match: 'match game test odi odis t20i t20 international fixture tie cap appearance one-day twenty20',
+  match:
+    'match game test odi odis t20i t20 international fixture tie cap appearance one-day twenty20 ' +
+    'defeat win victory loss',
   innings: 'innings',
   day: 'day',
   week: 'week',

@@ -36,6 +36,10 @@ describe('the grounding check: figures, days and places moved to another event',
     ],
     ['116 are foreigners.', '119 come from overseas. 116 have been capped.'],
     ['215 players are capped.', '116 have been capped, 215 are uncapped.'],
+    [
+      'Vale took 5-7 in the second innings.',
+      'Vale took 4-32. She had taken 5-7 in the first innings. Harbour made 186 in the second innings.',
+    ],
     ['Ash won three and lost two.', 'Ash won two and lost three.'],
     [
       'Vale took his 500th wicket in Sydney.',
@@ -68,6 +72,8 @@ describe('the grounding check: who won', () => {
       'Pakistan were beaten by Australia on the fourth day.',
     ],
     ['England beat India in the Test.', 'England lost to India in the Test.'],
+    ['India beat Australia in the final.', 'Australia are champions. They beat India in the final.'],
+    ['Strikers lost the final to Heat.', "Heat's women lost the final of the cup to Adelaide Strikers."],
   ]);
 });
 
@@ -87,6 +93,41 @@ describe('the grounding check: roles', () => {
     ['CSK were the underbidders.', 'RCB were the last to give up. CSK had opened the bidding.'],
     ['RCB opened the bidding.', 'RCB were the last to give up. CSK had opened the bidding.'],
     ['MI were the last rivals.', 'Titans were the last rivals after MI had dropped out.'],
+  ]);
+});
+
+describe('the grounding check: who bought whom', () => {
+  bearsOut([
+    ['CSK paid 14 crore for Reed.', 'Chennai Super Kings paid 14 crore for Reed and got Thorn for 2 crore.'],
+    ['Vale went to Delhi.', 'Vale, the all-rounder, went for the same price to Delhi Capitals.'],
+    [
+      'KKR had bought Vale before.',
+      'Kolkata bought him once before. Vale was with RCB then, who got him cheaply.',
+    ],
+  ]);
+  contradicts([
+    [
+      'Vale went to Gujarat Titans for two crore.',
+      'Gujarat Titans paid two crore for Ash. Vale went for the same price to Delhi Capitals.',
+    ],
+    ['RCB signed Thorn.', 'Chennai Super Kings signed Thorn. RCB signed Reed.'],
+  ]);
+});
+
+describe('the grounding check: what follows by a plain sum', () => {
+  bearsOut([
+    ['Vale was bowled for 90.', 'Vale was bowled ten runs short of a hundred.'],
+    ['Vale made 49.', 'Vale missed her own half-century by one run.'],
+    ['Harbour have not won there since 1995.', 'Harbour have not won there for 28 years.'],
+    ['Each club plays ten matches.', 'The season was cut from fourteen matches a club to ten.'],
+    ['Vale and Ash are the two candidates.', 'Joan Vale and Tom Ash are the candidates.'],
+    ['Harbour made 136 in reply to 428.', "Harbour made 136. Vale had scored 67 in Valley's 428."],
+  ]);
+  contradicts([
+    ['Vale made a hundred.', 'Vale was left one run short of a hundred.'],
+    ['Vale was bowled for 91.', 'Vale was bowled ten runs short of a hundred.'],
+    ['Harbour have not won there since 1996.', 'Harbour have not won there for 28 years.'],
+    ['Vale and Ash are the three candidates.', 'Joan Vale and Tom Ash are the candidates.'],
   ]);
 });
 
@@ -127,6 +168,7 @@ describe('the grounding check: said and denied', () => {
     ['Ash will play in the Test.', 'Ash will not play in the Test.'],
     ['Harbour never won the cup.', 'Harbour won the cup in 2019.'],
     ['Ash did not bowl on Sunday.', 'Ash bowled 12 overs on Sunday.'],
+    ['India enforced the follow-on.', 'India batted again rather than enforce the follow-on.'],
     ['Ash has retired from Tests.', 'Ash has not retired from Tests.'],
   ]);
 });

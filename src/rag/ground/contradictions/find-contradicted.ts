@@ -1,4 +1,5 @@
 // All ways of twisting a report that are looked for.
+
 import type { FindContradicted } from './contradiction.js';
 import { findOtherDismissals } from './dismissals.js';
 import { findMoved } from './moved.js';
@@ -7,11 +8,13 @@ import { findOpposites } from './opposites.js';
 import { findTurnedDenials } from './polarity.js';
 import { findTurnedResults } from './results.js';
 import { findOthersRoles } from './roles.js';
+import { findOtherBuyers } from './transfers.js';
 
 const FINDERS: FindContradicted[] = [
   findMoved,
   findTurnedResults,
   findOthersRoles,
+  findOtherBuyers,
   findTurnedInnings,
   findOtherDismissals,
   findTurnedDenials,

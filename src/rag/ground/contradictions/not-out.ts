@@ -2,6 +2,7 @@
 import type { ReadText } from '../check.js';
 import type { NumberFact } from '../facts.js';
 import { bearsOut } from '../match-numbers.js';
+import { sentenceAt } from '../pieces.js';
 import type { FindContradicted } from './contradiction.js';
 
 const UNBEATEN = /\b(?:unbeaten|undefeated|not out|unbroken|stranded)\b/;
@@ -25,7 +26,7 @@ export const findTurnedInnings: FindContradicted = (said, texts) =>
     if (state === 'out') {
       return facts.length > 0 && facts.every((fact) => fact === 'not out');
     }
-    return facts.length > 0 && !facts.includes('not out') && !texts.some(hasFreeMark);
+    return facts.length > 0 && !facts.includes('not out') && !texts.some((text) => hasFreeMark(text, claim));
   });
 
 type State = 'out' | 'not out' | undefined;
@@ -44,11 +45,14 @@ function stateOf({ tokens }: ReadText, { next, start }: NumberFact): State {
   return OUT.test(before) && !UNBEATEN.test(before) ? 'out' : undefined;
 }
 
-/** Somebody was not out, and of no figure is it told. */
-function hasFreeMark(text: ReadText): boolean {
-  const whole = wordsOf(text.tokens, 0, text.tokens.length);
-  const isMarked = UNBEATEN.test(whole);
-  return (isMarked && !text.numbers.some((fact) => stateOf(text, fact) === 'not out')) || STAYED.test(whole);
+/** Somebody was not out, and of no figure is it told; or the figure's own sentence says so in other words. */
+function hasFreeMark(text: ReadText, claim: NumberFact): boolean {
+  const isMarked = UNBEATEN.test(wordsOf(text.tokens, 0, text.tokens.length));
+  const isStaying = text.numbers.some((fact) => {
+    const { next, start } = sentenceAt(text.tokens, fact.start);
+    return bearsOut(fact, claim) && STAYED.test(wordsOf(text.tokens, start, next));
+  });
+  return isStaying || (isMarked && !text.numbers.some((fact) => stateOf(text, fact) === 'not out'));
 }
 
 function wordsOf(tokens: ReadText['tokens'], from: number, to: number): string {

@@ -9,6 +9,8 @@ import type { Token } from '../tokens.js';
 import type { FindContradicted, SourceText } from './contradiction.js';
 
 const NOT = /^(?:not|never|cannot|nobody|neither|nor)$|n't$/;
+/** Two words that deny what follows. */
+const TURNS = /^(?:rather than|instead of|refus(?:ed|es) to|declin(?:ed|es) to|fail(?:ed|s) to)$/;
 /** "Not only", "not out", "not until": no denial of what follows. */
 const NO_DENIAL = /^(?:only|just|least|out|until|even|always|necessarily|all|far|long|the)$/;
 /** Words that turn or limit what they stand beside; a clause that holds one may say the same the other way round. */
@@ -45,9 +47,7 @@ function affirmedThough(said: ReadText, texts: SourceText[]): Span[] {
     const places = texts.flatMap((text) => placesOf(text, stem).map((place) => ({ text, place })));
     const isOnlyDenied = places.every(({ place, text }) => {
       const isDenied = deniedIn(text.tokens).some(({ start }) => start === place);
-      return (
-        isDenied && !isHedgedAround(text, { start: place, next: place + 1 }) && isAbout(own, text, place)
-      );
+      return isDenied && !isLimited(text, place) && isAbout(own, text, place);
     });
     return places.length > 0 && isOnlyDenied ? [{ start: at, next: at + 1 }] : [];
   });
@@ -56,10 +56,11 @@ function affirmedThough(said: ReadText, texts: SourceText[]): Span[] {
 /** The words that are denied: the first telling one after each denial. */
 function deniedIn(tokens: Token[]): Span[] {
   return tokens.flatMap(({ lower }, at) => {
-    if (!NOT.test(lower) || NO_DENIAL.test(tokens[at + 1]?.lower ?? '')) {
+    const isTurned = TURNS.test(`${lower} ${tokens[at + 1]?.lower}`);
+    if (!isTurned && (!NOT.test(lower) || NO_DENIAL.test(tokens[at + 1]?.lower ?? ''))) {
       return [];
     }
-    for (let i = at + 1; i < tokens.length && i <= at + NEAR; i += 1) {
+    for (let i = at + (isTurned ? 2 : 1); i < tokens.length && i <= at + NEAR; i += 1) {
       const token = tokens[i];
       if (!token?.isWord || token.isCapital) {
         return [];
@@ -94,9 +95,21 @@ function isHedgedAround({ tokens }: ReadText, { start }: Span): boolean {
   return tokens.slice(sentence.start, sentence.next).some(({ lower }) => HEDGE.test(lower));
 }
 
+/** A denial until or since some time is none of what came before or after. */
+function isLimited({ tokens }: ReadText, at: number): boolean {
+  const sentence = sentenceAt(tokens, at);
+  return tokens
+    .slice(sentence.start, sentence.next)
+    .some(({ lower }) => /^(?:since|until|till|yet|only|but|unless|except|before|if|whether)$/.test(lower));
+}
+
 /** The source's sentence shares a name with the sentence, or more than that one word. */
 function isAbout(own: Set<string>, text: SourceText, at: number): boolean {
-  const sentence = sentenceAt(text.tokens, at);
+  const here = sentenceAt(text.tokens, at);
+  const isNamed = text.names.some(({ next, start }) => start >= here.start && next <= here.next);
+  // "Neither has played" is said of those named before.
+  const before = isNamed || here.start === 0 ? here : sentenceAt(text.tokens, here.start - 1);
+  const sentence = { start: before.start, next: here.next };
   const shared = [...telling(text, sentence)].filter((word) => own.has(word));
   const named = text.names.filter(({ next, start }) => start >= sentence.start && next <= sentence.next);
   return shared.length >= 2 || named.flatMap(keysOf).some((key) => shared.includes(key));

@@ -1,6 +1,9 @@
 // Who beat whom. "Pakistan beat Australia" has every word of "Australia beat Pakistan", so winner and loser are
 // read out of both and compared.
+
+import type { ReadText } from '../check.js';
 import { isSameName } from '../clauses.js';
+import { bearsOut } from '../match-numbers.js';
 import type { NameSpan } from '../names.js';
 import { type Pieced, type Span, sentenceAt } from '../pieces.js';
 import type { FindContradicted } from './contradiction.js';
@@ -18,31 +21,47 @@ const LOSES = /^(?:los[te]s?|losing|loss|losses|defeats?|succumb(?:s|ed)?|beaten
 const NOT = /^(?:not|never|nor|without)$|n't$/;
 /** Tokens between the verb and the side that it names at most. */
 const NEAR = 5;
+const FAR = 9;
 /** What "won" goes on with when it is the match that was won. */
 const MATCH =
   /^(?:by|comfortably|easily|again|with|narrowly|convincingly|the (?:match|game|test|series|odi|t20|final|opener|second|third|first|fourth|fifth|decider))\b/;
 
 export const findTurnedResults: FindContradicted = (said, texts) => {
-  const told = texts.flatMap(resultsOf);
-  return resultsOf(said).filter(({ loser, winner }) => {
-    const isTold = told.some((other) => holds(winner, other.winner) && holds(loser, other.loser));
+  const claims = resultsOf(said);
+  const told =
+    claims.length > 0 ? texts.flatMap((text) => resultsOf(text).map((each) => ({ ...each, text }))) : [];
+  return claims.filter(({ loser, winner }) => {
+    const isAgainst = (other: Result) => isSame(winner, other.loser) || isSame(loser, other.winner);
+    const isFitting = (one: NameSpan | undefined, other: NameSpan | undefined) =>
+      !one || !other || isSameName(one, other);
+    const isTold = told.some(
+      (other) => !isAgainst(other) && holds(winner, other.winner) && holds(loser, other.loser),
+    );
     const isTurned = told.some(
       (other) =>
-        (winner ? isSame(winner, other.loser) : true) &&
-        (loser ? isSame(loser, other.winner) : true) &&
-        (other.winner !== undefined || other.loser !== undefined),
+        isAgainst(other) &&
+        isFitting(winner, other.loser) &&
+        isFitting(loser, other.winner) &&
+        isOneEvent(said, other.text, other),
     );
     return isTurned && !isTold;
   });
 };
+
+/** Every figure of the sentence stands beside the result that is told: "the first match", "by 360 runs". */
+function isOneEvent(said: ReadText, text: ReadText, result: Span): boolean {
+  const { next, start } = sentenceAt(text.tokens, result.start);
+  const facts = text.numbers.filter((fact) => fact.start >= start && fact.next <= next);
+  return said.numbers.every((claim) => facts.some((fact) => bearsOut(fact, claim)));
+}
 
 /** Whatever one leaves open is no contradiction. */
 function holds(claim: NameSpan | undefined, fact: NameSpan | undefined): boolean {
   return !claim || !fact || isSameName(claim, fact);
 }
 
-function isSame(one: NameSpan, other: NameSpan | undefined): boolean {
-  return other !== undefined && isSameName(one, other);
+function isSame(one: NameSpan | undefined, other: NameSpan | undefined): boolean {
+  return one !== undefined && other !== undefined && isSameName(one, other);
 }
 
 function resultsOf(text: Pieced): Result[] {
@@ -56,20 +75,23 @@ function resultAt(text: Pieced, at: number): Result | undefined {
   if (!isBeat && !WINS.test(word) && !LOSES.test(word)) {
     return undefined;
   }
+  if (NOT.test(wordBefore(text, at))) {
+    return undefined;
+  }
   const isPassive = isBeat && /^(?:was|were|been|being|be|are|is)$/.test(wordBefore(text, at));
-  const after = nameAfter(text, at);
+  const after = LOSES.test(word) ? (nameAfterTo(text, at) ?? nameAfter(text, at)) : nameAfter(text, at);
   const before = nameBefore(text, at, after?.kind);
-  if (!before || NOT.test(wordBefore(text, at)) || before === after) {
+  if ((!before && !after) || before === after) {
     return undefined;
   }
   const joint = jointBefore(text, after);
-  const place = { start: before.start, next: after?.next ?? at + 1 };
+  const place = { start: before?.start ?? at, next: after?.next ?? at + 1 };
   if (isPassive || (LOSES.test(word) && /^(?:to|by|against)$/.test(joint))) {
     return after && joint !== '' ? { loser: before, winner: after, ...place } : undefined;
   }
   if (WINS.test(word)) {
     const isOver = after !== undefined && /^(?:over|against)$/.test(joint);
-    return isOver ? { winner: before, loser: after, ...place } : wonAlone(text, at, before);
+    return isOver ? { winner: before, loser: after, ...place } : before && wonAlone(text, at, before);
   }
   const isObject = isBeat && word !== 'beaten' && after && !isPreposition(joint);
   return isObject ? { winner: before, loser: after, ...place } : undefined;
@@ -107,6 +129,14 @@ function nameAfter({ names, tokens }: Pieced, at: number): NameSpan | undefined 
   return between.some(({ lower }) => /^(?:[,;]|and|but|while|when|as|after|in|at|on)$/.test(lower))
     ? undefined
     : name;
+}
+
+/** "Lost the final of the cup to Ash". */
+function nameAfterTo({ names, tokens }: Pieced, at: number): NameSpan | undefined {
+  const { next } = sentenceAt(tokens, at);
+  const to = tokens.findIndex(({ lower }, i) => i > at && i < Math.min(next, at + FAR) && lower === 'to');
+  const first = tokens[to + 1]?.lower === 'the' ? to + 2 : to + 1;
+  return to < 0 ? undefined : names.find(({ start }) => start === first);
 }
 
 /** The nearest one before, of the kind of the one after: "Australia, led by Pat Cummins, beat Pakistan". */

@@ -2,7 +2,7 @@
 // Where sources tell who has a role, and the sentence's bearer is none of them, the sentence is wrong.
 import { clauseAt, isBearer, isSameName } from '../clauses.js';
 import type { NameSpan } from '../names.js';
-import type { Pieced, Span } from '../pieces.js';
+import { type Pieced, type Span, sentenceAt } from '../pieces.js';
 import type { FindContradicted } from './contradiction.js';
 
 /** Words for each role, as runs of tokens joined by a space. */
@@ -12,15 +12,20 @@ const ROLES: RegExp[] = [
   /^vice (?:- )?captains?$|^deputy (?:captain)?$/,
   /^mentors?$/,
   /^auctioneer$/,
+  /^night ?(?:- )?watchm[ae]n$/,
   /^(?:chairman|chairwoman|chair)$/,
-  /^(?:wicket ?(?:- )?keepers?|keeper|kept wicket)$/,
+  /^(?:wicket ?(?:- )?keepers?|keeper|(?:kept|keeps?|keeping) wicket)$/,
   /^(?:player|man|woman) of the (?:match|series|tournament)$/,
   /^(?:under ?(?:- )?bidders?|last (?:to give up|to drop out|rivals?|bidders?|to bid)|until the end|to the (?:very )?end)$/,
   /^(?:opened the bidding|started the bidding|opening bids?|first bids?|bid first)$/,
   /^won the toss$/,
 ];
 /** Roles of which "under Vale" may tell where no other word for them stands. */
-const LEADERS = [0, 1];
+const CAPTAIN = 0;
+const LEADERS = [CAPTAIN, 1];
+/** What else is said of whom a side has for its captain. */
+const STANDS_IN =
+  /^(?:led|leads?|leading|over|charge|stood|deputis(?:ed|es)|succeed(?:s|ed)?|replac(?:es|ed))$/;
 const LEADS = /^(?:led|leads|leading|under)$/;
 const LONGEST = 4;
 
@@ -36,6 +41,9 @@ export const findOthersRoles: FindContradicted = (said, texts) => {
   const held = texts.map((text) => ({ text, roles: rolesOf(text) }));
   return claims.filter((claim) => {
     const bearers = bearersOf(said, claim, [claim]);
+    if (claim.role === CAPTAIN && texts.some((text) => standsIn(text, bearers.person))) {
+      return false;
+    }
     const strict = held.flatMap(({ roles, text }) =>
       roles.filter(({ role }) => role === claim.role).map((place) => bearersOf(text, place, roles)),
     );
@@ -77,17 +85,31 @@ interface Bearers {
 /** Who may have the role by its clause: names that stand nearer to another role have that one. */
 function bearersOf(text: Pieced, place: Span, roles: Span[]): Bearers {
   const { next, start } = clauseAt(text, place.start);
-  const inside = text.names.filter(
-    (name) =>
-      name.start >= start &&
-      name.next <= next &&
-      text.tokens[name.start]?.isCapital &&
-      isBearer(text.tokens, name),
-  );
+  const within = (from: number, to: number) =>
+    text.names.filter(
+      (name) =>
+        name.start >= from &&
+        name.next <= to &&
+        text.tokens[name.start]?.isCapital &&
+        isBearer(text.tokens, name),
+    );
+  const clause = within(start, next);
+  const inside = clause.length > 0 ? clause : within(...subjectOf(text, start));
   const isNearest = (name: NameSpan) =>
     roles.every((other) => other === place || distance(name, other) >= distance(name, place));
   const people = inside.filter(({ kind }) => kind === 'person').filter(isNearest);
   return { person: people, team: inside.filter(({ kind }) => kind === 'team') };
+}
+
+/** Where the one stands whom a clause without a name is about: earlier in its sentence, or in the one before. */
+function subjectOf({ names, tokens }: Pieced, start: number): [number, number] {
+  const sentence = sentenceAt(tokens, start);
+  const isPronoun = tokens
+    .slice(sentence.start, start + 1)
+    .some(({ lower }) => /^(?:he|she|they)$/.test(lower));
+  const before = isPronoun && sentence.start > 0 ? sentenceAt(tokens, sentence.start - 1) : undefined;
+  const first = before && names.find((name) => name.start >= before.start && name.kind === 'person');
+  return first ? [first.start, first.next] : [sentence.start, start];
 }
 
 /** "Will play under Vale". */
@@ -95,6 +117,14 @@ function leadersIn({ names, tokens }: Pieced): Bearers[] {
   return names
     .filter(({ kind, start }) => kind === 'person' && LEADS.test(tokens[start - 1]?.lower ?? ''))
     .map((name) => ({ person: [name], team: [] }));
+}
+
+function standsIn({ names, tokens }: Pieced, people: NameSpan[]): boolean {
+  return names.some((name) => {
+    const { next, start } = sentenceAt(tokens, name.start);
+    const isNamed = people.some((own) => isSameName(own, name));
+    return isNamed && tokens.slice(start, next).some(({ lower }) => STANDS_IN.test(lower));
+  });
 }
 
 /** Other people, or else other teams; where both are others, it is another side's role. */

@@ -1,0 +1,54 @@
+// What follows from what a source says by a plain sum: "one run short of a hundred" is 99, and who has not won "for 28
+// years" in 2023 has not won since 1995.
+import type { ReadText } from './check.js';
+import type { DateFact, NumberFact } from './facts.js';
+
+const ROUND: Record<string, number> = {
+  hundred: 100,
+  century: 100,
+  ton: 100,
+  fifty: 50,
+  'half - century': 50,
+};
+/** Tokens after "short" or before the figure among which the round number stands. */
+const NEAR = 6;
+
+/** The text with the facts that follow from its own; `writtenAt` absent = no year follows. */
+export function withReckoned(text: ReadText, writtenAt: Date | undefined): ReadText {
+  const numbers = [...text.numbers, ...text.numbers.flatMap((fact) => shortOf(text, fact) ?? [])];
+  const year = writtenAt?.getUTCFullYear();
+  if (year === undefined) {
+    return { ...text, numbers };
+  }
+  const since = text.numbers.flatMap((fact): DateFact[] => {
+    const isSpan = fact.unit === 'year' && text.tokens[fact.start - 1]?.lower === 'for';
+    return isSpan ? [{ year: year - fact.value, start: fact.start, next: fact.next }] : [];
+  });
+  const spans = text.dates.flatMap((date): NumberFact[] => {
+    const isSince = date.year !== undefined && text.tokens[date.start - 1]?.lower === 'since';
+    const { next, start } = date;
+    return isSince ? [{ kind: 'count', value: year - (date.year ?? year), unit: 'year', start, next }] : [];
+  });
+  return { ...text, numbers: [...numbers, ...spans], dates: [...text.dates, ...since] };
+}
+
+/** "Ten runs short of a hundred", "missed her half-century by one run". */
+function shortOf({ tokens }: ReadText, fact: NumberFact): NumberFact | undefined {
+  if (fact.kind !== 'count' || fact.unit !== 'run') {
+    return undefined;
+  }
+  const words = (from: number, to: number) =>
+    tokens
+      .slice(Math.max(0, from), to)
+      .map(({ lower }) => lower)
+      .join(' ');
+  const round = '(half - century|hundred|century|ton|fifty)';
+  const after = new RegExp(`^runs? (?:short|shy) of (?:\\w+ )?${round}`).exec(
+    words(fact.next, fact.next + NEAR + 2),
+  );
+  const before = new RegExp(`missed (?:\\w+ ){1,3}${round} by(?: just)?$`).exec(
+    words(fact.start - NEAR - 2, fact.start),
+  );
+  const whole = ROUND[after?.[1] ?? before?.[1] ?? ''];
+  return whole === undefined ? undefined : { ...fact, value: whole - fact.value, isMargin: false };
+}
