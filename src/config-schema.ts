@@ -81,6 +81,22 @@ export const settingsSchema = z.strictObject({
       retries: whole(0, 10),
     }),
   }),
+  bots: z.strictObject({
+    concurrent: whole(1, 64),
+    waiting: whole(0, 10_000),
+    answerSeconds: real(5, 600),
+    graceSeconds: real(0, 300),
+    limits: z.strictObject({
+      minutes: real(1, 1440),
+      user: whole(0, 100_000),
+      channel: whole(0, 100_000),
+      workspace: whole(0, 100_000),
+      all: whole(0, 1_000_000),
+    }),
+    channels: z.strictObject({ allow: z.array(z.string().min(1)), deny: z.array(z.string().min(1)) }),
+    users: z.strictObject({ deny: z.array(z.string().min(1)) }),
+  }),
+  conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
   scope: z.enum(SCOPES),
 });
 

@@ -32,6 +32,8 @@ export interface Secrets {
   llmModel?: string | undefined;
   /** Token of the model hub, for models that want a signed-in reader. */
   hubToken?: string | undefined;
+  /** What ids are hashed with; absent = made on the first start, in the data folder. */
+  own?: string | undefined;
   /** By the scheme that is asked for; `none`: hosts that are asked straight. */
   proxies: { http?: string | undefined; https?: string | undefined; none: string[] };
 }
@@ -92,6 +94,7 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
       llmApiKey: environment['LLM_API_KEY']?.trim() || undefined,
       llmModel: environment['LLM_MODEL']?.trim() || undefined,
       hubToken: environment['HF_TOKEN']?.trim() || undefined,
+      own: environment['THIRD_UMPIRE_SECRET'] || undefined,
       proxies: {
         http: proxyOf(environment, 'HTTP_PROXY'),
         https: proxyOf(environment, 'HTTPS_PROXY'),

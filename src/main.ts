@@ -111,6 +111,11 @@ async function openApp(
       return { ...work, isBehind, catchUp: (signal) => rag.catchUp({ signal }) };
     },
 
+    async openBots() {
+      const { openBots } = await import('./open-bots.js');
+      return openBots({ log, store, ask: rag.ask }, settings);
+    },
+
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
     async erase({ signal, onProgress }) {
       await rag.erase({ signal, onProgress: named(onProgress) });

@@ -94,8 +94,8 @@ export interface Turn extends Place {
   posted: string[];
   /** Aborted when somebody else took the question over, or it was deleted: show nothing more. */
   signal: AbortSignal;
-  /** Whether the question is still ours to answer; ask right before each post. */
-  mayPost(): boolean;
+  /** Whether the question is still ours to answer, in the store's eyes; ask right before each post or change. */
+  mayPost(): Promise<boolean>;
   /** Records all messages that now show the answer, in order; call right after each new post. Error: `claim_lost`. */
   record(posted: string[]): Promise<void>;
 }

@@ -33,6 +33,13 @@ export interface IndexStatus {
   behind: number;
 }
 
+/** Platforms on which people ask. */
+export interface Bots {
+  start(): Promise<void>;
+  /** Ends within the configured grace and some seconds: what is under way is finished or apologised for. */
+  stop(): Promise<void>;
+}
+
 /** Everything that needs the store. */
 export interface App extends News, Ingest {
   ask: Ask;
@@ -42,6 +49,8 @@ export interface App extends News, Ingest {
   prepareAnswers(): void;
   search(text: string): Promise<Passage[]>;
   openJobs(): Promise<Jobs>;
+  /** Every platform that is configured; undefined = none is. */
+  openBots(): Promise<Bots | undefined>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   /** Takes the last traces of removed articles out of both indexes. */
   erase(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;

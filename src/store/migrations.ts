@@ -83,12 +83,56 @@ const blockTargets: Migration = {
   },
 };
 
+/** Questions asked through a platform: who answers them, what was posted, answers, feedback, muted threads. */
+const conversations: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table deliveries (
+      id text primary key, user_key text not null, platform text not null, tenant text not null,
+      channel text not null, taken_at text not null, counts integer not null)`.execute(db);
+    await sql`create index deliveries_by_time on deliveries (taken_at) where counts = 1`.execute(db);
+    await sql`create index deliveries_by_user on deliveries (user_key, taken_at) where counts = 1`.execute(
+      db,
+    );
+    await sql`create index deliveries_by_channel on deliveries (platform, tenant, channel, taken_at)
+      where counts = 1`.execute(db);
+    await sql`create index deliveries_by_tenant on deliveries (platform, tenant, taken_at)
+      where counts = 1`.execute(db);
+    await sql`create table asked (
+      id text primary key, platform text not null, tenant text not null, channel text not null,
+      thread text not null, message text not null, way text not null, user_key text not null,
+      asker text, text text not null, asked_at text not null, state text not null, owner text not null,
+      epoch integer not null, lease_until text not null, tries integer not null, posted text not null,
+      is_to_stop integer not null default 0, settled_at text)`.execute(db);
+    await sql`create unique index asked_by_message on asked (platform, tenant, channel, message)`.execute(db);
+    await sql`create index asked_by_thread on asked (platform, tenant, channel, thread, asked_at)`.execute(
+      db,
+    );
+    await sql`create index asked_by_time on asked (asked_at)`.execute(db);
+    await sql`create index asked_by_user on asked (user_key)`.execute(db);
+    // Few are open at a time, and they are looked for every few seconds.
+    await sql`create index asked_open on asked (lease_until) where state in ('pending', 'removing')`.execute(
+      db,
+    );
+    await sql`create table answers (
+      question_id text primary key references asked (id) on delete cascade,
+      text text not null, verdict text, citations text not null, passages text not null,
+      generator text not null)`.execute(db);
+    await sql`create table feedback (
+      question_id text not null references asked (id) on delete cascade, user_key text not null,
+      kind text not null, given_at text not null, primary key (question_id, user_key))`.execute(db);
+    await sql`create table mutes (
+      platform text not null, tenant text not null, channel text not null, thread text not null,
+      muted_at text not null, primary key (platform, tenant, channel, thread))`.execute(db);
+  },
+};
+
 const MIGRATIONS: Record<string, Migration> = {
   '0001-news': first,
   '0002-publishers': publishers,
   '0003-stories': stories,
   '0010-operations': operations,
   '0011-block-targets': blockTargets,
+  '0020-conversations': conversations,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

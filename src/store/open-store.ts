@@ -8,6 +8,7 @@ import { type ArticleStore, createArticleStore } from './articles.js';
 import { type BlockStore, createBlockStore } from './blocks.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
 import { type ClaimStore, createClaimStore } from './claims.js';
+import { type ConversationStore, createConversationStore } from './conversations.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createCopyLinker } from './link-copies.js';
@@ -32,6 +33,7 @@ export interface Store {
   blocks: BlockStore;
   remover: ArticleRemover;
   rereads: RereadStore;
+  conversations: ConversationStore;
   /** The former texts of an article, the oldest first. */
   revisions(articleId: string): Promise<ArticleRevision[]>;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export async function openStore(folder: string): Promise<Store> {
     blocks: createBlockStore(db),
     remover: createArticleRemover(db),
     rereads: createRereadStore(db),
+    conversations: createConversationStore(db),
     revisions: (articleId) => revisionsOf(db, articleId),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,

@@ -2,6 +2,7 @@
 // it. Every change of a chunk takes the next revision, and a deleted chunk stays as a tombstone (text '')
 // until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
 import type { Kysely } from 'kysely';
+import type { AnswerRow, AskedRow, DeliveryRow, FeedbackRow, MuteRow } from './schema-conversations.js';
 
 export interface Schema {
   feeds: FeedRow;
@@ -19,6 +20,11 @@ export interface Schema {
   article_revisions: ArticleRevisionRow;
   rereads: RereadRow;
   copies: CopyRow;
+  deliveries: DeliveryRow;
+  asked: AskedRow;
+  answers: AnswerRow;
+  feedback: FeedbackRow;
+  mutes: MuteRow;
 }
 
 export interface FeedRow {

@@ -42,11 +42,13 @@ export async function runStart(session: Session): Promise<number> {
     if (notice) {
       session.note(style.paint('dim', notice));
     }
+    const bots = await app.openBots();
+    await bots?.start();
     const stop = everyMinute(runner.tick);
     await runner.tick();
     await stopped(session.signal);
     session.note('Stopping; what was finished is kept. Once more ends it at once.');
-    await stop();
+    await Promise.all([bots?.stop(), stop()]);
     await runner.idle();
     await jobs.close();
     return EXIT.done;

@@ -1,0 +1,178 @@
+// From a question that is ours to its end in the store: opened on its platform, answered or apologised for, shown, and
+// settled. What cannot be shown now is given back, to be tried again later by whoever is free; at last it is given up.
+import type { Answer, Ask, Clock } from '../domain.js';
+import { BotError, describeError, isBotError } from '../errors.js';
+import type { Log } from '../log.js';
+import { handleQuestion } from './handle-question.js';
+import type { BotPlatform, Reply } from './ports.js';
+import { noticeOf } from './replies.js';
+import type { StatusLine } from './status-line.js';
+import type { BotStore, Ending, KeptAnswer } from './store-port.js';
+import type { Timers } from './timers.js';
+import { type Held, letGo, placeOf, turnOf } from './turn.js';
+
+export interface AnswerTurnDeps {
+  ask: Ask;
+  store: Pick<BotStore, 'load' | 'holds' | 'record' | 'settle' | 'postpone'>;
+  log: Log;
+  /** The real time: leases are about processes, not about news. */
+  clock: Clock;
+  timers: Timers;
+}
+
+interface Opened {
+  reply: Reply;
+}
+
+/** A platform that has not shown an answer by then is tried again later. */
+const SHOW_MS = 90_000;
+/** Tried so often to answer; then only to apologise, as a question may be what ends the process. */
+const MOST_ANSWER_TRIES = 2;
+const MOST_TRIES = 6;
+/** An answer that comes later than this answers nobody. */
+const LATEST_ANSWER_MS = 3_600_000;
+const FIRST_PAUSE_MS = 15_000;
+
+export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answerSeconds: number }) {
+  const { ask, clock, log, store, timers } = deps;
+
+  /** Opens the reply, or takes the answer away; undefined = there is nothing to answer. */
+  async function open(held: Held, platform: BotPlatform): Promise<Opened | undefined> {
+    const { hold, question } = held;
+    // What showed it before may have posted since it was taken up.
+    const fresh = hold.epoch > 1 ? await store.load(question.id, hold) : question;
+    if (!fresh) {
+      return undefined;
+    }
+    held.question = fresh;
+    if (fresh.tries > MOST_TRIES) {
+      log.warn({ question: fresh.id }, 'question given up: every try to answer it failed');
+      await store.settle(fresh.id, hold, 'undeliverable', clock().toISOString());
+      return undefined;
+    }
+    if (!fresh.isToRemove) {
+      return { reply: withDeadline(platform.open(turnOf(deps, held, platform)), held, timers) };
+    }
+    await ending(held, async () => {
+      await platform.remove(placeOf(fresh), fresh.posted);
+      return { ending: 'removed' };
+    });
+    return undefined;
+  }
+
+  async function answer(
+    held: Held,
+    { reply }: Opened,
+    line: StatusLine,
+    onWritten: () => void,
+  ): Promise<void> {
+    const { hold, question, work } = held;
+    const stopWaiting = timers.after(answerSeconds * 1000, () =>
+      work.abort(new BotError('answer_timeout', `no answer within ${answerSeconds} s`)),
+    );
+    await ending(held, async () => {
+      const present = await store.load(question.id, hold);
+      if (!present) {
+        return undefined;
+      }
+      const { askedAt, earlier, id, text, tries } = present;
+      if (tries > MOST_ANSWER_TRIES || clock().getTime() - Date.parse(askedAt) > LATEST_ANSWER_MS) {
+        onWritten();
+        await reply.fail(noticeOf('restarted'));
+        return { ending: 'failed', code: 'restarted' };
+      }
+      return handleQuestion(
+        { ask, log, seconds: answerSeconds },
+        {
+          question: { id, text, earlier },
+          reply,
+          status: line.say,
+          signal: work.signal,
+          onWritten() {
+            stopWaiting();
+            line.end();
+            onWritten();
+          },
+        },
+      );
+    });
+    stopWaiting();
+    onWritten();
+  }
+
+  async function refuse(held: Held, { reply }: Opened, waiting: number): Promise<void> {
+    await ending(held, async () => {
+      await reply.fail(noticeOf('busy', { count: waiting }));
+      return { ending: 'failed', code: 'busy' };
+    });
+  }
+
+  /** Settles what `work` came to; gives it back when it could not be shown. */
+  async function ending(
+    held: Held,
+    work: () => Promise<
+      { ending: Ending; code?: string | undefined; answer?: Answer | undefined } | undefined
+    >,
+  ): Promise<void> {
+    const { hold, question, show } = held;
+    const { id, platform, tries } = question;
+    const about = { question: id, platform, tries };
+    try {
+      const result = await work();
+      if (result) {
+        const { answer: found, code, ending: how } = result;
+        await store.settle(id, hold, how, clock().toISOString(), found && kept(found));
+        log.info(
+          { ...about, ending: how, code, ms: clock().getTime() - Date.parse(question.askedAt) },
+          'question ended',
+        );
+      }
+    } catch (error) {
+      if (show.signal.aborted || isBotError(error, 'claim_lost')) {
+        return;
+      }
+      letGo(held, new BotError('claim_lost', 'it could not be shown and was given back'));
+      if (isBotError(error, 'undeliverable') || tries >= MOST_TRIES) {
+        log.warn({ ...about, why: describeError(error) }, 'answer given up: it cannot be shown');
+        await store.settle(id, hold, 'undeliverable', clock().toISOString());
+        return;
+      }
+      log.warn({ ...about, err: error }, 'answer could not be shown yet');
+      const pause = FIRST_PAUSE_MS * 2 ** tries;
+      await store.postpone(id, hold, new Date(clock().getTime() + pause).toISOString());
+    }
+  }
+
+  return { open, answer, refuse };
+}
+
+/** A reply whose last words fail when they take too long. */
+function withDeadline(reply: Reply, held: Held, timers: Timers): Reply {
+  const within = (showing: Promise<void>) =>
+    new Promise<void>((resolve, reject) => {
+      const cancel = timers.after(SHOW_MS, () =>
+        reject(new BotError('platform_timeout', `not shown within ${SHOW_MS / 1000} s`)),
+      );
+      const lost = () => reject(held.show.signal.reason);
+      held.show.signal.addEventListener('abort', lost, { once: true });
+      void showing.then(resolve, reject).finally(() => {
+        cancel();
+        held.show.signal.removeEventListener('abort', lost);
+      });
+    });
+  return {
+    status: (text) => reply.status(text),
+    citation: (citation) => reply.citation(citation),
+    text: (delta) => reply.text(delta),
+    finish: (answer) => within(reply.finish(answer)),
+    fail: (notice) => within(reply.fail(notice)),
+  };
+}
+
+/** What is kept of an answer. */
+function kept({ citations, generator, retrieved, text, verdict }: Answer): KeptAnswer {
+  const passages = retrieved.map(({ id, publishedAt, publisher, title, url }) => ({
+    ...{ id, url, title, publisher, publishedAt },
+  }));
+  return { text, verdict, citations, passages, generator };
+}

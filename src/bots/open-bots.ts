@@ -1,0 +1,100 @@
+// The bots of a process: platforms that hear and show, one intake, one desk, and the upkeep of what they hold. Started
+// and stopped in order, so that nothing is heard that cannot be answered, and nothing ends without a word.
+import type { Ask, Clock } from '../domain.js';
+import { describeError } from '../errors.js';
+import type { Log } from '../log.js';
+import { createDesk, type DeskOptions } from './desk.js';
+import type { HashId } from './id-hash.js';
+import { createIntake, type IntakeOptions } from './intake.js';
+import type { BotPlatform } from './ports.js';
+import type { BotStore, Lease } from './store-port.js';
+import type { Timers } from './timers.js';
+import { createUpkeep } from './upkeep.js';
+
+export interface BotsDeps {
+  ask: Ask;
+  store: BotStore;
+  platforms: BotPlatform[];
+  hashId: HashId;
+  log: Log;
+  /** The real time: leases and limits are about processes and people, not about news. */
+  clock: Clock;
+  timers: Timers;
+  /** A name that no other process has. */
+  owner: string;
+  /** Whether an owner is known to have died. */
+  isGone(owner: string): boolean;
+}
+
+export interface BotsOptions extends DeskOptions, IntakeOptions {
+  /** Days that questions and answers are kept as the memory of their threads. */
+  retentionDays: number;
+  /** Seconds that answers under way are given to end when the process is stopped. */
+  graceSeconds: number;
+}
+
+export interface Bots {
+  start(): Promise<void>;
+  /** Ends within the grace and a few seconds: what is under way is finished or apologised for. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A question is held for so long without a word of its owner: a process that died is followed up after this, and one
+ * that hangs loses it. Renewed three times in that time.
+ */
+const LEASE_MS = 21_000;
+const APOLOGY_MS = 5000;
+
+export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
+  const { clock, log, owner, platforms, timers } = deps;
+  let hasEnded = false;
+  const lease = (): Lease => ({
+    owner,
+    now: clock().toISOString(),
+    until: new Date(clock().getTime() + LEASE_MS).toISOString(),
+  });
+  const desk = createDesk(deps, options);
+  const bot = createIntake({ ...deps, desk, lease }, options, () => hasEnded);
+  const upkeep = createUpkeep(
+    { ...deps, desk, lease },
+    { everyMs: LEASE_MS / 3, days: options.retentionDays },
+  );
+
+  /** Comes back when nothing is under way, or after `milliseconds`. */
+  async function idleWithin(milliseconds: number): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = timers.after(milliseconds, resolve);
+    });
+    await Promise.race([desk.idle(), late]);
+    cancel();
+  }
+
+  async function each(what: 'pause' | 'stop'): Promise<void> {
+    for (const platform of platforms) {
+      await platform[what]().catch((error: unknown) =>
+        log.warn({ platform: platform.name, why: describeError(error) }, `a platform did not ${what}`),
+      );
+    }
+  }
+
+  return {
+    async start() {
+      for (const platform of platforms) {
+        await platform.start(bot);
+      }
+      await upkeep.start();
+    },
+
+    async stop() {
+      hasEnded = true;
+      await each('pause');
+      await idleWithin(options.graceSeconds * 1000);
+      desk.apologise();
+      await idleWithin(APOLOGY_MS);
+      await upkeep.stop();
+      await each('stop');
+    },
+  };
+}

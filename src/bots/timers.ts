@@ -1,0 +1,19 @@
+// Time that passes, as the bots need it; tests and soaks move it by hand.
+
+export interface Timers {
+  /** Runs once; gives what prevents it. */
+  after(milliseconds: number, run: () => void): () => void;
+  /** Runs again and again; gives what ends it. */
+  every(milliseconds: number, run: () => void): () => void;
+}
+
+export const realTimers: Timers = {
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  every(milliseconds, run) {
+    const timer = setInterval(run, milliseconds);
+    return () => clearInterval(timer);
+  },
+};

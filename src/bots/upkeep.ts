@@ -1,0 +1,97 @@
+// What goes on beside the questions: leases renewed, questions of processes that died taken over, old talk forgotten.
+import type { Clock } from '../domain.js';
+import { describeError } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Desk } from './desk.js';
+import type { BotPlatform } from './ports.js';
+import type { BotStore, Lease } from './store-port.js';
+import type { Timers } from './timers.js';
+
+export interface UpkeepDeps {
+  store: Pick<BotStore, 'renew' | 'takeOver' | 'forgetBefore'>;
+  desk: Desk;
+  platforms: BotPlatform[];
+  log: Log;
+  clock: Clock;
+  timers: Timers;
+  lease(): Lease;
+  isGone(owner: string): boolean;
+}
+
+export interface UpkeepOptions {
+  /** Between two looks at the store, in milliseconds. */
+  everyMs: number;
+  /** Days that talk is kept. */
+  days: number;
+}
+
+export interface Upkeep {
+  /** Comes back when what was left of processes that died is taken over. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+const FORGET_EVERY_MS = 3_600_000;
+
+export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions): Upkeep {
+  const { clock, desk, log, platforms, store, timers } = deps;
+  let ends: (() => void)[] = [];
+  let looking: Promise<void> | undefined;
+
+  /** One look at a time: a slow store gets no second one on top. */
+  function look(): Promise<void> {
+    looking ??= safely(async () => {
+      const seen = desk.on();
+      const lease = deps.lease();
+      desk.held(await store.renew(lease), seen, lease.until);
+      const room = desk.room();
+      const found =
+        room > 0
+          ? await store.takeOver(
+              lease,
+              platforms.map(({ name }) => name),
+              room,
+              deps.isGone,
+            )
+          : [];
+      for (const question of found) {
+        desk.take({ ...question, until: lease.until });
+      }
+      if (found.length > 0) {
+        log.info({ count: found.length }, 'questions taken over');
+      }
+    }).finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  const forget = () =>
+    safely(async () => {
+      const count = await store.forgetBefore(new Date(clock().getTime() - days * DAY_MS).toISOString());
+      log.info({ count }, 'old questions forgotten');
+    });
+
+  async function safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ why: describeError(error) }, 'the upkeep of questions failed and is tried again');
+    }
+  }
+
+  return {
+    async start() {
+      ends = [timers.every(everyMs, () => void look()), timers.every(FORGET_EVERY_MS, () => void forget())];
+      await forget();
+      await look();
+    },
+    async stop() {
+      for (const end of ends) {
+        end();
+      }
+      await looking;
+    },
+  };
+}

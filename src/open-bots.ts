@@ -1,0 +1,45 @@
+// The bots of `start`: every platform that is configured, over the store and the core.
+import { createIdHash } from './bots/id-hash.js';
+import { type Bots, createBots } from './bots/open-bots.js';
+import type { BotPlatform } from './bots/ports.js';
+import { realTimers } from './bots/timers.js';
+import type { Settings } from './config.js';
+import type { Ask } from './domain.js';
+import type { Log } from './log.js';
+import { isGoneOwner, ownerName } from './ops/hold.js';
+import { ownSecret } from './own-secret.js';
+import type { Store } from './store/open-store.js';
+
+export interface BotParts {
+  ask: Ask;
+  store: Store;
+  log: Log;
+}
+
+/** Undefined = no platform is configured. */
+export async function openBots({ ask, log, store }: BotParts, settings: Settings): Promise<Bots | undefined> {
+  const platforms = configuredPlatforms(settings);
+  if (platforms.length === 0) {
+    return undefined;
+  }
+  const owner = ownerName();
+  return createBots(
+    {
+      ask,
+      store: store.conversations,
+      platforms,
+      hashId: createIdHash(ownSecret(settings.dataDir, settings.secrets.own)),
+      log,
+      clock: () => new Date(),
+      timers: realTimers,
+      owner,
+      isGone: (other) => isGoneOwner(other, owner),
+    },
+    { ...settings.bots, retentionDays: settings.conversations.retentionDays },
+  );
+}
+
+/** A platform joins here with the secrets that switch it on. */
+function configuredPlatforms(_settings: Settings): BotPlatform[] {
+  return [];
+}

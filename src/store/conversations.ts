@@ -1,0 +1,17 @@
+// What people ask on platforms and what became of it, as the bots need it: one object over its four files.
+import { type AskedStore, createAskedStore } from './asked.js';
+import { createFeedbackStore, type FeedbackStore } from './feedback.js';
+import { createOpenQuestionStore, type OpenQuestionStore } from './open-questions.js';
+import type { Database } from './schema.js';
+import { createThreadStore, type ThreadStore } from './threads.js';
+
+export type ConversationStore = AskedStore & OpenQuestionStore & ThreadStore & FeedbackStore;
+
+export function createConversationStore(db: Database): ConversationStore {
+  return {
+    ...createAskedStore(db),
+    ...createOpenQuestionStore(db),
+    ...createThreadStore(db),
+    ...createFeedbackStore(db),
+  };
+}

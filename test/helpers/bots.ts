@@ -1,0 +1,61 @@
+// Bots over a real store, as main.ts composes them, with a scripted core.
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { createIdHash } from '#src/bots/id-hash.js';
+import { type Bots, type BotsOptions, createBots } from '#src/bots/open-bots.js';
+import type { BotPlatform } from '#src/bots/ports.js';
+import { realTimers, type Timers } from '#src/bots/timers.js';
+import type { Ask, Clock } from '#src/domain.js';
+import { openStore, type Store } from '#src/store/open-store.js';
+import { tempFolder } from './temp-folder.js';
+
+export const BOT_OPTIONS: BotsOptions = {
+  concurrent: 4,
+  waiting: 200,
+  answerSeconds: 60,
+  graceSeconds: 10,
+  retentionDays: 30,
+  limits: { minutes: 10, user: 0, channel: 0, workspace: 0, all: 0 },
+  channels: { allow: [], deny: [] },
+  users: { deny: [] },
+};
+
+export async function openTestStore(folder = tempFolder()): Promise<Store> {
+  const store = await openStore(folder);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export interface TestBots {
+  platforms: BotPlatform[];
+  ask: Ask;
+  store: Store;
+  owner?: string;
+  isGone?: (owner: string) => boolean;
+  clock?: Clock;
+  timers?: Timers;
+  options?: Partial<BotsOptions>;
+  /** Lines of the log, as JSON. */
+  logged?: string[];
+}
+
+export function testBots(given: TestBots): Bots {
+  const { ask, clock = () => new Date(), isGone = () => false, logged, owner = 'one', platforms } = given;
+  const log = logged
+    ? pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
+    : pino({ level: 'silent' });
+  return createBots(
+    {
+      ask,
+      store: given.store.conversations,
+      platforms,
+      hashId: createIdHash('a secret of the tests'),
+      log,
+      clock,
+      timers: given.timers ?? realTimers,
+      owner,
+      isGone,
+    },
+    { ...BOT_OPTIONS, ...given.options },
+  );
+}
