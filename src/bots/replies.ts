@@ -74,6 +74,8 @@ const LINES: Record<string, Line> = {
   model_unreachable: { what: 'The language model cannot be reached.', wayOut: AGAIN },
   model_refused: { what: 'The language model refuses my requests.', wayOut: OPERATOR },
   generator_: { what: 'The language model does not answer.', wayOut: OPERATOR },
+  gpu_: { what: 'The language model does not answer.', wayOut: OPERATOR },
+  template_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   // What answers are made from.
   index_: { what: 'There are no articles to answer from yet.', wayOut: 'Ask again when some are read.' },
   chroma_: { what: 'My index of articles cannot be read.', wayOut: OPERATOR },

@@ -5,8 +5,8 @@ import { citationOf } from '../helpers/scripted-ask.js';
 
 /** What an answer passes through; failures of feeds, settings and commands never reach a chat. */
 const WAY_OF_AN_ANSWER = /^(?:rag|bots|store)\//;
-/** Ends in silence, or is told to the bot's own process alone. */
-const NEVER_SHOWN = ['claim_lost', 'platform_timeout', 'undeliverable'];
+/** Ends in silence, is told to the bot's own process alone, or ends the start. */
+const NEVER_SHOWN = ['claim_lost', 'platform_timeout', 'undeliverable', 'usage'];
 
 function codesOnTheWay(): string[] {
   const files = readdirSync('src', { recursive: true })
