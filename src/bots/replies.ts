@@ -90,11 +90,6 @@ const GENERAL: Line = {
   wayOut: 'Ask again; if it happens again, tell whoever runs me.',
 };
 
-/** Whether a code has words of its own, or its family has. */
-export function hasReply(code: string): boolean {
-  return lineOf(code) !== GENERAL;
-}
-
 /**
  * The line for a code. `shown` = a part of the answer is read already, and stays; `citations` are its sources, or
  * articles that had been found.

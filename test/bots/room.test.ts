@@ -19,10 +19,10 @@ function openRoom(): PlatformUnderTest {
     times = 1,
   ) {
     const alive = connections.filter(({ isCut }) => !isCut());
-    const deliveries = Array.from({ length: times }, () => {
+    const deliveries = Array.from({ length: times }, async () => {
       turn += 1;
       const bot = alive[turn % alive.length]?.platform.bot();
-      return bot ? tell(bot) : undefined;
+      await (bot ? tell(bot) : undefined);
     });
     await Promise.all(deliveries);
   }
