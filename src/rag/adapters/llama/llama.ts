@@ -153,7 +153,12 @@ export async function openLlama(deps: { log: Log }, options: LlamaOptions): Prom
     countTokens: counts.count,
     async complete(prompt, sampling, asked) {
       const waited = counters.wait();
-      const leave = await queue.enter(asked);
+      let leave = await queue.enter(asked);
+      // The process may have ended between the turn and this line: then it is no turn.
+      while (state !== 'ready') {
+        leave();
+        leave = await queue.enter({ ...asked, goesOn: true });
+      }
       waited();
       return write(prompt, sampling, asked, leave);
     },

@@ -76,7 +76,7 @@ export async function loadModel(options: LoadOrder, note: Note): Promise<LoadedM
 
 async function openLibrary({ gpu, threads }: LoadOrder, onLine: (line: string) => void): Promise<Llama> {
   try {
-    return await getLlama({
+    const llama = await getLlama({
       gpu: gpu === 'none' ? false : gpu,
       build: 'never',
       skipDownload: true,
@@ -86,6 +86,11 @@ async function openLibrary({ gpu, threads }: LoadOrder, onLine: (line: string) =
       // Its own choice is 4 where fewer cores are free, and waiting threads spin: 300 times slower, measured.
       ...(threads || gpu === 'none' ? { maxThreads: threads ?? availableParallelism() } : {}),
     });
+    // One that another system has is passed over without a word.
+    if (gpu !== 'auto' && gpu !== 'none' && llama.gpu !== gpu) {
+      throw new Error(`the library runs on ${llama.gpu || 'the processor'} here`);
+    }
+    return llama;
   } catch (error) {
     const which = gpu === 'auto' || gpu === 'none' ? 'The library that runs the model' : `The GPU "${gpu}"`;
     throw new BotError(

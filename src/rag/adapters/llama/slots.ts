@@ -9,21 +9,21 @@ export interface FreeSlot {
   usedAt: number;
 }
 
+/** Of a prompt's length: sharing less more than another slot is not worth losing what a slot holds. */
+const NEGLIGIBLE_SHARE = 0.1;
+
 /**
- * Place in `free` of the slot that shares the longest beginning with the prompt; among equals the one that was used
- * longest ago, since what others hold may be asked about again. -1 = none is free.
+ * Place in `free` of the slot that shares the longest beginning with the prompt; among those that share about as much
+ * the one that was used longest ago, since what the others hold may be asked about again. -1 = none is free.
  */
 export function chooseSlot(free: readonly FreeSlot[], prompt: readonly number[]): number {
-  let best = -1;
-  let bestShared = -1;
-  for (const [i, { tokens, usedAt }] of free.entries()) {
-    const shared = sharedLength(tokens, prompt);
-    if (shared > bestShared || (shared === bestShared && usedAt < (free[best]?.usedAt ?? 0))) {
-      best = i;
-      bestShared = shared;
-    }
-  }
-  return best;
+  const shared = free.map(({ tokens }) => sharedLength(tokens, prompt));
+  const enough = Math.max(...shared) - prompt.length * NEGLIGIBLE_SHARE;
+  const [oldest] = free
+    .map(({ usedAt }, place) => ({ usedAt, place }))
+    .filter(({ place }) => (shared[place] ?? 0) >= enough)
+    .sort((a, b) => a.usedAt - b.usedAt);
+  return oldest?.place ?? -1;
 }
 
 /** How many tokens both begin with. */

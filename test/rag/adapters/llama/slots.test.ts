@@ -29,6 +29,14 @@ it('takes the older of two equals, wherever it stands', () => {
   expect(chooseSlot(free, [1, 5])).toBe(1);
 });
 
+it('does not lose what a slot holds for a few tokens more', () => {
+  const prompt = Array.from({ length: 100 }, (_, i) => i);
+  const held = { tokens: [...prompt.slice(0, 15), 777, 778, 779], usedAt: 5 };
+
+  expect(chooseSlot([held, { tokens: prompt.slice(0, 8), usedAt: 1 }], prompt)).toBe(1);
+  expect(chooseSlot([held, { tokens: prompt.slice(0, 4), usedAt: 1 }], prompt)).toBe(0);
+});
+
 it('always leaves a token to be read, since the first word comes from it', () => {
   expect(reusable([1, 2, 3, 4], [1, 2, 3])).toBe(2);
   expect(reusable([1, 2], [1, 2, 3])).toBe(2);

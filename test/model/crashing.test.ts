@@ -1,0 +1,137 @@
+// The model's process is killed, stands still, or loses its parent: the bot goes on, and everybody is told.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { LlamaModel } from '#src/rag/adapters/llama/llama-options.js';
+import { makeTinyModel } from '../fixtures/gguf/make-model.mjs';
+import { askWith, eventsOf } from '../helpers/asker.js';
+import { isAlive, until } from '../helpers/processes.js';
+import { tempFolder } from '../helpers/temp-folder.js';
+import { openTiny, WITHOUT_END, write } from '../helpers/tiny-llama.js';
+
+const APOLOGY = 'The model restarted while writing. Here are the articles I had found: [1][2][3]';
+
+function signal(model: LlamaModel, name: NodeJS.Signals): void {
+  process.kill(model.stats().pid ?? 0, name);
+}
+
+const hasStarted = (model: LlamaModel) => until('it runs again', () => model.stats().state === 'ready');
+
+it('apologises with the articles when it is killed while it writes, and answers the next question', async () => {
+  const { logged, model } = await openTiny({ sentences: WITHOUT_END });
+  const ask = askWith(model);
+
+  const events = await eventsOf(ask, 'Who won, Kent or Surrey?', (event) => {
+    if (event.type === 'delta' && model.stats().restarts === 0 && model.stats().pid) {
+      signal(model, 'SIGKILL');
+    }
+  });
+  await hasStarted(model);
+  const next = await eventsOf(ask, 'Who won, Kent or Surrey?');
+
+  const last = events.at(-1);
+  expect(last).toMatchObject({ type: 'done', answer: { brokeOff: 'model_crashed', abstained: false } });
+  const text = last?.type === 'done' ? last.answer.text : '';
+  expect(text.split('\n')).toEqual([expect.stringMatching(/\[1\]/), APOLOGY]);
+  expect(next.at(-1)).toMatchObject({
+    type: 'done',
+    answer: { text: expect.not.stringContaining('restarted') },
+  });
+  expect(model.stats()).toMatchObject({ restarts: 1, state: 'ready' });
+  const warnings = logged.filter(({ level }) => level === 40);
+  expect(warnings).toMatchObject([{ code: 'model_crashed', signal: 'SIGKILL', restarts: 1 }]);
+});
+
+it('kills a process that stands still, tells it, and answers the next question', async () => {
+  const { logged, model } = await openTiny({ sentences: WITHOUT_END, hangSeconds: 2 });
+  const ask = askWith(model);
+
+  const events = await eventsOf(ask, 'Who won?', (event) => {
+    if (event.type === 'delta' && model.stats().restarts === 0) {
+      signal(model, 'SIGSTOP');
+    }
+  });
+  await hasStarted(model);
+  const next = await write(model, 'Kent?');
+
+  expect(events.at(-1)).toMatchObject({ type: 'done', answer: { brokeOff: 'model_hung' } });
+  expect(next.stop).toBe('length');
+  expect(logged.find(({ level }) => level === 40)).toMatchObject({ code: 'model_hung' });
+});
+
+it('lets those who wait keep their place over a restart, and asks them nothing', async () => {
+  const { model } = await openTiny({ sequences: 1 });
+  const alone = await write(model, 'India?');
+  const stopped: unknown[] = [];
+  const killed = write(model, 'Kent?', { onText: () => signal(model, 'SIGKILL') }).catch((error: unknown) =>
+    stopped.push(error),
+  );
+
+  const waited = await write(model, 'India?');
+
+  await killed;
+  expect(stopped).toMatchObject([{ code: 'model_crashed' }]);
+  expect(waited).toEqual(alone);
+});
+
+it('counts tokens over a restart', async () => {
+  const { model } = await openTiny();
+
+  signal(model, 'SIGKILL');
+
+  expect(await model.countTokens('Kent won the match')).toBeGreaterThan(3);
+});
+
+it('tells at once that it cannot be started when a second start fails, and goes on trying', async () => {
+  const { logged, model, file } = await openTiny({ sequences: 1, sentences: WITHOUT_END });
+  const ended = write(model, 'Kent?', { sampling: { maxTokens: 1500 } }).catch((error: unknown) => error);
+  const waiting = write(model, 'India?').catch((error: unknown) => error);
+  await until('one waits', () => model.stats().waiting === 1);
+
+  rmSync(file);
+  signal(model, 'SIGKILL');
+
+  expect(await ended).toMatchObject({ code: 'model_crashed', message: 'The model restarted while writing.' });
+  expect(await waiting).toMatchObject({ message: 'The model cannot be started at the moment.' });
+  expect(logged.at(-1)).toMatchObject({ code: 'model_missing', restarts: 2 });
+  makeTinyModel(file);
+  await hasStarted(model);
+  expect((await write(model, 'Kent?')).stop).toBe('end');
+});
+
+it('ends with the program, also when that is killed', async () => {
+  const file = `${tempFolder()}/tiny.gguf`;
+  makeTinyModel(file);
+  const program = `
+    const { openLlama } = await import('#src/rag/adapters/llama/llama.js');
+    const { createLog } = await import('#src/log.js');
+    const model = await openLlama({ log: createLog('silent') }, {
+      file: ${JSON.stringify(file)}, gpu: 'none', gpuLayers: 'max', contextTokens: 1024, sequences: 1, threads: 1,
+      hangSeconds: 60, template: 'auto', queue: { most: 1, perUser: 1, timeoutSeconds: 1 },
+    });
+    console.log(model.stats().pid);
+    setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(line.toString());
+  expect(isAlive(pid)).toBe(true);
+
+  parent.kill('SIGKILL');
+
+  await until('the model has ended, too', () => !isAlive(pid));
+});
+
+it('does not end with what ends the program alone', async () => {
+  const { model } = await openTiny();
+  const { pid } = model.stats();
+
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    signal(model, name);
+  }
+
+  expect((await write(model, 'Kent?')).stop).toBe('end');
+  expect(model.stats()).toMatchObject({ restarts: 0, pid });
+});
