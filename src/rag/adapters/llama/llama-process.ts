@@ -62,7 +62,6 @@ async function load(options: LoadOrder): Promise<void> {
     writer = made;
     const { contextTokens, device, layers, name, vramBytes } = loaded;
     const { gpuLayers } = model;
-    report({ type: 'ready', name, contextTokens, gpuLayers, layers, vramBytes, device });
     report({
       type: 'log',
       level: 'info',
@@ -77,6 +76,7 @@ async function load(options: LoadOrder): Promise<void> {
         template: template.name,
       },
     });
+    report({ type: 'ready', name, contextTokens, gpuLayers, layers, vramBytes, device });
   } catch (error) {
     const code = isBotError(error) ? error.code : 'model_broken';
     process.send?.(
