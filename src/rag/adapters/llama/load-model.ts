@@ -3,6 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GgufFileType,
   GgufInsights,
@@ -33,6 +34,7 @@ type Note = (fields: Record<string, unknown>, text: string) => void;
 
 /** Lines of the native library that are kept to explain a failure. */
 const KEPT_LINES = 40;
+const LOG_DELAY_MS = 100;
 /** Models that turn text into vectors or pictures into text: they load and write nothing. */
 const MUTE = /bert|clip|whisper|t5encoder|embed/;
 
@@ -70,7 +72,12 @@ export async function loadModel(options: LoadOrder, note: Note): Promise<LoadedM
       vramBytes: model.memoryUsage.vram + context.memoryUsage.vram,
     };
   } catch (error) {
-    throw error instanceof BotError ? error : loadFailure(file, [...lines, describeError(error)], error);
+    if (error instanceof BotError) {
+      throw error;
+    }
+    // What the library logs comes a moment after what it throws.
+    await sleep(LOG_DELAY_MS);
+    throw loadFailure(file, [...lines, describeError(error)], error);
   }
 }
 
