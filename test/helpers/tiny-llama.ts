@@ -1,16 +1,20 @@
 // The tiny Mixtral-shaped model in the real library, in a process of its own as in production.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openLlama } from '#src/rag/adapters/llama/llama.js';
 import type { LlamaModel, LlamaOptions } from '#src/rag/adapters/llama/llama-options.js';
 import type { CompleteOptions, Prompt, Sampling } from '#src/rag/language-model.js';
 import { makeTinyModel } from '../fixtures/gguf/make-model.mjs';
-import { tempFolder } from './temp-folder.js';
 
 export const INSTRUCTIONS = 'You answer questions about news.';
 export const GREEDY: Sampling = { temperature: 0, repetitionPenalty: 1, maxTokens: 60 };
 /** A model that says so many sentences never comes to an end by itself. */
 export const WITHOUT_END = 0;
+/** Starting a process takes a second, on a machine with much else to do many. */
+export const SLOW_MS = 120_000;
 
 const never = new AbortController().signal;
 
@@ -36,14 +40,26 @@ export function llamaOptions(options: Partial<LlamaOptions> & { file: string }):
 }
 
 /** Opens a tiny model of `sentences` sentences (absent = three); it closes when the test ends. */
-export async function openTiny(options: Partial<LlamaOptions> & { sentences?: number } = {}) {
-  const { sentences, ...rest } = options;
-  const file = `${tempFolder()}/tiny.gguf`;
+export async function openTiny(options: TinyOptions = {}) {
+  const opened = await startTiny(options);
+  onTestFinished(opened.close);
+  return opened;
+}
+
+type TinyOptions = Partial<LlamaOptions> & { sentences?: number };
+
+/** The same, for the caller to close. */
+export async function startTiny({ sentences, ...options }: TinyOptions = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'third-umpire-test-'));
+  const file = path.join(folder, 'tiny.gguf');
   makeTinyModel(file, sentences === undefined ? {} : { sentences });
   const { log, logged } = aLog();
-  const model = await openLlama({ log }, llamaOptions({ file, ...rest }));
-  onTestFinished(() => model.close());
-  return { model, logged, file };
+  const model = await openLlama({ log }, llamaOptions({ file, ...options }));
+  async function close() {
+    await model.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { model, logged, file, close };
 }
 
 /** A real log whose lines are read by the test. */

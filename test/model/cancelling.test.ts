@@ -1,7 +1,9 @@
 // An answer that nobody wants any more, in each of its phases.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { until } from '../helpers/processes.js';
-import { openTiny, WITHOUT_END, write } from '../helpers/tiny-llama.js';
+import { openTiny, SLOW_MS, WITHOUT_END, write } from '../helpers/tiny-llama.js';
+
+vi.setConfig({ testTimeout: SLOW_MS });
 
 const stopped = new Error('stopped');
 /** Some 24,000 tokens, which even the tiny model reads for a while. */

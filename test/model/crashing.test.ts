@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { LlamaModel } from '#src/rag/adapters/llama/llama-options.js';
 import { makeTinyModel } from '../fixtures/gguf/make-model.mjs';
 import { askWith, eventsOf } from '../helpers/asker.js';
 import { isAlive, until } from '../helpers/processes.js';
 import { tempFolder } from '../helpers/temp-folder.js';
-import { openTiny, WITHOUT_END, write } from '../helpers/tiny-llama.js';
+import { openTiny, SLOW_MS, WITHOUT_END, write } from '../helpers/tiny-llama.js';
+
+vi.setConfig({ testTimeout: SLOW_MS });
 
 const APOLOGY = 'The model restarted while writing. Here are the articles I had found: [1][2][3]';
 
@@ -16,7 +18,12 @@ function signal(model: LlamaModel, name: NodeJS.Signals): void {
   process.kill(model.stats().pid ?? 0, name);
 }
 
-const hasStarted = (model: LlamaModel) => until('it runs again', () => model.stats().state === 'ready');
+/** It counts what it was never asked when it runs again, however long that takes. */
+let asked = 0;
+async function hasStarted(model: LlamaModel): Promise<void> {
+  asked += 1;
+  await model.countTokens(`ready ${asked}`);
+}
 
 it('apologises with the articles when it is killed while it writes, and answers the next question', async () => {
   const { logged, model } = await openTiny({ sentences: WITHOUT_END });
@@ -44,7 +51,7 @@ it('apologises with the articles when it is killed while it writes, and answers 
 });
 
 it('kills a process that stands still, tells it, and answers the next question', async () => {
-  const { logged, model } = await openTiny({ sentences: WITHOUT_END, hangSeconds: 2 });
+  const { logged, model } = await openTiny({ sentences: WITHOUT_END, hangSeconds: 4 });
   const ask = askWith(model);
 
   const events = await eventsOf(ask, 'Who won?', (event) => {
@@ -96,7 +103,7 @@ it('tells at once that it cannot be started when a second start fails, and goes 
   expect(await waiting).toMatchObject({ message: 'The model cannot be started at the moment.' });
   expect(logged.at(-1)).toMatchObject({ code: 'model_missing', restarts: 2 });
   makeTinyModel(file);
-  await hasStarted(model);
+  await expect.poll(() => model.stats().state, { timeout: SLOW_MS / 2 }).toBe('ready');
   expect((await write(model, 'Kent?')).stop).toBe('end');
 });
 

@@ -1,10 +1,12 @@
 // Model files that cannot be loaded, as operators meet them: each is told with what was found and the way out.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { openLlama } from '#src/rag/adapters/llama/llama.js';
 import { type Damage, makeDamagedModel } from '../fixtures/gguf/damaged-model.mjs';
 import { makeTinyModel } from '../fixtures/gguf/make-model.mjs';
 import { tempFolder } from '../helpers/temp-folder.js';
-import { aLog, llamaOptions, openTiny } from '../helpers/tiny-llama.js';
+import { aLog, llamaOptions, openTiny, SLOW_MS } from '../helpers/tiny-llama.js';
+
+vi.setConfig({ testTimeout: SLOW_MS });
 
 const opening = (file: string, options = {}) =>
   openLlama({ log: aLog().log }, llamaOptions({ file, ...options }));

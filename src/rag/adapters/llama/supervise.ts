@@ -31,6 +31,8 @@ export interface Supervised {
 const RESTART_DELAYS_MS = [100, 500, 2000, 10_000, 30_000];
 /** Silent beats after which it counts as hung. In beats and not by the clock, so that a suspended machine kills nothing. */
 const SILENT_BEATS = 10;
+/** While it loads, drivers and modules hold it up: so many times as long. */
+const LOADING_PATIENCE = 5;
 const CLOSE_MS = 3000;
 /** Of what it printed last: enough for a failed assertion of the native library. */
 const LAST_WORDS = 2000;
@@ -54,7 +56,7 @@ export async function superviseModel(deps: SuperviseDeps, options: SuperviseOpti
     let isHung = false;
     const watch = setInterval(() => {
       silentBeats += 1;
-      if (silentBeats > SILENT_BEATS) {
+      if (silentBeats > SILENT_BEATS * (isReady ? 1 : LOADING_PATIENCE)) {
         isHung = true;
         started.kill('SIGKILL');
       }
