@@ -71,7 +71,8 @@ export function loadCricketNames(file = path.join(CONFIG_FOLDER, 'cricket.yaml')
 }
 
 function nameOf(kind: NameKind, entry: Entry, saleWords: string[]): Name {
-  const { aliases, between, city, country, demonyms, leagues, men, name, short, under19, women } = entry;
+  const { aliases, between, city, country, demonyms, leagues, men, name, short } = entry;
+  const { under19, women } = kind === 'team' || kind === 'club' ? withFeedForms(entry) : entry;
   const sides = Object.entries({ men, women, 'under-19': under19 }).filter(([, own]) => own.length > 0);
   const context = [...leagues, ...between, ...(country && kind === 'ground' ? [country] : [])];
   const sold = entry.kind === 'franchise' ? saleWords : [];
@@ -84,6 +85,24 @@ function nameOf(kind: NameKind, entry: Entry, saleWords: string[]): Name {
     ...(onlySide(kind, entry) ? { only: onlySide(kind, entry) } : {}),
     ...(context.length + sold.length > 0 ? { context: [...context, ...sold] } : {}),
     ...(city ? { place: city } : {}),
+  };
+}
+
+/** "INDW", "AUS-W", "INDU19": how score feeds shorten a side. */
+function withFeedForms({
+  ages,
+  genders,
+  kind,
+  short,
+  under19,
+  women,
+}: Entry): Pick<Entry, 'women' | 'under19'> {
+  const forms = (ending: string[]) => short.flatMap((form) => ending.map((end) => `${form}${end}`));
+  const hasWomen = genders.includes('women');
+  const hasYouth = kind === 'international' && ages.includes('under-19');
+  return {
+    women: hasWomen ? [...women, ...forms(['W', '-W', ' W', 'WMN'])] : women,
+    under19: hasYouth ? [...under19, ...forms(['U19', '-U19'])] : under19,
   };
 }
 

@@ -34,6 +34,36 @@ it.each([
   ['his hundred at the Gabba', [['The Gabba']]],
   ['who won the Hundred', [['The Hundred']]],
   ['two World Cups', [['World Cup']]],
+  [
+    'INDW vs AUSW fixtures',
+    [
+      ['India', 'women'],
+      ['Australia', 'women'],
+    ],
+  ],
+  [
+    'ENG-W v NZ-W',
+    [
+      ['England', 'women'],
+      ['New Zealand', 'women'],
+    ],
+  ],
+  [
+    'INDU19 v PAKU19',
+    [
+      ['India', 'under-19'],
+      ['Pakistan', 'under-19'],
+    ],
+  ],
+  ['the RCBW captain', [['Royal Challengers Bengaluru', 'women']]],
+  ['how many have they lost in Oz', [['Australia']]],
+  ['the junior asia cup', [['Under-19 Asia Cup', 'under-19']]],
+  ['who coaches the one day side', [['ODI']]],
+  ["the women's under-19 world cup", [['Under-19 World Cup', 'under-19']]],
+  ['Anderson–Tendulkar Trophy', [['Anderson-Tendulkar Trophy']]],
+  ['at the Kotla in the BG Trophy', [['Arun Jaitley Stadium'], ['Border-Gavaskar Trophy']]],
+  ['is KP there', [['Kevin Pietersen']]],
+  ['is kp there', []],
   ['the IPL2024 auction', [['Indian Premier League']]],
   ['who won the BGT at the SCG', [['Border-Gavaskar Trophy'], ['Sydney Cricket Ground']]],
 ])('knows which names and sides %j holds', (text, expected) => {
@@ -66,7 +96,7 @@ it('reads all sorts of other words for a team', () => {
         name: 'Coast',
         aliases: ['CST', 'Waves'],
         people: ['Coasters'],
-        sides: { women: ['Gulls'], 'under-19': ['Chicks'] },
+        sides: { women: ['Gulls', 'CSTW', 'CST-W', 'CST W', 'CSTWMN'], 'under-19': ['Chicks'] },
       },
     ],
     capitalsOnly: [],

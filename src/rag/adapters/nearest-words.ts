@@ -103,7 +103,7 @@ function scored(
   const soundsAlike = mayDiffer && sounds;
   const lengthGap = Math.abs(term.length - word.length);
   const isSame = soundsAlike && lengthGap <= 1 && word.charAt(0) === term.charAt(0);
-  const isLikely = (isSame || isBeside) && word.length >= SHORTEST + 2;
+  const isLikely = ((isSame || isBeside) && word.length >= SHORTEST + 2) || (soundsAlike && isBeside);
   const most = (word.length >= LONG ? 2 : 1) + (isLikely ? 1 : 0);
   if (lengthGap > Math.max(most, 2)) {
     return [];

@@ -86,8 +86,8 @@ export function telling({ names, tokens }: Pieced, { next, start }: Span, except
 }
 
 /** A known name whatever it is called, another by each of its words. */
-export function keysOf({ groups, words }: NameSpan): string[] {
-  return groups.length > 0 ? groups.map((group) => `#${group}`) : words;
+export function keysOf({ groups, kind, words }: NameSpan): string[] {
+  return groups.length > 0 && kind !== 'person' ? groups.map((group) => `#${group}`) : words;
 }
 
 /** The stem of a word, or the word that news uses for the same. */

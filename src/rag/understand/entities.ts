@@ -30,6 +30,7 @@ export interface SeenWord {
 
 /** A word that stands outside names as often is a word, not a name. */
 const LEAST_SHARE = 0.5;
+const LEAST_OWNER_SHARE = 0.1;
 /** A second bearer of a name who is written about so much less is not meant. */
 const RIVAL = 0.2;
 const MOST_OTHERS = 3;
@@ -100,7 +101,7 @@ function isSettled({ isSupported, others }: FoundName): boolean {
 function peopleOf(text: string, seen: SeenWord[], isTaken: (name: string) => boolean): Entity[] {
   const people: Entity[] = [];
   const used = new Set<string>();
-  for (const { names, said } of seen.filter(isNameWord)) {
+  for (const { names, said } of seen.filter((each) => isNameWord(each) || isOwner(each, text))) {
     if (used.has(said) || isPlace(said, text)) {
       continue;
     }
@@ -125,9 +126,16 @@ function peopleOf(text: string, seen: SeenWord[], isTaken: (name: string) => boo
   return people;
 }
 
-/** Names of places that are in no list: "in Navi Mumbai". */
+/** Names of places that are in no list: "in Navi Mumbai"; in "came in for Quill" none is. */
 function isPlace(said: string, text: string): boolean {
-  return new RegExp(`\\b(?:in|at)(?: \\p{L}+)? ${said}\\b`, 'iu').test(text);
+  const small = '(?:for|from|to|of|by|with|against|and|the|as|an?|place|front|favour)';
+  return new RegExp(`\\b(?:in|at)(?: (?!${small} )\\p{L}+)? ${said}\\b`, 'iu').test(text);
+}
+
+/** "Little's team": what owns something is somebody, however common its word. */
+function isOwner({ names, said, share }: SeenWord, text: string): boolean {
+  const owns = new RegExp(`(?<!\\p{L})${said}['’ʼ]s\\b`, 'iu').test(text);
+  return owns && share >= LEAST_OWNER_SHARE && names.length > 0 && !isStopWord(said);
 }
 
 /** The question's words that the name holds. */

@@ -20,7 +20,7 @@ export interface TimeSense {
 }
 
 const LATEST =
-  /\b(latest|newest|most recent(ly)?|recent(ly)?|current(ly)?|right now|now(?! that\b)|at the moment|at present|these days|nowadays|so far|yet|live( score)?|still|up to date|updates?|today'?s news|any news|what'?s new|what next|just announced|this season)\b/i;
+  /\b(latest|newest|most recent(ly)?|recent(ly)?|current(ly)?|right now|now(?! that\b)|at the moment|at present|these days|nowadays|so far|yet|live (scores?|updates?|cricket|commentary)|live$|as (it|things) stands?|still|up to date|updates?|today'?s news|any news|what'?s new|what next|just announced|this season)\b/i;
 /** "Is Agassi in the tournament?", "how long is his ban?": how things stand, not how they went. */
 const PRESENT =
   /^(is|are|has|have|does|do|will|can)\b|^(who|what|where|how \w+)('s| is| are| has| have)\b|^(when|who|what|where|how) will\b|^how (is|are|'s) .*\b(doing|going|getting on|faring)\b/i;
@@ -44,7 +44,7 @@ const MOST_WINDOWS = 8;
 /** Reads the time words of a question asked at `now`; at most 8 windows. */
 export function timeSense(text: string, now: Date): TimeSense {
   const found: { at: number; window: [number, number] }[] = [];
-  let rest = text;
+  let rest = withApostrophes(text);
   for (const [pattern, windowOf] of STRETCHES) {
     const match = rest.match(pattern);
     if (match?.index !== undefined) {
@@ -58,6 +58,7 @@ export function timeSense(text: string, now: Date): TimeSense {
     const window = windowOfResult(result, rest, now);
     if (window) {
       found.push({ at: result.index, window });
+      found.push(...weekBefore(result, window, now).map((other) => ({ at: result.index, window: other })));
     }
   }
   const windows = found
@@ -76,6 +77,21 @@ function latestIn(text: string, namesTime: boolean): TimeSense['latest'] {
   return isImplied && !namesTime ? 'implied' : undefined;
 }
 
+/** "Yesterdays news", "mondays game". */
+function withApostrophes(text: string): string {
+  return text
+    .replace(/\b(yesterday|today|tonight|tomorrow)s\b/gi, '$1')
+    .replace(/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s (?=\p{Ll})/giu, '$1 ');
+}
+
+/** Said in the same week, "last Monday" may be that of this week or of the last: both are looked at. */
+function weekBefore({ start, text }: Found, [from, to]: [number, number], now: Date): [number, number][] {
+  const isWeekday = start.isCertain('weekday') && !start.isCertain('day') && /^last\b/i.test(text);
+  const daysIntoWeek = (now.getUTCDay() + 6) % 7;
+  const isThisWeek = isWeekday && now.getTime() - from < (daysIntoWeek + 1) * DAY;
+  return isThisWeek ? [[from - 7 * DAY, to - 7 * DAY]] : [];
+}
+
 /** A named day is that day, a named month that month; "since" runs until now. Undefined = no date after all. */
 function windowOfResult(result: Found, text: string, now: Date): [number, number] | undefined {
   const { end, start } = result;
@@ -83,7 +99,8 @@ function windowOfResult(result: Found, text: string, now: Date): [number, number
     AHEAD.test(text) || BEFORE_AHEAD.test(text.slice(0, result.index)) || /^next\b/i.test(result.text);
   const isSince = SINCE.test(text.slice(0, result.index)) || /^since\b/i.test(result.text);
   const first = spanOf(start, now, isAhead);
-  if (!first) {
+  // "Now" asks how things stand, not for the news of one day.
+  if (!first || /^(?:right )?now$/i.test(result.text)) {
     return undefined;
   }
   if (isSince) {

@@ -13,6 +13,22 @@ it.each([
   ['Which ground is it, and has it ever been full?', ['Which ground is it?', 'has it ever been full?']],
   ['Price of Quill, and how did she do?', ['Price of Quill?', 'how did she do?']],
   ['Harbour and who else won?', []],
+  ["When's the final and where?", ["When's the final?", "where's the final"]],
+  ['When is the final and where', ['When is the final?', 'where is the final']],
+  ['harbour purse and who took their captain', ['harbour purse?', 'who took their captain']],
+  ['Who won at Quayside and who at Valley', ['Who won at Quayside?', 'Who won at Valley']],
+  [
+    'Harbour lost by how many wickets, who got the hundred',
+    ['Harbour lost by how many wickets?', 'who got the hundred'],
+  ],
+  [
+    'Harbour in Valley: who won the toss and who bowled best',
+    ['Harbour in Valley: who won the toss?', 'Harbour in Valley: who bowled best'],
+  ],
+  ['Dates and venues of the two Tests', ['Dates of the two Tests', 'venues of the two Tests']],
+  ['mara quill match figures and runs', ['mara quill match figures', 'mara quill runs']],
+  ['What did Starc, who took five, say?', []],
+  ['Who made the most runs and wickets?', []],
   ['Who said that he knew when and where it was?', []],
   ['What did Quill say about the toss and the pitch?', []],
   ['I saw it. Who won the final?', []],
@@ -29,6 +45,8 @@ it.each([
   ['How many did Starc make?', []],
   ['What was the score of the match against Starc and Cummins?', []],
   ['Starc and Cummins', []],
+  ['Are Starc and Cummins fit?', []],
+  ['prices of Starc and Cummins', ['Starc', 'Cummins']],
 ])('finds the people whom %j asks about one by one', (text, people) => {
   expect(listedPeople(text)).toEqual(people);
 });

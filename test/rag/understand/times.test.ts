@@ -8,6 +8,9 @@ const short = (iso: string) => iso.slice(0, 16).replace('T00:00', '');
 it.each([
   ['who won yesterday?', '2023-12-18 2023-12-19'],
   ['who won today', '2023-12-19 2023-12-20'],
+  ['yesterdays news', '2023-12-18 2023-12-19'],
+  ['fridays match', '2023-12-15 2023-12-16'],
+  ['last Friday', '2023-12-15 2023-12-16'],
   ['what did Lyon do last night', '2023-12-18T18:00 2023-12-19T06:00'],
   ['results this week', '2023-12-18 2023-12-19T15:05'],
   ['results last week', '2023-12-11 2023-12-18'],
@@ -42,6 +45,12 @@ it.each([
   expect(windows.map(({ from, to }) => `${short(from)} ${short(to)}`)).toEqual([expected]);
 });
 
+it('looks at both Mondays when the last one was this week', () => {
+  const { windows } = timeSense('the squad announcement last Monday', NOW);
+
+  expect(windows.map(({ from }) => short(from))).toEqual(['2023-12-18', '2023-12-11']);
+});
+
 it('keeps two named days apart, in the order of the question', () => {
   const { windows } = timeSense('Did the report of October 7th agree with that of November 2nd?', NOW);
 
@@ -51,6 +60,9 @@ it('keeps two named days apart, in the order of the question', () => {
 it.each([
   'How many runs did Root make?',
   'Who took 5 for 43?',
+  'how many wickets has he now',
+  'who captains them now that she is gone?',
+  'Where are they right now?',
   'Who is Shreyas Iyer?',
   'Did he bat at 4?',
   'What is 20 overs cricket?',
@@ -65,6 +77,8 @@ it.each([
   ['How long is his ban?', 'implied'],
   ['who will captain Mumbai', 'implied'],
   ['live score ind vs sa', 'said'],
+  ['series score as it stands', 'said'],
+  ['auction live stream which app', undefined],
   ['who won the toss', undefined],
   ['Who is the player with the most wickets ever?', undefined],
   ['What is his role in the IPL?', undefined],
