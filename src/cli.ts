@@ -10,6 +10,7 @@ import { runDemo } from './ops/commands/demo.js';
 import { runDoctor } from './ops/commands/doctor.js';
 import { runEval } from './ops/commands/eval.js';
 import { runIndex } from './ops/commands/index-command.js';
+import { runModel } from './ops/commands/model.js';
 import { runSearch } from './ops/commands/search.js';
 import { FIGURES } from './ops/eval/figures.js';
 
@@ -81,6 +82,13 @@ command(
   'the two derived indexes: status, or rebuild from the store',
   ['index status', 'index rebuild'],
   runIndex,
+).option('--json', 'one JSON object');
+
+command(
+  'model <action> [name]',
+  'language models on this machine: pull fetches one',
+  ['model pull', 'model pull small', 'model pull hf:USER/REPOSITORY:Q4_K_M'],
+  runModel,
 ).option('--json', 'one JSON object');
 
 command(

@@ -38,6 +38,11 @@ export const composition: Composition = {
     return parseFeed(Buffer.from(bytes), { ...options });
   },
 
+  async openModels(settings) {
+    const { createModelDesk } = await import('./open-models.js');
+    return createModelDesk(settings);
+  },
+
   configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),
   openChecks,
 };

@@ -26,6 +26,7 @@ export function ragSettings(
       model: embedding.model,
       threads: embedding.threads,
       hub: embedding.hub,
+      proxies: secrets.proxies,
       download: embedding.download && (options.download ?? false),
       onDownload: (progress) => options.onProgress?.(`download ${embedding.model}`, progress),
       chroma: {

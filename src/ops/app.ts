@@ -3,6 +3,7 @@
 import type { Settings } from '../config.js';
 import type { Ask, Clock, ExtractedPage, Feed, FeedDocument, Passage } from '../domain.js';
 import type { Check } from './doctor.js';
+import type { ModelDesk } from './models/model-desk.js';
 import type { Ingest, Jobs, News, OnNotice } from './news.js';
 
 /** Progress by name: "lexical index", a feed's address. */
@@ -85,6 +86,7 @@ export interface Composition {
     close(): Promise<void>;
   }>;
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
+  openModels(settings: Settings): Promise<ModelDesk>;
   configuredFeeds(settings: Settings, file?: string): Feed[];
   /** The checks of `doctor`, and what ends them. */
   openChecks(settings: Settings): { checks: Check[]; close(): Promise<void> };

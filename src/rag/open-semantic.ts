@@ -6,6 +6,7 @@ import type { OnProgress } from '../domain.js';
 import { isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { EMBEDDING_MODELS, missingFile } from './adapters/embedding-models.js';
+import type { Proxies } from './adapters/http-agent.js';
 import type { Embedder, VectorIndex, VectorSource } from './ports.js';
 
 export interface SemanticSettings {
@@ -15,6 +16,7 @@ export interface SemanticSettings {
   /** Whether missing weights of a preset may be fetched now, and from which hub. */
   download: boolean;
   hub: string;
+  proxies?: Proxies | undefined;
   onDownload?: OnProgress | undefined;
   chroma: {
     mode: 'auto' | 'exact';
@@ -94,7 +96,7 @@ function whyNoChroma({ chroma }: SemanticSettings): string {
 /** Where the model lies; a preset is fetched when that is allowed. */
 async function modelFolder(
   dataDir: string,
-  { download, hub, model, onDownload }: SemanticSettings,
+  { download, hub, model, onDownload, proxies }: SemanticSettings,
 ): Promise<{ folder: string } | { missing: string }> {
   const isPreset = Object.hasOwn(EMBEDDING_MODELS, model);
   if (
@@ -111,7 +113,7 @@ async function modelFolder(
   }
   const { ensureModel } = await import('./adapters/model-download.js');
   try {
-    return { folder: await ensureModel(model, { cacheDir, hub, onProgress: onDownload }) };
+    return { folder: await ensureModel(model, { cacheDir, hub, proxies, onProgress: onDownload }) };
   } catch (error) {
     if (isBotError(error, 'model_unreachable') || isBotError(error, 'model_checksum')) {
       return { missing: error.message };
