@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Settings } from './config.js';
 import type { OnNamedProgress } from './ops/app.js';
 import { namedModel } from './rag/adapters/language-models.js';
+import { PROMPT_PRESETS } from './rag/generate/prompt-presets.js';
 import type { ModelSettings } from './rag/open-model.js';
 import type { RagSettings } from './rag/open-rag.js';
 
@@ -54,6 +55,7 @@ function modelSettings({ answers, model, modelsDir, secrets }: Settings): ModelS
       threads: threads || undefined,
       hangSeconds,
       template,
+      instructions: PROMPT_PRESETS[model.prompt].instructions,
       queue: { most: model.queue, perUser: model.queuePerUser, timeoutSeconds: model.queueSeconds },
     },
     openai: secrets.llmBaseUrl

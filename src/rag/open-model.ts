@@ -39,8 +39,9 @@ export function chooseModel({ log }: { log: Log }, settings: ModelSettings): Cho
   };
   const local = hasFile && {
     name: path.basename(llama.file, '.gguf'),
-    async open(): Promise<never> {
-      throw new BotError('generator_missing', `${llama.file} cannot be loaded yet`);
+    async open() {
+      const { openLlama } = await import('./adapters/llama/llama.js');
+      return openLlama({ log }, llama);
     },
   };
   const common = { onFailure: (err: unknown) => log.warn({ err }, 'a language model did not open') };
