@@ -8,8 +8,8 @@ import { BotError } from './errors.js';
 import { feedHealthOf } from './feed-health.js';
 import { createLog } from './log.js';
 import { once } from './once.js';
+import { openChecks } from './open-checks.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
-import { createChecks } from './ops/checks.js';
 import { ragSettings } from './rag-settings.js';
 
 /** Only cli.ts imports this. */
@@ -44,7 +44,8 @@ export const composition: Composition = {
   },
 
   configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),
-  openChecks,
+  openChecks: (settings) =>
+    openChecks(settings, { openApp, openNews: composition.openNews, openModels: composition.openModels }),
 };
 
 async function openApp(
@@ -145,43 +146,6 @@ async function openApp(
       await store.close();
     },
   };
-}
-
-function openChecks(settings: Settings): ReturnType<Composition['openChecks']> {
-  let app: Promise<App> | undefined;
-  const checks = createChecks({
-    dataDir: settings.dataDir,
-    openApp() {
-      app ??= openApp(settings);
-      return app;
-    },
-    async feeds() {
-      const news = await composition.openNews(settings, { clock: () => new Date() });
-      try {
-        return await news.feeds.list();
-      } finally {
-        await news.close();
-      }
-    },
-    async findBrowser() {
-      const { findBrowser } = await import('./feeds/find-browser.js');
-      return findBrowser(settings.pages.browser);
-    },
-    async fetchFeed(url, signal) {
-      const { openFeeds } = await import('./feeds/open-feeds.js');
-      const feeds = openFeeds({ log: createLog(settings.logLevel) }, settings);
-      try {
-        await feeds.fetchPage(url, signal);
-      } finally {
-        await feeds.close();
-      }
-    },
-  });
-  const close = async () => {
-    const opened = await app?.catch(() => undefined);
-    await opened?.close();
-  };
-  return { checks, close };
 }
 
 const named =

@@ -1,0 +1,45 @@
+// What the checks of `doctor` look at, opened when the first of them asks.
+import type { Settings } from './config.js';
+import { createLog } from './log.js';
+import type { App, Composition } from './ops/app.js';
+import { createChecks } from './ops/checks.js';
+
+export function openChecks(
+  settings: Settings,
+  doors: Pick<Composition, 'openApp' | 'openNews' | 'openModels'>,
+): ReturnType<Composition['openChecks']> {
+  let app: Promise<App> | undefined;
+  const checks = createChecks({
+    dataDir: settings.dataDir,
+    openApp() {
+      app ??= doors.openApp(settings);
+      return app;
+    },
+    async feeds() {
+      const news = await doors.openNews(settings, { clock: () => new Date() });
+      try {
+        return await news.feeds.list();
+      } finally {
+        await news.close();
+      }
+    },
+    async findBrowser() {
+      const { findBrowser } = await import('./feeds/find-browser.js');
+      return findBrowser(settings.pages.browser);
+    },
+    async fetchFeed(url, signal) {
+      const { openFeeds } = await import('./feeds/open-feeds.js');
+      const feeds = openFeeds({ log: createLog(settings.logLevel) }, settings);
+      try {
+        await feeds.fetchPage(url, signal);
+      } finally {
+        await feeds.close();
+      }
+    },
+  });
+  const close = async () => {
+    const opened = await app?.catch(() => undefined);
+    await opened?.close();
+  };
+  return { checks, close };
+}
