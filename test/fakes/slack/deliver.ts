@@ -1,6 +1,6 @@
 // An event is sent until it is acknowledged: again at once, after a minute and after five, with the same id. A command
 // or a press of a button is sent once; who does not answer within three seconds shows people an error.
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 import type { Acknowledgement, Delivery, EnvelopeType, Send } from './envelope.js';
 import type { JsonObject } from './state.js';
 

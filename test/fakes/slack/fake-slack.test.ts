@@ -2,7 +2,7 @@
 import { App, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack, until } from '../../helpers/slack.js';
-import { createVirtualClock } from './clock.js';
+import { createVirtualClock } from '../clock.js';
 import { liveMarkup } from './live-markup.js';
 import type { FakeSlack } from './open-fake-slack.js';
 import { answerText, visibleText } from './read-message.js';

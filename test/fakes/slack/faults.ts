@@ -1,4 +1,5 @@
 // What goes wrong between a program and Slack, put in by a test at any call.
+import { createFaultPlan, type Faults as FaultPlan } from '../faults.js';
 
 export interface Fault {
   /** Answers with this HTTP status and does nothing. */
@@ -22,43 +23,8 @@ export interface Call {
   team: string;
 }
 
-export interface Faults {
-  /** The next `times` calls of a method fare so. */
-  next(method: string, fault: Fault, times?: number): void;
-  /** Asked at every call that no `next` is for. */
-  always(choose: ((call: Call) => Fault | undefined) | undefined): void;
-  /** Takes the fault of this call. */
-  take(call: Call): Fault | undefined;
-  /** How many calls fared badly. */
-  count(): number;
-}
+export type Faults = FaultPlan<Fault, Call>;
 
 export function createFaults(): Faults {
-  const planned: { method: string; fault: Fault; left: number }[] = [];
-  let choose: ((call: Call) => Fault | undefined) | undefined;
-  let count = 0;
-
-  function pick(call: Call): Fault | undefined {
-    const plan = planned.find(({ left, method }) => left > 0 && (method === call.method || method === '*'));
-    if (plan) {
-      plan.left -= 1;
-      return plan.fault;
-    }
-    return choose?.(call);
-  }
-
-  return {
-    next(method, fault, times = 1) {
-      planned.push({ method, fault, left: times });
-    },
-    always(other) {
-      choose = other;
-    },
-    take(call) {
-      const fault = pick(call);
-      count += fault ? 1 : 0;
-      return fault;
-    },
-    count: () => count,
-  };
+  return createFaultPlan<Fault, Call>();
 }

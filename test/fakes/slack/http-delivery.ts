@@ -1,7 +1,7 @@
 // HTTP mode: events, commands and interactions are posted to the app's request URL, signed as Slack signs them
 // (docs.slack.dev/authentication/verifying-requests-from-slack).
 import { createHmac } from 'node:crypto';
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 import { ACK_MS, type Send } from './envelope.js';
 
 export interface HttpDeliveryOptions {

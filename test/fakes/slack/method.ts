@@ -1,5 +1,5 @@
 // What a Web API method is here: its tier, its scopes, the fields that Slack documents for it, and what it does.
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 import type { Tier } from './rate-limits.js';
 import type { FakeChannel, FakeMessage, FakeTeam, JsonObject } from './state.js';
 

@@ -3,7 +3,7 @@
 // `violations`; a test asserts that there are none.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type FakeClock, machineClock } from './clock.js';
+import { type FakeClock, machineClock } from '../clock.js';
 import { createDeliverer, type Deliverer } from './deliver.js';
 import type { Send } from './envelope.js';
 import { createFaults, type Faults } from './faults.js';

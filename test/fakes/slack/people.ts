@@ -1,6 +1,6 @@
 // People at work in Slack: they write, mention, edit, delete, press buttons, open panes and tabs. Each deed becomes
 // the events that Slack would send for it.
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 import type { Deliverer } from './deliver.js';
 import type { Acknowledgement } from './envelope.js';
 import * as payloads from './payloads.js';

@@ -1,6 +1,6 @@
 // Slack's tiers: so many calls a minute for each method and workspace, with a burst of one minute's worth; a
 // message a second for each channel (docs.slack.dev/apis/web-api/rate-limits). Over it: 429 with Retry-After.
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 
 export type Tier = 1 | 2 | 3 | 4 | 'post' | 'status' | 'open';
 

@@ -1,7 +1,8 @@
 // The addresses that Slack gives with a command or a press: five answers within half an hour, seen by one or by all,
 // or put in the place of the message that was pressed.
+
+import type { FakeClock } from '../clock.js';
 import { checkBlocks } from './check-blocks.js';
-import type { FakeClock } from './clock.js';
 import { Refusal } from './method.js';
 import type { FakeChannel, FakeMessage, FakeTeam, JsonObject } from './state.js';
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 import { ACK_MS, type Acknowledgement, type Delivery, type Send } from './envelope.js';
 
 const MOST_CONNECTIONS = 10;

@@ -1,6 +1,6 @@
 // What a workspace holds: people, channels, messages. Message ids are Slack's timestamps, "seconds.micros", unique
 // and growing within a workspace.
-import type { FakeClock } from './clock.js';
+import type { FakeClock } from '../clock.js';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 export type JsonObject = { [key: string]: Json | undefined };

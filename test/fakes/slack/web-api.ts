@@ -2,9 +2,9 @@
 // status 200 and `ok: false` what Slack refuses, and 429 with Retry-After what came too often.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FakeClock } from '../clock.js';
 import { appMethods } from './app-methods.js';
 import { chatMethods } from './chat-methods.js';
-import type { FakeClock } from './clock.js';
 import { conversationMethods } from './conversation-methods.js';
 import type { Fault, Faults } from './faults.js';
 import { type Happening, type Method, type MethodContext, Refusal, readArguments } from './method.js';

@@ -1,4 +1,4 @@
-// Time as the loopback Slack sees it: the machine's own, or one that a test moves. Five minutes of a stream's life
+// Time as a loopback platform sees it: the machine's own, or one that a test moves. Five minutes of a stream's life
 // and an hour of redeliveries then cost nothing.
 
 export interface FakeClock {
