@@ -4,7 +4,7 @@ import type { Ask, Clock } from '../../domain.js';
 import { BotError, isBotError } from '../../errors.js';
 import { createSentenceStream } from '../answer/stream-sentences.js';
 import { streamText } from '../answer/stream-text.js';
-import type { LanguageModel } from '../ports.js';
+import type { CompleteOptions, LanguageModel, Prompt } from '../ports.js';
 import { checkLength } from '../understand/question.js';
 import { withoutMarkers } from './generate.js';
 import type { ModelPool } from './model-pool.js';
@@ -24,7 +24,7 @@ export function createClosedBook(model: LanguageModel, clock: Clock): Ask {
       const content = CLOSED_BOOK.content({ ...parts, question: withoutRoleTokens(question.text), today });
       const prompt = { instructions: CLOSED_BOOK.instructions, content, written: '' };
       let text = '';
-      for await (const sentence of sentencesOf(model, prompt, signal)) {
+      for await (const sentence of sentencesOf(model, prompt, { signal, user: question.user })) {
         const delta = `${text === '' ? '' : ' '}${withoutMarkers(sentence)}`;
         text += delta;
         yield { type: 'delta', text: delta };
@@ -69,12 +69,12 @@ export function createPooledClosedBook(models: Pick<ModelPool, 'model'>, clock: 
 /** Whole sentences without addresses, as they come; the last one may be cut off. */
 async function* sentencesOf(
   model: LanguageModel,
-  prompt: Parameters<LanguageModel['complete']>[0],
-  signal: AbortSignal,
+  prompt: Prompt,
+  asked: Pick<CompleteOptions, 'signal' | 'user'>,
 ) {
   const stream = createSentenceStream();
   for await (const piece of streamText((onText) =>
-    model.complete(prompt, CLOSED_BOOK.sampling, { signal, onText }),
+    model.complete(prompt, CLOSED_BOOK.sampling, { ...asked, onText }),
   )) {
     yield* stream.push(piece).map(({ text }) => text);
   }
