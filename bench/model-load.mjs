@@ -1,4 +1,4 @@
-// What a local model stands: node --expose-gc bench/model-load.mjs crowd|row|kill|cancel|prefix|count [count]
+// What a local model stands: node --expose-gc bench/model-load.mjs crowd|row|kill|cancel|prefix|count|loop [count]
 // The model is Mixtral-shaped and made on the spot: a tiny one that speaks, for `prefix` one of 335 MB with random
 // weights. Everything goes through the program's own adapter, its process and its queue.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ const PASSAGES = 'The match ended after tea and the side had won it by 5 wickets
   14,
 );
 
-const runs = { crowd, row, kill, cancel, prefix, count };
+const runs = { crowd, row, kill, cancel, prefix, count, loop };
 const began = performance.now();
 try {
   console.log(
@@ -162,7 +162,7 @@ async function kill(count = 50) {
       last.answer.text.includes('restarted while writing. Here are the articles I had found: [1][2][3]');
     tally.apologies += isApology ? 1 : 0;
     if (!isApology) {
-      tally.other.push(last);
+      tally.other.push(last.answer?.text ?? last.message);
     }
     for await (const event of ask({ id: `${i}+`, text: 'Who won?' }, never())) {
       last = event;
@@ -222,7 +222,7 @@ async function cancel(count = 20) {
 
 /** Time to the first token of a 2,000-token prompt, and of one that differs in its last words. */
 async function prefix(count = 3) {
-  const { close, model } = await open({ sequences: 2, contextTokens: 2560 }, undefined);
+  const { close, model } = await open({ sequences: 2, contextTokens: 2560 }, null);
   const cold = [];
   const warm = [];
   const delay = watchLoop();
@@ -286,6 +286,29 @@ async function count(times = 50) {
   }
   await close();
   return { characters: PASSAGES.length * 6, firstMs: spread(fresh), rememberedMs: spread(again) };
+}
+
+/** The event loop of this process in turns of three seconds: with nothing to do, and while four answers are written. */
+async function loop(rounds = 5) {
+  const { close, model } = await open({ contextTokens: 32_768 }, { sentences: 0 });
+  const idle = [];
+  const working = [];
+  for (let i = 0; i < rounds; i += 1) {
+    const quiet = watchLoop();
+    await sleep(3000);
+    idle.push(quiet().p99);
+    const stop = new AbortController();
+    const answers = SIDES.slice(0, 4).map((side) =>
+      write(model, `${side}?`, { signal: stop.signal, maxTokens: 30_000 }).catch(() => {}),
+    );
+    const busy = watchLoop();
+    await sleep(3000);
+    working.push(busy().p99);
+    stop.abort(new Error('enough'));
+    await Promise.all(answers);
+  }
+  await close();
+  return { idleP99Ms: spread(idle), workingP99Ms: spread(working) };
 }
 
 async function open(options = {}, tiny = {}) {

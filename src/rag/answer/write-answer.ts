@@ -74,15 +74,16 @@ function* apologise(
   shown: string,
   passages: Passage[],
 ): Iterable<AnswerEvent, string> {
-  let markers = '';
+  const numbers: string[] = [];
   for (const passage of nearest(passages)) {
     const isCited = citer.citations().some(({ url }) => url === passage.url);
     const { added, marker } = citer.cite(passage, isCited ? '' : passage.title);
     if (added) {
       yield { type: 'citation', citation: added };
     }
-    markers += marker;
+    numbers.push(marker);
   }
+  const markers = numbers.toSorted((a, b) => a.length - b.length || a.localeCompare(b)).join('');
   const found = markers === '' ? '' : ` Here are the articles I had found: ${markers}`;
   const text = `${shown === '' ? '' : '\n'}${message.replace(/\.?$/, '.')}${found}`;
   yield { type: 'delta', text };
