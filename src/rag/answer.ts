@@ -4,6 +4,7 @@
 import type { Answer, AnswerEvent, Ask, Citation, Passage, Question } from '../domain.js';
 import { isBotError } from '../errors.js';
 import { abstain } from './answer/abstain.js';
+import { withPremiseChecked, withSubjectNamed } from './answer/as-quoted.js';
 import { type FeedHealth, warningsOf } from './answer/freshness.js';
 import type { Proofs } from './answer/proofs.js';
 import { writeAnswer } from './answer/write-answer.js';
@@ -11,7 +12,7 @@ import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
 import type { Generator, Source } from './generate/generate.js';
 import type { SettleGenerator } from './generate/settle.js';
-import { withHonestTitle } from './generate/tampering.js';
+import { honestText, withHonestTitle } from './generate/tampering.js';
 import type { ChunkSource } from './ports.js';
 import type { Retrieve } from './retrieve/retrieve.js';
 import { choiceQuestion, choicesOf } from './understand/ambiguity.js';
@@ -73,7 +74,8 @@ async function* answer(
     return;
   }
   yield { type: 'status', text: reading(retrieved) };
-  const evidence = await deps.assess(query, retrieved, signal);
+  const assessed = await deps.assess(query, retrieved, signal);
+  const found = withPremiseChecked(deps.proofs, question.text, assessed);
   signal.throwIfAborted();
   const settling = deps.settle?.(signal) ?? deps.generator;
   if (settling instanceof Promise) {
@@ -84,8 +86,9 @@ async function* answer(
   const common = { retrieved, publishersAgree: 0, dropped: 0, generator: generator.name };
   const warningsFor = async (citations: Citation[]) =>
     warningsOf(query, citations, (await deps.feedHealth?.()) ?? [], deps.clock());
-  if (evidence.sentences.length > 0 && evidence.confidence >= needed) {
+  if (found.sentences.length > 0 && found.confidence >= needed) {
     const sources = await sourcesOf(deps.chunks, generator, retrieved);
+    const evidence = withSubjectNamed(deps.proofs, generator, found, sources);
     const request = { question: question.text, query, sources, evidence, earlier, user: question.user };
     const written = yield* writeAnswer(deps.proofs, generator, request, signal);
     common.dropped = written.dropped;
@@ -100,7 +103,7 @@ async function* answer(
       return;
     }
   }
-  const silence = await abstain(deps.chunks, retrieved, evidence.missing);
+  const silence = await abstain(deps.chunks, retrieved, found.missing);
   yield { type: 'delta', text: silence.text };
   for (const citation of silence.citations) {
     yield { type: 'citation', citation };
@@ -136,9 +139,12 @@ async function sourcesOf(
   generator: Generator,
   passages: Passage[],
 ): Promise<Source[]> {
-  return generator.style === 'writes'
-    ? withContext(passages, chunks)
-    : passages.map((passage) => ({ passage, context: passage.text }));
+  if (generator.style !== 'writes') {
+    return passages.map((passage) => ({ passage, context: passage.text }));
+  }
+  // What is written for a program bears nothing out.
+  const sources = await withContext(passages, chunks);
+  return sources.map(({ context, passage }) => ({ passage, context: honestText(context) }));
 }
 
 function newestOf(citations: Citation[]): string | undefined {

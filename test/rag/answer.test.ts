@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AnswerEvent, Passage, Question } from '#src/domain.js';
 import { BotError } from '#src/errors.js';
+import type { Proofs } from '#src/rag/answer/proofs.js';
 import { createAsk } from '#src/rag/answer.js';
 import type { Evidence } from '#src/rag/evidence/evidence.js';
 import { createExtractiveGenerator, type Generator } from '#src/rag/generate/generate.js';
@@ -28,6 +29,8 @@ interface Parts {
   minConfidence?: number;
   generator?: Generator;
   isGrounded?: (sentence: string) => boolean;
+  premiseOf?: Proofs['premiseOf'];
+  withSubject?: Proofs['withSubject'];
   findNames?: FindNames;
 }
 
@@ -59,6 +62,8 @@ function askerOf(parts: Parts) {
         quoteOf: (text) => text,
         attribute: () => undefined,
         conflictOf: () => undefined,
+        premiseOf: parts.premiseOf ?? (() => undefined),
+        withSubject: parts.withSubject ?? ((text) => text),
       },
       lexical: {
         frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),
@@ -293,6 +298,47 @@ it('opens with what the sources say otherwise', async () => {
   const answer = await answerOf({ evidence: { ...enough, verdict: 'otherwise' } });
 
   expect(answer).toMatchObject({ verdict: 'otherwise', text: 'Sources say otherwise: Harbour won. [1]' });
+});
+
+it('says what the sources say otherwise even where little speaks for an answer', async () => {
+  const sentences = [sentence('Harbour won.', final), sentence('It rained.', rain)];
+
+  const answer = await answerOf({
+    evidence: { sentences, confidence: 0.1 },
+    premiseOf: (_, [first]) => first,
+  });
+
+  expect(answer).toMatchObject({
+    abstained: false,
+    verdict: 'otherwise',
+    text: 'Sources say otherwise: Harbour won. [1]',
+  });
+});
+
+it('names whom a quotation calls he, where that is borne out, and cites its own words', async () => {
+  const won = aPassage({ articleId: 'a', text: 'He won.' });
+  const parts = {
+    passages: [won],
+    evidence: { sentences: [sentence('He won.', won)], confidence: 0.9 },
+    withSubject: () => '[Quill] won.',
+  };
+
+  expect((await answerOf(parts)).text).toBe('[Quill] won. [1]');
+  expect((await answerOf({ ...parts, isGrounded: (text) => text === 'He won.' })).text).toBe('He won. [1]');
+});
+
+it('tells of no agreement with a source that it does not cite', async () => {
+  const text = 'Harbour won the final by six wickets.';
+  const [own, other] = ['a', 'b'].map((articleId) => aPassage({ articleId, publisher: articleId, text })) as [
+    Passage,
+    Passage,
+  ];
+  const parts = { passages: [own, other] };
+  const one = { sentences: [sentence(text, own)], confidence: 0.9 };
+  const both = { sentences: [sentence(text, own), sentence('Harbour won.', other)], confidence: 0.9 };
+
+  expect((await answerOf({ ...parts, evidence: one })).publishersAgree).toBe(1);
+  expect((await answerOf({ ...parts, evidence: both })).publishersAgree).toBe(2);
 });
 
 it('keeps what was shown when the model fails while it writes, and shows the articles that it found', async () => {

@@ -2,7 +2,7 @@
 // the articles that were found stand in for the rest.
 import { type Answer, type AnswerEvent, type Passage, VERDICT_WORDS } from '../../domain.js';
 import { type BotError, isBotError } from '../../errors.js';
-import type { GenerateRequest, Generator } from '../generate/generate.js';
+import type { GenerateRequest, Generator, Source } from '../generate/generate.js';
 import { publishersAgreeing } from './agreement.js';
 import { type Citer, createCiter } from './cite.js';
 import type { Proofs } from './proofs.js';
@@ -42,7 +42,9 @@ export async function* writeAnswer(
       citations: citer.citations(),
       verdict: differs ? 'umpires-call' : evidence.verdict,
       dropped,
-      publishersAgree: first ? publishersAgreeing(first.text, first.sources, sources, proofs.isGrounded) : 0,
+      publishersAgree: first
+        ? publishersAgreeing(first.text, first.sources, citedOf(sources, citer), proofs.isGrounded)
+        : 0,
       abstained: false,
     };
   } catch (error) {
@@ -65,6 +67,12 @@ export async function* writeAnswer(
       brokeOff: error.code,
     };
   }
+}
+
+/** Agreement is told of what the reader can open: sources that the answer cites. */
+function citedOf(sources: Source[], citer: Citer): Source[] {
+  const urls = new Set(citer.citations().map(({ url }) => url));
+  return sources.filter(({ passage }) => urls.has(passage.url));
 }
 
 /** "The model restarted while writing. Here are the articles I had found: [1][2][3]" */

@@ -6,6 +6,7 @@ import { stems } from '../understand/terms.js';
 import type { Query } from '../understand/understand.js';
 import type { Evidence } from './evidence.js';
 import { candidatesOf, coverage } from './sentence-features.js';
+import { isSuperseded } from './superseded.js';
 
 const SURVEY =
   /\bwhat(?:'s|’s| is| are)? (?:happening|going on|new|up)\b|\b(?:latest|recent|newest) (?:news|updates?|stories|developments|headlines)\b|\bany (?:news|updates?)\b|\b(?:news|updates?) (?:on|about|from)\b|\bwhat(?:'s|’s| is| are) the latest\b|\bcatch me up\b/gi;
@@ -29,7 +30,7 @@ export function topicOf(text: string): string {
 export function selectLatest(query: Query, passages: Passage[], maxWords: number): Evidence {
   const stories: Opening[] = [];
   for (const passage of articlesOnTopic(query, passages)) {
-    const text = candidatesOf([passage])[0]?.text;
+    const text = candidatesOf([passage]).find((each) => !isSuperseded(each.text, passage, passages))?.text;
     if (text !== undefined && stories.length < MOST_STORIES) {
       const opening = { text, passage };
       if (!stories.some((story) => isSameStory(query, story, opening))) {

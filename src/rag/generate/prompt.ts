@@ -6,6 +6,7 @@ import type { LanguageModel, Prompt } from '../ports.js';
 import type { GenerateRequest, Source } from './generate.js';
 import { withoutMarkers } from './generate.js';
 import type { PromptParts, PromptPreset } from './prompt-presets.js';
+import { honestText } from './tampering.js';
 import { withoutRoleTokens } from './untrusted.js';
 
 export interface PromptOptions {
@@ -93,7 +94,7 @@ function partOf({ passage }: Source, text: string, n: number): PromptParts['pass
     headline: clean(title),
     publisher: clean(publisher),
     date: publishedAt ? DAY.format(new Date(publishedAt)) : '',
-    text: withoutMarkers(clean(text)),
+    text: withoutMarkers(clean(honestText(text))),
   };
 }
 

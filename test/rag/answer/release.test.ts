@@ -30,6 +30,8 @@ async function released(generator: Generator, lead = '') {
         isGrounded: (sentence) => !sentence.includes('wrong'),
         quoteOf: (sentence) => sentence,
         attribute: (sentence, all) => (sentence.includes('unmarked') ? all[1] : undefined),
+        premiseOf: () => undefined,
+        withSubject: (text) => text,
         conflictOf: (sentence, _, all) =>
           sentence.includes('24 crore') && all[2]
             ? { about: 'the amount', ours: '24 crore', theirs: '25 crore', source: all[2] }

@@ -116,3 +116,22 @@ it('tells editions of one story once', () => {
 
   expect(sentences.map(({ passage }) => passage.articleId)).toEqual(['a']);
 });
+
+it('does not quote as current what a newer report outdates', () => {
+  const passages = [
+    story('a', 19, 'Ash breaks it', 'Ash is the most expensive player of the auction. More.'),
+    story(
+      'b',
+      18,
+      'Quill goes high',
+      'Quill is the most expensive player of the auction. Quill joins Coast.',
+    ),
+  ];
+
+  const { sentences } = selectLatest(query, passages, 200);
+
+  expect(sentences.map(({ text }) => text)).toEqual([
+    'Ash is the most expensive player of the auction.',
+    'Quill joins Coast.',
+  ]);
+});
