@@ -86,10 +86,20 @@ command(
 
 command(
   'model <action> [name]',
-  'language models on this machine: pull fetches one',
-  ['model pull', 'model pull small', 'model pull hf:USER/REPOSITORY:Q4_K_M'],
+  'language models on this machine: pull fetches one, list, check says what one needs',
+  [
+    'model pull',
+    'model pull small',
+    'model pull hf:USER/REPOSITORY:Q4_K_M',
+    'model list',
+    'model check',
+    'model check own.gguf --gpu-memory 16 --compute-capability 7.0',
+  ],
   runModel,
-).option('--json', 'one JSON object');
+)
+  .option('--json', 'one JSON object')
+  .option('--gpu-memory <GB>', 'check: plan for another GPU; 0 = none')
+  .option('--compute-capability <x>', "check: that GPU's, as 7.0");
 
 command(
   'doctor',

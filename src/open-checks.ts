@@ -1,4 +1,5 @@
 // What the checks of `doctor` look at, opened when the first of them asks.
+import { existsSync } from 'node:fs';
 import type { Settings } from './config.js';
 import { createLog } from './log.js';
 import type { App, Composition } from './ops/app.js';
@@ -22,6 +23,11 @@ export function openChecks(
       } finally {
         await news.close();
       }
+    },
+    async checkModel() {
+      const desk = await doors.openModels(settings);
+      const { file } = desk.named();
+      return existsSync(file) ? desk.check(file) : undefined;
     },
     async findBrowser() {
       const { findBrowser } = await import('./feeds/find-browser.js');

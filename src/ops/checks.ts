@@ -7,6 +7,8 @@ import type { Feed } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { App } from './app.js';
 import type { Check, CheckResult } from './doctor.js';
+import type { CheckedModel } from './models/model-desk.js';
+import { gigabytes } from './models/plan-memory.js';
 
 /** What the checks need; each is called at most once. */
 export interface CheckDeps {
@@ -16,6 +18,8 @@ export interface CheckDeps {
   feeds(): Promise<Feed[]>;
   /** The browser for pages that need JavaScript, or why there is none and whether one is wanted. */
   findBrowser(): Promise<{ path: string } | { path?: undefined; reason: string; isWanted: boolean }>;
+  /** The configured model file on this machine; undefined = it is not there. Throws what is wrong with it. */
+  checkModel(): Promise<CheckedModel | undefined>;
   /** Whether the feed's address answers; throws what it answered else. */
   fetchFeed(url: string, signal: AbortSignal): Promise<void>;
 }
@@ -33,6 +37,7 @@ export function createChecks(deps: CheckDeps): Check[] {
     { name: 'store', run: () => withApp(deps, checkStore) },
     { name: 'indexes', run: () => withApp(deps, checkIndexes) },
     { name: 'semantic search', run: () => withApp(deps, checkSemantic) },
+    { name: 'language model', run: () => checkModel(deps) },
     { name: 'browser', run: (signal) => checkBrowser(deps, signal) },
     { name: 'feeds', run: (signal) => checkFeeds(deps, signal) },
   ];
@@ -94,6 +99,24 @@ async function checkSemantic(app: App): Promise<CheckResult> {
         fix: 'run: third-umpire ingest, or set embedding.model to a folder with weights',
       }
     : { status: 'ok', fact: 'on' };
+}
+
+async function checkModel(deps: CheckDeps): Promise<CheckResult> {
+  try {
+    const model = await deps.checkModel();
+    if (!model) {
+      const fix = 'run: third-umpire model pull, or set LLM_BASE_URL';
+      return { status: 'warn', fact: 'none: answers are quoted from the articles', fix };
+    }
+    const { advice, gpu, name, plan, quantization } = model;
+    const where = gpu
+      ? `${plan.gpuLayers} of ${plan.layers} layers on ${gpu.name}${gpu.driver && ` (driver ${gpu.driver})`}`
+      : 'no NVIDIA GPU is seen, so on the processor';
+    const fact = `${name} ${quantization}, ${gigabytes(plan.totalBytes)}, ${where}`;
+    return advice.length > 0 ? { status: 'warn', fact, fix: advice.join('; ') } : { status: 'ok', fact };
+  } catch (error) {
+    return { status: 'fail', fact: describeError(error), fix: 'run: third-umpire model list' };
+  }
 }
 
 async function checkBrowser(deps: CheckDeps, signal: AbortSignal): Promise<CheckResult> {

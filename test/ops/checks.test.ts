@@ -22,6 +22,7 @@ async function checkFeeds(feeds: Feed[], dead: string[]) {
     },
     feeds: async () => feeds,
     findBrowser: async () => ({ reason: 'not wanted', isWanted: false }),
+    checkModel: async () => undefined,
     async fetchFeed(url) {
       if (dead.includes(url)) {
         throw new Error(`${url} refused`);

@@ -1,16 +1,21 @@
 // `model`: language models on this machine. Fetches them, tells which are there, and what one needs to run.
+import { plain } from '../../bots/terminal/style.js';
 import { BotError } from '../../errors.js';
 import { createRate } from '../models/download-rate.js';
 import type { ModelDesk } from '../models/model-desk.js';
+import { gigabytes } from '../models/plan-memory.js';
+import { renderCheck } from '../models/render-check.js';
 import { EXIT, type Session } from '../session.js';
 
 interface ModelOptions {
   json?: boolean;
+  gpuMemory?: string;
+  computeCapability?: string;
 }
 
 type Run = (session: Session, desk: ModelDesk, options: ModelOptions, argument?: string) => Promise<number>;
 
-const ACTIONS: Record<string, Run> = { pull };
+const ACTIONS: Record<string, Run> = { pull, list, check };
 
 export async function runModel(session: Session, options: ModelOptions, args: string[]): Promise<number> {
   const [name = '', argument] = args;
@@ -59,5 +64,49 @@ async function pull(
   const mark = session.outStyle.paint('green', '✓');
   await session.out(`${mark} ${pulled.file} (${(bytes / 1e9).toFixed(1)} GB; ${how})\n`);
   session.note(`What it needs to run: third-umpire model check ${pulled.file}`);
+  return EXIT.done;
+}
+
+async function list({ out, outStyle }: Session, desk: ModelDesk, { json }: ModelOptions): Promise<number> {
+  const models = await desk.list();
+  if (json) {
+    await out(`${JSON.stringify({ models }, null, 2)}\n`);
+    return EXIT.done;
+  }
+  if (models.length === 0) {
+    await out('No model is here yet; third-umpire model pull fetches the configured one\n');
+  }
+  for (const { bytes, file, model, problem } of models) {
+    const mark = model ? outStyle.paint('green', '✓') : outStyle.paint('red', '✗');
+    await out(
+      `${mark} ${file}  ${gigabytes(bytes)}  ${model ? `${model.quantization}  ${plain(model.name)}` : ''}\n`,
+    );
+    if (problem) {
+      await out(`  ${outStyle.paint('red', `└ ${plain(problem)}`)}\n`);
+    }
+  }
+  return EXIT.done;
+}
+
+async function check(
+  session: Session,
+  desk: ModelDesk,
+  options: ModelOptions,
+  name?: string,
+): Promise<number> {
+  const { computeCapability, gpuMemory, json } = options;
+  const gigabytesTold = gpuMemory === undefined ? undefined : Number(gpuMemory);
+  const isWrong = (value: number | undefined) => value !== undefined && !(value >= 0);
+  if (
+    isWrong(gigabytesTold) ||
+    isWrong(computeCapability === undefined ? undefined : Number(computeCapability))
+  ) {
+    throw new BotError('usage', '--gpu-memory takes gigabytes (16), --compute-capability a version (7.0)');
+  }
+  const checked = await desk.check(desk.named(name).file, {
+    gpuBytes: gigabytesTold === undefined ? undefined : gigabytesTold * 1e9,
+    computeCapability,
+  });
+  await session.out(json ? `${JSON.stringify(checked, null, 2)}\n` : renderCheck(checked, session.outStyle));
   return EXIT.done;
 }

@@ -1,5 +1,7 @@
 // What commands can do with language models on this machine, as main.ts composes it.
 import type { OnProgress } from '../../domain.js';
+import type { MemoryPlan } from './plan-memory.js';
+import type { CapabilityNote, Gpu } from './query-gpu.js';
 
 export interface ModelDesk {
   /** Where the model lies or will lie; absent name = the configured one. Error: `usage`. */
@@ -9,6 +11,44 @@ export interface ModelDesk {
     name: string | undefined,
     options: { signal: AbortSignal; onProgress: OnProgress },
   ): Promise<PulledModel>;
+  /** Errors: `model_missing`, `model_broken`, `model_old_format`. */
+  check(file: string, options?: CheckOptions): Promise<CheckedModel>;
+  list(): Promise<ListedModel[]>;
+}
+
+export interface CheckOptions {
+  /** Plan for a GPU of so many bytes instead of this machine's; 0 = none. */
+  gpuBytes?: number | undefined;
+  /** "7.0"; with `gpuBytes`. */
+  computeCapability?: string | undefined;
+}
+
+/** What a model file is and what this machine, or the one that is planned for, can do with it. */
+export interface CheckedModel {
+  file: string;
+  bytes: number;
+  name: string;
+  architecture: string;
+  quantization: string;
+  parameters: number;
+  experts: number;
+  expertsUsed: number;
+  trainedTokens: number;
+  contextTokens: number;
+  sequences: number;
+  gpu: (Gpu & CapabilityNote) | undefined;
+  plan: MemoryPlan;
+  bufferBytes: number;
+  /** What to change so that it runs well; [] = nothing. */
+  advice: string[];
+}
+
+/** A file in the folder of models; one of the two is there. */
+export interface ListedModel {
+  file: string;
+  bytes: number;
+  model?: Pick<CheckedModel, 'name' | 'quantization'> | undefined;
+  problem?: string | undefined;
 }
 
 export interface PulledModel {
