@@ -12,6 +12,7 @@ import { type Dialect, probeServer } from './probe.js';
 import { readCompletion } from './read-completion.js';
 import { requestBody } from './request-body.js';
 import { type RetryOptions, retrying } from './retry.js';
+import { withoutEcho } from './without-echo.js';
 
 export interface OpenaiOptions {
   /** Address of the API, "http://127.0.0.1:8080/v1". */
@@ -112,11 +113,14 @@ export async function openOpenai(deps: OpenaiDeps, options: OpenaiOptions): Prom
               watch.expect(silenceMs, late('wrote nothing further', silenceMs));
             }
           };
+          const fresh = withoutEcho(prompt.written, onText);
           const take = (text: string) => {
             hasText = true;
-            onText(text);
+            fresh.take(text);
           };
-          return readCompletion(body, { server, maxTokens, onLife, onText: take });
+          const result = await readCompletion(body, { server, maxTokens, onLife, onText: take });
+          fresh.end();
+          return result;
         });
       try {
         return await retrying(once, { retries, signal, mayRetry: () => !hasText, wait: deps.wait });

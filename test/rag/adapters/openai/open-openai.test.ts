@@ -119,6 +119,18 @@ it.each([
   expect(fresh.server.asked[0]).not.toHaveProperty('continue_final_message');
 });
 
+it.each([
+  [['Harbour ', 'won', ' by six.'], ' by six.'],
+  [['Harbour won by six.'], ' by six.'],
+  [['Harbour lost.'], 'Harbour lost.'],
+  [['Har'], 'Har'],
+  [[' by six.'], ' by six.'],
+])('does not hand on again what was written before: %j', async (pieces, expected) => {
+  const { text } = await written({ replies: [says(...pieces)] }, {}, { written: 'Harbour won' });
+
+  expect(text).toBe(expected);
+});
+
 it('puts letters together that arrive in halves, one byte at a time', async () => {
   const bytes = Buffer.from(delta('Größe: 🏏 [1]') + delta('', 'stop') + event('[DONE]'));
   const { text } = await written({
