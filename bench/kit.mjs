@@ -3,6 +3,7 @@
 // are asked under many settings; the figures that count are taken from outside, through `ask --jsonl`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { loadCricketNames } from '#src/cricket.js';
 import { openEmbedder } from '#src/rag/adapters/embedder.js';
 import { openExactIndex } from '#src/rag/adapters/exact.js';
@@ -25,13 +26,28 @@ const { loadMHR } = await kit('articles.mjs');
 export const { measure } = await kit('score.mjs');
 export const { answersMatch } = await kit('text.mjs');
 
-/** Questions of the sets named, e.g. ['dev-qa', 'dev-unanswerable'] or ['mhr-dev']. */
+/** Questions of the sets named, e.g. ['dev-qa', 'dev-unanswerable'], ['more-qa', 'more-unanswerable'] or ['mhr-dev']. */
 export function questionsOf(sets) {
-  const bbc = bbcQuestions();
+  const bbc = [...bbcQuestions(), ...moreQuestions()];
   const all = sets.some((set) => set.startsWith('mhr'))
     ? mhrQuestions(loadMHR())
-    : [...bbc, ...injectionCases(bbc).cases];
+    : [...bbc, ...injectionCases(bbcQuestions()).cases];
   return all.filter((question) => sets.includes(question.set));
+}
+
+/** The questions of short-questions.yaml, in the kit's shape. */
+function moreQuestions() {
+  const file = path.join(import.meta.dirname, 'short-questions.yaml');
+  return parse(readFileSync(file, 'utf8')).map(({ answers, ask, in: articles, kind }, i) => ({
+    id: `more-${i}`,
+    set: answers ? 'more-qa' : 'more-unanswerable',
+    question: ask,
+    gold: answers ? [articles] : [],
+    stale: [],
+    answers: answers ? [answers] : [],
+    tags: [kind],
+    answerable: answers !== undefined,
+  }));
 }
 
 /** The path of a kit's page, which is what its gold lists name. */

@@ -9,7 +9,7 @@ import { isStopWord, stems, words } from '../understand/terms.js';
 import type { Query } from '../understand/understand.js';
 import { CONFIDENCE_WEIGHTS } from './extractive-weights.js';
 import type { RankedSentence } from './select-sentences.js';
-import { coverage, holds } from './sentence-features.js';
+import { coverage, holds, SENTENCE_FEATURES } from './sentence-features.js';
 
 /** Signals that one sentence answers, in the order of the numbers that `factSignals` gives. */
 export const FACT_SIGNALS = [
@@ -17,7 +17,10 @@ export const FACT_SIGNALS = [
   'margin', // the same minus that of the best one of another article, 0..10
   'missing', // weight of the rarest query word that the passage lacks, by the rarest of all, 0..1
   'numberMissing', // 1 = the question names a number that the passage lacks
-  'kind', // as in SENTENCE_FEATURES
+  'kind', // as in SENTENCE_FEATURES; the best of the sentences that would be said
+  'lead', // 1 = the article opens with the sentence: it has the topic, and most often not the detail
+  'names', // telling words of the question that are names: they are found and near wherever the topic is
+  'closeness', // mean cosine of the first five passages; left out without a model
 ] as const;
 
 /** Signals that the topic is covered, in the order of the numbers that `topicSignals` gives. */
@@ -29,8 +32,15 @@ export const TOPIC_SIGNALS = [
   'closeness', // mean cosine of the first five passages; left out without a model
 ] as const;
 
+const KIND = SENTENCE_FEATURES.indexOf('kind');
 /** The margin where there is no other article, which tells nothing: about the middle of what is seen. */
 const NO_RIVAL = 2;
+/** Sentences of the best article that would be said. */
+const SAID = 3;
+/** Passages that show how a word is written, where the question is all in small letters. */
+const READ_FOR_NAMES = 10;
+/** A word within a sentence. */
+const INNER_WORD = /(?<=[\p{Ll},;] )\p{L}[\p{L}'’-]*/gu;
 /** Telling words up to which a question is all fact, and from which on it is all topic. */
 const FACT_WORDS = 10;
 const TOPIC_WORDS = 20;
@@ -61,23 +71,27 @@ export function topicShare({ weights }: Query): number {
   return Math.min(1, Math.max(0, (weights.size - FACT_WORDS) / (TOPIC_WORDS - FACT_WORDS)));
 }
 
-/** One number per entry of FACT_SIGNALS. */
-export function factSignals({ query, ranked }: Weighed): number[] {
+/** One number per entry of FACT_SIGNALS; without the last when no model compared the passages. */
+export function factSignals({ closeness, passages, query, ranked }: Weighed): number[] {
   const [best] = ranked;
   if (!best) {
     return FACT_SIGNALS.map(() => 0);
   }
-  const { passage } = best.candidate;
+  const { passage, previous } = best.candidate;
   const whole = `${passage.title} ${passage.text}`;
   const numbers = words(query.text).filter((word) => /^\d+$/.test(word));
   const said = new Set(words(whole));
-  const rival = ranked.find(({ candidate }) => candidate.passage.articleId !== passage.articleId);
+  const own = ranked.filter(({ candidate }) => candidate.passage.articleId === passage.articleId);
+  const rival = ranked.find((sentence) => !own.includes(sentence));
   return [
     best.score,
     rival ? Math.min(Math.max(best.score + best.gain - rival.score, 0), 10) : NO_RIVAL,
     missingWeight(query, new Set(stems(whole))),
     numbers.some((number) => !said.has(number)) ? 1 : 0,
-    best.features[3] ?? 0,
+    Math.max(...own.slice(0, SAID).map(({ features }) => features[KIND] ?? 0)),
+    passage.ordinal === 0 && previous === '' ? 1 : 0,
+    (namesIn(query) ?? namesAsWritten(query, passages)).length,
+    ...(closeness ? [mean(closeness.slice(0, 5))] : []),
   ];
 }
 
@@ -86,7 +100,7 @@ export function topicSignals({ closeness, passages, query, ranked }: Weighed): n
   const best = ranked[0]?.candidate.passage;
   const first = passages.slice(0, 5);
   const everywhere = new Set(passages.flatMap(stemsOf));
-  const names = namesIn(query);
+  const names = namesIn(query) ?? [];
   return [
     best ? coverage(query, stemsOf(best)) : 0,
     coverage(query, passages.slice(0, 3).flatMap(stemsOf)),
@@ -103,13 +117,24 @@ function missingWeight({ equivalents, weights }: Query, found: Set<string>): num
   return most(missing) / Math.max(most([...weights]), Number.EPSILON);
 }
 
-/** Stems of capitalised words, but for the first of the question. */
-function namesIn({ text, weights }: Query): string[] {
+/** Stems of capitalised words, but for the first of the question; undefined = it is all in small letters. */
+function namesIn({ text, weights }: Query): string[] | undefined {
   const found = [...text.matchAll(/(?<=\S\s+["'“‘(]?)\p{Lu}[\p{L}'’-]+/gu)].flatMap(([name]) => words(name));
-  return found
-    .filter((word) => !isStopWord(word))
-    .flatMap((word) => stems(word))
-    .filter((stem) => weights.has(stem));
+  const names = found.filter((word) => !isStopWord(word)).flatMap((word) => stems(word));
+  return found.length > 0 ? [...new Set(names)].filter((stem) => weights.has(stem)) : undefined;
+}
+
+/** Stems of the question that passages write with a capital more often than without. */
+function namesAsWritten({ weights }: Query, passages: Passage[]): string[] {
+  const balance = new Map<string, number>();
+  for (const { text } of passages.slice(0, READ_FOR_NAMES)) {
+    for (const [word] of text.matchAll(INNER_WORD)) {
+      for (const stem of stems(word)) {
+        balance.set(stem, (balance.get(stem) ?? 0) + (/^\p{Lu}/u.test(word) ? 1 : -1));
+      }
+    }
+  }
+  return [...weights.keys()].filter((stem) => (balance.get(stem) ?? 0) > 0);
 }
 
 function stemsOf({ publisher, text, title }: Passage): string[] {

@@ -3,23 +3,23 @@
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
 export const SENTENCE_WEIGHTS = {
-  words: [-2.68, 5.45, 5.13, 0.69, 7.19, -2.34, 4.08, 2.11, 1.61],
+  words: [-0.54, 4.42, 3.32, 1.06, 7.84, -1.83, 4, 1.05, 1.72],
   /** The last is for the cosine of the sentence's vector and the question's. */
-  meaning: [-3.35, 4.22, 4.11, 0.55, 5.9, -2.92, 2.72, 1.91, 1.4, 5.31],
+  meaning: [-2.34, 4.29, 2.98, 0.86, 6.58, -2.21, 4.14, 1.08, 1.53, 5.46],
 };
 
 /**
  * For FACT_SIGNALS and TOPIC_SIGNALS: log odds that the passages answer. Their zero is the operating point: with a
- * model one answerable short question in eight is lost and over half of the unanswerable ones are met with
+ * model one answerable short question in eleven is lost and over half of the unanswerable ones are met with
  * silence; of long questions one in thirty is lost.
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: 0.1, weights: [0.15, 0.12, -2.17, -1.6, 0.63] },
-    topic: { bias: -19.5, weights: [7.75, 2.97, 7.61, 14.98] },
+    fact: { bias: -0.79, weights: [0.26, 0.09, -1.1, -1.6, 0.78, -0.92, -0.29] },
+    topic: { bias: -20.5, weights: [8.55, 2.46, 8.42, 14.92] },
   },
   meaning: {
-    fact: { bias: -1.1, weights: [0.24, 0.21, -1.67, -2.19, 0.41] },
-    topic: { bias: -18.3, weights: [5.9, 2.85, 5.92, 11.6, 8.44] },
+    fact: { bias: -1.75, weights: [0.21, 0.15, -0.96, -1.76, 0.59, -1, -0.41, 3.6] },
+    topic: { bias: -18.6, weights: [6.1, 2.58, 6.05, 11.78, 8.3] },
   },
 };

@@ -4,6 +4,7 @@ import { stemmer } from 'stemmer';
 import type { Passage } from '../../domain.js';
 import { honestText, isQuotable } from '../generate/tampering.js';
 import { type AskedFor, askedFor, couldAnswer, holdsForm, holdsKind } from '../understand/asked-for.js';
+import { surnamesIn } from '../understand/people.js';
 import { stems, words } from '../understand/terms.js';
 import type { Query } from '../understand/understand.js';
 import { splitSentences } from './sentences.js';
@@ -53,6 +54,14 @@ export function candidatesOf(passages: Passage[]): Candidate[] {
 /** Gives one number per entry of SENTENCE_FEATURES. */
 export function createSentenceFeatures(query: Query): (candidate: Candidate) => number[] {
   const asked = askedFor(query.text);
+  // A misspelt name is no answer either.
+  const said = new Set([...query.said, ...words(query.spelledOut)]);
+  const known = new Map<string, Set<string>>();
+  const surnamesOf = ({ id, text, title }: Passage) => {
+    const found = known.get(id) ?? surnamesIn(`${title}\n${text}`);
+    known.set(id, found);
+    return found;
+  };
   return ({ passage, previous, standing, text }) => {
     const own = stems(text);
     const title = stems(passage.title);
@@ -61,10 +70,10 @@ export function createSentenceFeatures(query: Query): (candidate: Candidate) => 
       coverage(query, own),
       coverage(query, [...own, ...title, ...stems(previous)]),
       coverage(query, [...own, ...title]),
-      holdsKind(asked, text, query.said),
+      holdsKind(asked, text, said, surnamesOf(passage)),
       standing,
       Math.min(Math.max(length, SHORT), LONG) / LONG,
-      nearness(query, asked, text),
+      nearness(query, asked, text, said),
       holdsCount(asked, text),
       holdsForm(asked, text),
     ];
@@ -92,20 +101,20 @@ export function holds(present: Set<string>, stem: string, equivalents: Query['eq
 }
 
 /** The best, over words that could be the answer, of the query's weight around it, each stem at its nearest. */
-function nearness(query: Query, asked: AskedFor, text: string): number {
-  const all = [...query.weights.values()].reduce((sum, weight) => sum + weight, 0);
+function nearness({ weights }: Query, asked: AskedFor, text: string, said: Set<string>): number {
+  const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const tokens = text.split(/\s+/);
   const stemmed = tokens.map((token) => words(token).map((word) => stemmer(word)));
   const places = stemmed.flatMap((found, at) =>
     found.flatMap((stem) => {
-      const weight = query.weights.get(stem);
+      const weight = weights.get(stem);
       return weight === undefined ? [] : [{ at, stem, weight }];
     }),
   );
   let best = 0;
   tokens.forEach((token, at) => {
     const [stem] = stemmed[at] ?? [];
-    if (stem === undefined || query.weights.has(stem) || !couldAnswer(asked, token, query.said)) {
+    if (stem === undefined || weights.has(stem) || !couldAnswer(asked, token, said)) {
       return;
     }
     const nearest = new Map<string, number>();

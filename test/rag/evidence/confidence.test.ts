@@ -18,7 +18,7 @@ const weighed = (query: Query, passages: Passages, closeness?: number[]) => {
 };
 
 function factsOf(query: Query, passages: Passages) {
-  const numbers = factSignals(weighed(query, passages));
+  const numbers = factSignals(weighed(query, passages, [0.5]));
   expect(numbers).toHaveLength(FACT_SIGNALS.length);
   return Object.fromEntries(FACT_SIGNALS.map((name, i) => [name, numbers[i]]));
 }
@@ -62,6 +62,35 @@ it('measures the margin to the best sentence of another article', () => {
 
   expect(factsOf(query, [passage]).margin).toBe(2);
   expect(factsOf(query, [passage, rival]).margin).not.toBe(2);
+});
+
+it('leaves the closeness out where no model compared the passages', () => {
+  const query = aQuery({ weights: { quill: 3 } });
+
+  expect(factsOf(query, [passage]).closeness).toBe(0.5);
+  expect(factSignals(weighed(query, [passage]))).toHaveLength(FACT_SIGNALS.length - 1);
+});
+
+it('tells the opening of an article from what follows it', () => {
+  expect(factsOf(aQuery({ weights: { quill: 3 } }), [passage]).lead).toBe(1);
+  expect(factsOf(aQuery({ weights: { rain: 3 } }), [passage]).lead).toBe(0);
+});
+
+it('is content with any of the sentences that would be said', () => {
+  const query = aQuery({ text: 'How many runs did Mara Quill make?', weights: { mara: 3, quill: 3 } });
+  const text = 'Mara Quill batted all day for Harbour here. It came to 71.';
+
+  expect(factsOf(query, [aPassage({ text })]).kind).toBe(1);
+  expect(factsOf(query, [aPassage({ text: text.replace('71', 'much') })]).kind).toBe(-1);
+});
+
+it('counts names as the question writes them, or else as the passages do', () => {
+  const weights = { mara: 2, quill: 2, bat: 1 };
+  const passages = [aPassage({ text: 'All day Mara Quill had a good bat. Rain fell.' })];
+
+  expect(factsOf(aQuery({ text: 'Did Mara Quill bat?', weights }), passages).names).toBe(2);
+  expect(factsOf(aQuery({ text: 'did mara quill bat?', weights }), passages).names).toBe(2);
+  expect(factsOf(aQuery({ text: 'Did Quill and mara bat?', weights }), passages).names).toBe(1);
 });
 
 it('measures what the passages hold together', () => {

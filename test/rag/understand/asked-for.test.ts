@@ -18,9 +18,14 @@ it.each<[string, AskedKind, string | undefined]>([
   ['What was the final score?', 'number', 'score'],
   ['When does play start?', 'when', 'date'],
   ['On what date is the final?', 'when', 'date'],
-  ['Who won?', 'name', undefined],
-  ['whos the captain', 'name', undefined],
+  ['Who won?', 'person', undefined],
+  ['whos the captain', 'person', undefined],
+  ['Which young bowler signed for Harbour?', 'person', undefined],
+  ['whats the name of the fan who was hurt', 'person', undefined],
   ['Which club signed Ash?', 'name', undefined],
+  ['Where did Quill finish?', 'rank', undefined],
+  ['In which place did Quill come home?', 'rank', undefined],
+  ['Who was there when Quill won?', 'person', 'date'],
   ['Where is the final?', 'where', undefined],
   ['Why was play stopped?', 'why', undefined],
   ['Did Harbour win?', 'other', undefined],
@@ -29,7 +34,7 @@ it.each<[string, AskedKind, string | undefined]>([
 });
 
 it('reads the last question of a thread', () => {
-  expect(askedFor('How many caps has Quill won? Who beat her?').kind).toBe('name');
+  expect(askedFor('How many caps has Quill won? Who beat her?').kind).toBe('person');
 });
 
 it('knows what is counted', () => {
@@ -49,6 +54,13 @@ it.each<[AskedKind, string, number]>([
   ['where', 'They met at noon.', -1],
   ['why', 'They lost because it rained.', 1],
   ['why', 'They lost.', -1],
+  ['number', 'Quill is one of them.', -1],
+  ['rank', 'Quill came home third.', 1],
+  ['rank', 'Quill came home.', -1],
+  ['where', 'They met in August.', -1],
+  ['person', 'The winner was Mara Quill.', 1],
+  ['person', 'The winner was Quill.', 0],
+  ['person', 'The winner was unknown.', -1],
   ['name', 'The winner was Mara Quill.', 1],
   ['name', 'The winner was unknown.', -1],
   ['other', 'The winner was Mara Quill.', 0],
@@ -57,11 +69,13 @@ it.each<[AskedKind, string, number]>([
 });
 
 it('takes no name of the question for the answer', () => {
-  const said = new Set(['harbour']);
+  const said = new Set(['harbour', '71']);
 
   expect(holdsKind(askedFor('Who won?'), 'All know that Harbour won.', said)).toBe(-1);
   expect(couldAnswer(askedFor('Who won?'), 'Harbour', said)).toBe(false);
   expect(couldAnswer(askedFor('Who won?'), 'Ash', said)).toBe(true);
+  expect(holdsKind(askedFor('Where did they meet?'), 'They met at Harbour.', said)).toBe(-1);
+  expect(holdsKind(askedFor('How many did Quill make?'), 'Quill made 71.', said)).toBe(-1);
 });
 
 it.each([
