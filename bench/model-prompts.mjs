@@ -1,7 +1,8 @@
-const WORDS = `England India Australia Pakistan Kent Surrey Mumbai won lost drew chased declared the a match toss series
+const WORDS =
+  `England India Australia Pakistan Kent Surrey Mumbai won lost drew chased declared the a match toss series
   final innings session test after before without tea lunch stumps rain runs wickets overs captain bowler`
-  .trim()
-  .split(/\s+/);
+    .trim()
+    .split(/\s+/);
 
 /** A prompt of its own for every number: its first word differs, so that no slot has read any of it before. */
 export function promptOf(number, words) {

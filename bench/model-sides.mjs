@@ -68,7 +68,10 @@ export async function openServer(binary, { contextTokens, file, gpu, maxTokens, 
     ...(threads ? ['-t', threads, '-tb', threads] : []),
     ...['--no-context-shift', '--cache-ram', 0, '--no-webui', '--log-disable'],
   ].map(String);
-  const server = spawn(binary, flags, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, LD_LIBRARY_PATH: path.dirname(binary) } });
+  const server = spawn(binary, flags, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, LD_LIBRARY_PATH: path.dirname(binary) },
+  });
   const url = `http://127.0.0.1:${port}`;
   await ready(server, url);
   return {

@@ -9,8 +9,8 @@ import { availableParallelism, loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openOurs, openServer } from './model-sides.mjs';
 import { promptOf } from './model-prompts.mjs';
+import { openOurs, openServer } from './model-sides.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -95,7 +95,9 @@ async function measure(side, level) {
 
 function report() {
   console.log(`${settings.file}, ${JSON.stringify(settings)}, medians of ${values.rounds}`);
-  console.log('at once   ours tok/s   llama-server   ours/server   writing only   by cpu time   first text ms   loop p99 ms');
+  console.log(
+    'at once   ours tok/s   llama-server   ours/server   writing only   by cpu time   first text ms   loop p99 ms',
+  );
   for (const level of levels) {
     const [ours, server] = ['ours', 'llama-server'].map((name) => {
       const own = runs.filter((run) => run.level === level && run.side === name);

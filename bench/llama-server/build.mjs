@@ -59,7 +59,14 @@ function variantFlags(name) {
   if (!wanted) {
     throw new Error(`llama.cpp knows no CPU variant ${name}`);
   }
-  const x86 = new Set(variants.slice(0, variants.findIndex(([tag]) => tag.startsWith('arm'))).flatMap(([, all]) => all));
+  const x86 = new Set(
+    variants
+      .slice(
+        0,
+        variants.findIndex(([tag]) => tag.startsWith('arm')),
+      )
+      .flatMap(([, all]) => all),
+  );
   return [...x86].map((feature) => `GGML_${feature}=${wanted.includes(feature) ? 'ON' : 'OFF'}`);
 }
 
