@@ -5,6 +5,7 @@ import type { LlamaContextSequence, SequenceEvaluateOptions, Token } from 'node-
 import { BotError } from '../../../errors.js';
 import type { Prompt, Sampling } from '../../ports.js';
 import type { LoadedModel } from './load-model.js';
+import { createRounds, type Round } from './rounds.js';
 import { chooseSlot, reusable } from './slots.js';
 import { createStopFilter } from './stop-filter.js';
 import type { Template } from './template.js';
@@ -45,6 +46,7 @@ export function createWriter(loaded: LoadedModel, template: Template): Writer {
   const slots = Array.from({ length: context.totalSequences }, (): Slot => {
     return { sequence: context.getSequence(), isFree: true, usedAt: 0 };
   });
+  const joinRounds = createRounds();
   let uses = 0;
 
   function take(tokens: Token[]): Slot {
@@ -101,6 +103,7 @@ export function createWriter(loaded: LoadedModel, template: Template): Writer {
         onText(shown);
       }
     };
+    let round: Round | undefined;
     const stop = await (async () => {
       for await (const token of slot.sequence.evaluate(rest, samplingOf(sampling, written))) {
         onStep();
@@ -119,9 +122,11 @@ export function createWriter(loaded: LoadedModel, template: Template): Writer {
         if (written.length >= sampling.maxTokens) {
           return 'length';
         }
+        round ??= joinRounds(slots.indexOf(slot));
+        await round.next();
       }
       return 'end';
-    })();
+    })().finally(() => round?.leave());
     if (stop !== 'cancelled') {
       const last = filter.push(toText.end());
       tell(last.text + (last.isStopped ? '' : filter.end()));
