@@ -91,7 +91,7 @@ async function openLibrary({ gpu, threads }: LoadOrder, onLine: (line: string) =
       logLevel: LlamaLogLevel.warn,
       logger: (_, line) => onLine(line),
       // Its own choice is 4 where fewer cores are free, and waiting threads spin: 300 times slower, measured.
-      ...(threads || gpu === 'none' ? { maxThreads: threads ?? availableParallelism() } : {}),
+      ...(threads || gpu === 'none' ? { maxThreads: threads ?? spareThreads() } : {}),
     });
     // One that another system has is passed over without a word.
     if (gpu !== 'auto' && gpu !== 'none' && llama.gpu !== gpu) {
@@ -168,11 +168,16 @@ async function tryOne(llama: Llama, { contextTokens, gpuLayers }: LoadStep, opti
     const context = await model.createContext({
       contextSize: contextTokens,
       sequences,
-      ...(threads || !llama.gpu ? { threads: threads ?? availableParallelism() } : {}),
+      ...(threads || !llama.gpu ? { threads: threads ?? spareThreads() } : {}),
     });
     return { model, context };
   } catch (error) {
     await model.dispose();
     throw error;
   }
+}
+
+/** One core is left to the bot: threads that wait for a preempted one spin, which cost three quarters of the speed. */
+function spareThreads(): number {
+  return Math.max(1, availableParallelism() - 1);
 }
