@@ -7,7 +7,7 @@ SOURCE=$1
 OUT=$2
 FOLDER=$(mktemp -d)
 trap 'rm -rf "$FOLDER"' EXIT
-mkdir -p "$FOLDER/bin" "$FOLDER/node_modules" "$FOLDER/llama.cpp/tools"
+mkdir -p "$FOLDER/bin" "$FOLDER/node_modules" "$FOLDER/llama.cpp"
 cp "$(readlink -f "$(command -v node)")" "$FOLDER/bin/node"
 strip "$FOLDER/bin/node"
 cp -r dist package.json "$FOLDER/"
@@ -36,9 +36,9 @@ node -e '
   [ -d "$package" ] && tar -c --exclude='*.bundle' --exclude='*.map' --exclude='*.d.ts' "$package"
 done | tar -x -i -C "$FOLDER"
 tar -c --exclude=libggml-cuda.so node_modules/@node-llama-cpp/linux-x64-cuda | tar -x -C "$FOLDER"
-(cd "$SOURCE" && tar -c --exclude=ggml/src/ggml-vulkan --exclude=ggml/src/ggml-sycl --exclude=ggml/src/ggml-metal \
-  CMakeLists.txt LICENSE cmake common ggml include src vendor tools/CMakeLists.txt tools/llama-bench scripts/*.cmake 2>/dev/null || true) |
+(cd "$SOURCE" && tar -c --exclude=tools/ui --exclude=ggml/src/ggml-vulkan --exclude=ggml/src/ggml-sycl --exclude=ggml/src/ggml-metal \
+  CMakeLists.txt LICENSE cmake common ggml include src vendor tools) |
   tar -x -C "$FOLDER/llama.cpp"
-tar -c -C "$FOLDER" . | xz -T0 -6 > "$OUT"
+tar -c -C "$FOLDER" . | xz -T0 -3 > "$OUT"
 du -sh "$FOLDER"/* | sort -h
 stat -c '%s bytes, limit 67108864' "$OUT"
