@@ -62,6 +62,7 @@ const rules = [
   only('ops composes over the domain, the settings and the terminal', inside('ops'), [
     inside('ops'),
     inside('bots/terminal'),
+    '^src/bots/sources\\.ts$',
     '^src/config(-file)?\\.ts$',
     SHARED,
     'node_modules',

@@ -75,7 +75,7 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       if (!present) {
         return undefined;
       }
-      const { askedAt, earlier, id, text, tries } = present;
+      const { askedAt, earlier, id, text, tries, userKey } = present;
       if (tries > MOST_ANSWER_TRIES || clock().getTime() - Date.parse(askedAt) > LATEST_ANSWER_MS) {
         onWritten();
         await reply.fail(noticeOf('restarted'));
@@ -84,7 +84,7 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       return handleQuestion(
         { ask, log, seconds: answerSeconds },
         {
-          question: { id, text, earlier },
+          question: { id, text, earlier, user: userKey },
           reply,
           status: line.say,
           signal: work.signal,

@@ -78,7 +78,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
       const job = {
         id,
         thread: entry.thread,
-        user: entry.question.user,
+        user: entry.question.userKey,
         async run(free: () => void) {
           const started = clock().getTime();
           await answerTurn.answer(entry, opened, line, () => {

@@ -1,7 +1,7 @@
 // One question: asked of the core, shown by the platform, event by event, and ended in words that a person understands
 // whatever happens. An abort ends it with the line of its reason, or in silence when it is somebody else's by now.
 import { setMaxListeners } from 'node:events';
-import type { Answer, AnswerEvent, Ask, Citation } from '../domain.js';
+import type { Answer, AnswerEvent, Ask, Citation, Question } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Reply } from './ports.js';
@@ -16,7 +16,7 @@ export interface Handled {
 }
 
 export interface Work {
-  question: { id: string; text: string; earlier: string[] };
+  question: Pick<Question, 'id' | 'text' | 'earlier' | 'user'>;
   reply: Pick<Reply, 'citation' | 'text' | 'finish' | 'fail'>;
   /** What is done at the moment, until the first text. */
   status(text: string): void;

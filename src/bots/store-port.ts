@@ -45,6 +45,7 @@ export interface PendingQuestion extends Place {
   /** As it was given. */
   way: string;
   user: string;
+  userKey: string;
   text: string;
   askedAt: string;
   posted: string[];

@@ -1,6 +1,6 @@
 // How all feeds are, as a table that is read in five seconds: a mark, a name, three times; what is wrong stands
 // under the feed that it is wrong with.
-import { ageOf } from '../bots/terminal/render-answer.js';
+import { ageOf } from '../bots/sources.js';
 import { plain, type Style } from '../bots/terminal/style.js';
 import type { FeedHealth } from './news.js';
 import { aheadOf } from './when.js';

@@ -25,6 +25,7 @@ export interface PendingQuestion extends Place {
   message: string;
   way: string;
   user: string;
+  userKey: string;
   text: string;
   askedAt: string;
   posted: string[];
@@ -48,6 +49,7 @@ export function fromRow(row: AskedRow, earlier: string[]): PendingQuestion {
     message: row.message,
     way: row.way,
     user: row.asker ?? '',
+    userKey: row.user_key,
     text: row.text,
     askedAt: row.asked_at,
     posted: JSON.parse(row.posted) as string[],

@@ -2,6 +2,7 @@
 // only what is true.
 import type { Answer, AnswerEvent, Citation } from '../../domain.js';
 import { BotError } from '../../errors.js';
+import { aboutSource, factsOf } from '../sources.js';
 import { plain, type Style } from './style.js';
 
 export interface Terminal {
@@ -65,64 +66,9 @@ export function sourceLines({ citations }: Answer, style: Style, now: Date): str
   return citations.map((citation) => sourceLine(citation, style, now));
 }
 
-function sourceLine({ n, title, publisher, publishedAt, url }: Citation, style: Style, now: Date): string {
-  const about = [publisher, publishedAt && ageOf(publishedAt, now)].filter(Boolean).join(' · ');
+function sourceLine(citation: Citation, style: Style, now: Date): string {
+  const { n, title, url } = citation;
   const headline = style.link(plain(title) || url, url);
   const address = style.isRich ? '' : `\n    ${url}`;
-  return `${style.paint('cyan', `[${n}]`)} ${style.paint('dim', `${headline} · ${plain(about)}`)}${address}`;
-}
-
-/** The last line: only what is true and worth a word. */
-export function factsOf(answer: Answer, now: Date): string {
-  if (answer.closedBook) {
-    return `${answer.generator} from memory: no article was read and nothing was checked`;
-  }
-  const read = new Set(answer.retrieved.map((passage) => passage.articleId)).size;
-  const { asOf, dropped, publishersAgree } = answer;
-  const parts = [
-    asOf && !answer.abstained ? `as of ${shortTime(asOf)}${recency(asOf, now)}` : '',
-    publishersAgree > 1 ? `${publishersAgree} publishers agree` : '',
-    `${read} ${read === 1 ? 'article' : 'articles'} read`,
-    dropped > 0
-      ? `${dropped} ${dropped === 1 ? 'sentence' : 'sentences'} left out: no source bears ${dropped === 1 ? 'it' : 'them'} out`
-      : '',
-    answer.generator === 'extractive' && !answer.abstained
-      ? 'quoted from the sources (no language model is loaded)'
-      : '',
-  ];
-  return parts.filter(Boolean).join(' · ');
-}
-
-const HOUR_MS = 3_600_000;
-
-/** "12 min ago", "3 h ago" up to a day, then the date. */
-export function ageOf(publishedAt: string, now: Date): string {
-  const age = now.getTime() - Date.parse(publishedAt);
-  if (age >= 0 && age < HOUR_MS) {
-    return `${Math.max(1, Math.round(age / 60_000))} min ago`;
-  }
-  if (age >= 0 && age < 24 * HOUR_MS) {
-    return `${Math.round(age / HOUR_MS)} h ago`;
-  }
-  const sameYear = publishedAt.slice(0, 4) === now.toISOString().slice(0, 4);
-  const parts = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-  return new Date(publishedAt).toLocaleDateString('en-GB', sameYear ? parts : { ...parts, year: 'numeric' });
-}
-
-/** " (3 h ago)" up to a day; the date says the rest. */
-function recency(time: string, now: Date): string {
-  const age = ageOf(time, now);
-  return age.endsWith('ago') ? ` (${age})` : '';
-}
-
-function shortTime(time: string): string {
-  const date = new Date(time);
-  const day = date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  const clock = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-  return `${day}, ${clock} UTC`;
+  return `${style.paint('cyan', `[${n}]`)} ${style.paint('dim', `${headline} · ${plain(aboutSource(citation, now))}`)}${address}`;
 }

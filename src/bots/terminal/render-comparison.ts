@@ -1,7 +1,8 @@
 // The same question without and with the articles: two columns where a terminal is wide enough, else one below
 // the other.
 import type { Answer } from '../../domain.js';
-import { factsOf, sourceLines } from './render-answer.js';
+import { factsOf } from '../sources.js';
+import { sourceLines } from './render-answer.js';
 import { plain, type Style } from './style.js';
 
 const NARROWEST = 80;

@@ -1,5 +1,5 @@
 // `search`: what retrieval finds, without an answer; for people who tune and for people who wonder.
-import { ageOf } from '../../bots/terminal/render-answer.js';
+import { ageOf } from '../../bots/sources.js';
 import { plain } from '../../bots/terminal/style.js';
 import type { Passage } from '../../domain.js';
 import { BotError } from '../../errors.js';

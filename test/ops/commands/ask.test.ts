@@ -90,7 +90,7 @@ it('shows the model without and with the articles, one below the other in a pipe
       '',
       'With the articles',
       'Kolkata bought Starc. [1]',
-      'as of 19 Dec 2023, 13:05 UTC (2 h ago) · 2 publishers agree · 0 articles read · 1 sentence left out: no source bears it out',
+      'as of 19 Dec 2023, 13:05 UTC (2 h ago) · 2 publishers agree · 1 sentence left out: no source bears it out',
       '',
       '[1] Starc breaks the record · The Example · 2 h ago',
       '    https://example.com/starc',
