@@ -9,6 +9,7 @@ import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
 import { runDoctor } from './ops/commands/doctor.js';
 import { runEval } from './ops/commands/eval.js';
+import { runFeedback } from './ops/commands/feedback.js';
 import { runIndex } from './ops/commands/index-command.js';
 import { runModel } from './ops/commands/model.js';
 import { runSearch } from './ops/commands/search.js';
@@ -122,6 +123,13 @@ command(
   .option('--json', 'one JSON object')
   .addOption(generatorOption())
   .addHelpText('after', EVAL_FILE);
+
+command(
+  'feedback <action>',
+  'the answers that people marked as wrong, as questions for eval (export)',
+  ['feedback export > wrong.yaml', 'feedback export --since 2023-12-19'],
+  runFeedback,
+).option('--since <time>', 'marked from this time on');
 
 command('demo', 'sample news, answered: no tokens, no downloads, no internet', ['demo'], runDemo).addOption(
   generatorOption(),

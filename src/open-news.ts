@@ -19,7 +19,11 @@ export interface NewsDeps {
 }
 
 export function createNews(deps: NewsDeps, settings: Settings): News {
-  return { feeds: createFeedDesk(deps, settings), articles: createArticleDesk(deps) };
+  return {
+    feeds: createFeedDesk(deps, settings),
+    articles: createArticleDesk(deps),
+    complaints: deps.store.conversations.complaints,
+  };
 }
 
 /** The feed engine, which obeys the store's takedowns. */

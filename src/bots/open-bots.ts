@@ -5,9 +5,10 @@ import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import { createDesk, type DeskOptions } from './desk.js';
 import type { HashId } from './id-hash.js';
-import { createIntake, type IntakeOptions } from './intake.js';
+import { createIntake } from './intake.js';
 import type { BotPlatform } from './ports.js';
 import type { BotStore, Lease } from './store-port.js';
+import type { TakeUpOptions } from './take-up.js';
 import type { Timers } from './timers.js';
 import { createUpkeep } from './upkeep.js';
 
@@ -26,7 +27,7 @@ export interface BotsDeps {
   isGone(owner: string): boolean;
 }
 
-export interface BotsOptions extends DeskOptions, IntakeOptions {
+export interface BotsOptions extends DeskOptions, TakeUpOptions {
   /** Days that questions and answers are kept as the memory of their threads. */
   retentionDays: number;
   /** Seconds that answers under way are given to end when the process is stopped. */

@@ -105,10 +105,27 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-/** What feeds and articles need of the store alone. */
+/** An answer that somebody found wrong. */
+export interface Complaint {
+  questionId: string;
+  /** `down` or `wrong-source`; each that was given, once. */
+  kinds: string[];
+  askedAt: string;
+  text: string;
+  /** Earlier questions of the thread, oldest first. */
+  earlier: string[];
+  answer: string;
+  generator: string;
+  citations: { url: string }[];
+  passages: { url: string }[];
+}
+
+/** What feeds, articles and feedback need of the store alone. */
 export interface News {
   feeds: FeedDesk;
   articles: ArticleDesk;
+  /** In the order of asking; `since` (ISO 8601) = complained of from then on. */
+  complaints(since?: string): Promise<Complaint[]>;
 }
 
 export interface IngestOptions {
