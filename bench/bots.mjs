@@ -56,7 +56,12 @@ function botsOf({ ask, clock, concurrent, platform, retentionDays, timers, waiti
 }
 
 function messageOf(i, thread) {
-  const place = { platform: 'room', tenant: 't1', channel: `c${(thread ? i - 1 : i) % 20}`, thread: thread ?? `m${i}` };
+  const place = {
+    platform: 'room',
+    tenant: 't1',
+    channel: `c${(thread ? i - 1 : i) % 20}`,
+    thread: thread ?? `m${i}`,
+  };
   const said = { message: `m${i}`, deliveryId: `d${i}`, user: `u${i % 100}`, text: `question ${i}?` };
   return { ...place, ...said, way: thread ? 'seen' : 'mention', isFromBot: false, isToSomeoneElse: false };
 }
