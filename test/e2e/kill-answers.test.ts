@@ -19,26 +19,32 @@ const KILL_AT_POST = [15, 45, 75];
 /** A post is there before its sender hears of it: the moment in which a kill hurts most. */
 const REPLY_MS = 10;
 
+type Body = { thread: string; key: string; text: string; id: string; posted: string[] };
+
 async function serveRoom(onPost: (count: number) => void) {
   const room = createRoom();
   let posts = 0;
-  const server = createServer(async (request, response) => {
-    const body = JSON.parse(await bodyOf(request));
+  async function answer(what: string | undefined, body: Body): Promise<unknown> {
     const rest = { sources: [], choices: [] };
     let result: unknown = {};
-    if (request.url === '/post') {
-      result = await room.post({ ...body, ...rest });
+    if (what === '/post') {
+      result = await room.post({ thread: body.thread, key: body.key, text: body.text, ...rest });
       posts += 1;
       onPost(posts);
       await sleep(REPLY_MS);
-    } else if (request.url === '/change') {
+    } else if (what === '/change') {
       await room.change(body.id, { text: body.text, ...rest });
-    } else if (request.url === '/find') {
+    } else if (what === '/find') {
       result = await room.find(body.key);
-    } else if (request.url === '/remove') {
+    } else if (what === '/remove') {
       await room.remove(body.posted);
     }
-    response.end(JSON.stringify(result));
+    return result;
+  }
+  const server = createServer((request, response) => {
+    void bodyOf(request)
+      .then((text) => answer(request.url, JSON.parse(text)))
+      .then((result) => response.end(JSON.stringify(result)));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
