@@ -66,6 +66,7 @@ const LINES: Record<string, Line> = {
   restarting: { what: 'I am being restarted and could not finish.', wayOut: AGAIN },
   restarted: { what: 'I was restarted before I could answer.', wayOut: 'Ask again, please.' },
   // The language model.
+  model_closed: { what: 'I am being restarted and could not finish.', wayOut: AGAIN },
   model_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   model_busy: { what: 'Busy: the language model has all that it can take.', wayOut: AGAIN },
   model_crashed: { what: 'The language model restarted while it was writing.', wayOut: AGAIN },
@@ -74,6 +75,7 @@ const LINES: Record<string, Line> = {
   model_unreachable: { what: 'The language model cannot be reached.', wayOut: AGAIN },
   model_refused: { what: 'The language model refuses my requests.', wayOut: OPERATOR },
   generator_: { what: 'The language model does not answer.', wayOut: OPERATOR },
+  download_: { what: 'The language model is not there yet.', wayOut: OPERATOR },
   gpu_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   template_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   // What answers are made from.
