@@ -98,6 +98,11 @@ export const settingsSchema = z.strictObject({
   }),
   conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
   scope: z.enum(SCOPES),
+  discord: z.strictObject({
+    messageContent: z.enum(['auto', 'off']),
+    shards: z.union([z.literal('auto'), whole(1, 1000)]),
+    callTimeoutSeconds: real(0.1, 60),
+  }),
 });
 
 /** The settings as a JSON schema in which every key may be absent: a file of one's own holds only changes. */

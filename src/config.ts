@@ -36,6 +36,8 @@ export interface Secrets {
   own?: string | undefined;
   /** By the scheme that is asked for; `none`: hosts that are asked straight. */
   proxies: { http?: string | undefined; https?: string | undefined; none: string[] };
+  /** Of the Discord bot, and `apiUrl` where it is not Discord's own. */
+  discord: { token?: string | undefined; apiUrl?: string | undefined };
 }
 
 export type Settings = z.infer<typeof settingsSchema> & {
@@ -95,6 +97,10 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
       llmModel: environment['LLM_MODEL']?.trim() || undefined,
       hubToken: environment['HF_TOKEN']?.trim() || undefined,
       own: environment['THIRD_UMPIRE_SECRET'] || undefined,
+      discord: {
+        token: environment['DISCORD_TOKEN']?.trim() || undefined,
+        apiUrl: environment['DISCORD_API_URL']?.trim() || undefined,
+      },
       proxies: {
         http: proxyOf(environment, 'HTTP_PROXY'),
         https: proxyOf(environment, 'HTTPS_PROXY'),

@@ -119,7 +119,7 @@ async function openApp(
 
     async openBots() {
       const { openBots } = await import('./open-bots.js');
-      return openBots({ log, store, ask: rag.ask }, settings);
+      return openBots({ log, store, ask: rag.ask, newsClock: clock }, settings);
     },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),

@@ -4,7 +4,8 @@ import { type Bots, createBots } from './bots/open-bots.js';
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import type { Settings } from './config.js';
-import type { Ask } from './domain.js';
+import { openDiscord } from './discord.js';
+import type { Ask, Clock } from './domain.js';
 import type { Log } from './log.js';
 import { isGoneOwner, ownerName } from './ops/hold.js';
 import { ownSecret } from './own-secret.js';
@@ -14,11 +15,14 @@ export interface BotParts {
   ask: Ask;
   store: Store;
   log: Log;
+  /** The time of the news, which ages of sources are told by. */
+  newsClock: Clock;
 }
 
 /** Undefined = no platform is configured. */
-export async function openBots({ ask, log, store }: BotParts, settings: Settings): Promise<Bots | undefined> {
-  const platforms = configuredPlatforms(settings);
+export async function openBots(parts: BotParts, settings: Settings): Promise<Bots | undefined> {
+  const { ask, log, store } = parts;
+  const platforms = await configuredPlatforms(parts, settings);
   if (platforms.length === 0) {
     return undefined;
   }
@@ -40,6 +44,7 @@ export async function openBots({ ask, log, store }: BotParts, settings: Settings
 }
 
 /** A platform joins here with the secrets that switch it on. */
-function configuredPlatforms(_settings: Settings): BotPlatform[] {
-  return [];
+async function configuredPlatforms(parts: BotParts, settings: Settings): Promise<BotPlatform[]> {
+  const discord = await openDiscord(parts, settings);
+  return discord ? [discord] : [];
 }

@@ -1,6 +1,7 @@
 // What the checks of `doctor` look at, opened when the first of them asks.
 import { existsSync } from 'node:fs';
 import type { Settings } from './config.js';
+import { discordChecksFor } from './discord.js';
 import { createLog } from './log.js';
 import type { App, Composition } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
@@ -47,5 +48,5 @@ export function openChecks(
     const opened = await app?.catch(() => undefined);
     await opened?.close();
   };
-  return { checks, close };
+  return { checks: [...checks, ...discordChecksFor(settings)], close };
 }

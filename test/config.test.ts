@@ -73,7 +73,7 @@ it('reads secrets from the environment, and takes empty ones for absent', () => 
     HTTPS_PROXY: 'http://proxy:3128',
   };
 
-  expect(loadSettings({}, environment).secrets).toEqual({
+  expect(loadSettings({}, environment).secrets).toMatchObject({
     chromaUrl: 'http://chroma:8000',
     chromaApiKey: undefined,
     proxies: { http: undefined, https: 'http://proxy:3128', none: [] },

@@ -78,6 +78,8 @@ const LINES: Record<string, Line> = {
   download_: { what: 'The language model is not there yet.', wayOut: OPERATOR },
   gpu_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   template_: { what: 'The language model does not answer.', wayOut: OPERATOR },
+  // The platforms, which tell whoever runs the bot.
+  discord_: { what: 'Discord does not let me answer here.', wayOut: OPERATOR },
   // What answers are made from.
   index_: { what: 'There are no articles to answer from yet.', wayOut: 'Ask again when some are read.' },
   chroma_: { what: 'My index of articles cannot be read.', wayOut: OPERATOR },

@@ -126,6 +126,13 @@ const conversations: Migration = {
   },
 };
 
+/** What servers of Discord set for themselves. */
+const guildSettings: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table discord_guilds (guild text primary key, settings text not null)`.execute(db);
+  },
+};
+
 const MIGRATIONS: Record<string, Migration> = {
   '0001-news': first,
   '0002-publishers': publishers,
@@ -133,6 +140,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-operations': operations,
   '0011-block-targets': blockTargets,
   '0020-conversations': conversations,
+  '0031-discord-guilds': guildSettings,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

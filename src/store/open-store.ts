@@ -11,6 +11,7 @@ import { type ClaimStore, createClaimStore } from './claims.js';
 import { type ConversationStore, createConversationStore } from './conversations.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
+import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
 import { createCopyLinker } from './link-copies.js';
 import { migrations } from './migrations.js';
 import { createOwnFeedStore, type OwnFeedStore } from './own-feeds.js';
@@ -36,6 +37,7 @@ export interface Store {
   conversations: ConversationStore;
   /** The former texts of an article, the oldest first. */
   revisions(articleId: string): Promise<ArticleRevision[]>;
+  guildSettings: GuildSettingsStore;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function openStore(folder: string): Promise<Store> {
     rereads: createRereadStore(db),
     conversations: createConversationStore(db),
     revisions: (articleId) => revisionsOf(db, articleId),
+    guildSettings: createGuildSettingsStore(db),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

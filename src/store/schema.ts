@@ -25,6 +25,7 @@ export interface Schema {
   answers: AnswerRow;
   feedback: FeedbackRow;
   mutes: MuteRow;
+  discord_guilds: { guild: string; settings: string };
 }
 
 export interface FeedRow {

@@ -1,0 +1,132 @@
+// The gateway, held by discord.js: it heartbeats, resumes and identifies again by itself, over as many shards as are
+// wanted. What it keeps in memory is bounded to what permissions need; everything else is read as it arrives.
+import { Client, Events, GatewayIntentBits as Intents, Options, type RESTOptions } from 'discord.js';
+import { BotError, describeError } from '../../errors.js';
+import type { Log } from '../../log.js';
+import type { Timers } from '../timers.js';
+import { endingOf } from './endings.js';
+import type { Packet } from './hear-messages.js';
+import { pause } from './pause.js';
+
+export interface ConnectOptions {
+  token: string;
+  apiUrl: string;
+  /** Whether the privileged intent for message content is switched on in the developer portal. */
+  hasMessageContent: boolean;
+  /** Absent = what Discord advises, all of them in this process; ShardingManager and SHARDS choose otherwise. */
+  shards?: number | undefined;
+}
+
+export interface ConnectDeps {
+  log: Log;
+  timers: Timers;
+  onPacket(packet: Packet, shard: number): void;
+}
+
+export interface Connection {
+  client: Client;
+  /**
+   * Comes back when all servers are known. What passes by itself is tried again until the signal aborts.
+   * Error: `discord_refused`, with what to do.
+   */
+  open(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** Threads are remembered elsewhere; discord.js would keep all that were ever active. Seconds. */
+const THREAD_SWEEP_SECONDS = 60;
+
+export function connectDiscord({ log, onPacket, timers }: ConnectDeps, options: ConnectOptions): Connection {
+  const client = new Client({
+    intents: [
+      Intents.Guilds,
+      Intents.GuildMessages,
+      Intents.DirectMessages,
+      ...(options.hasMessageContent ? [Intents.MessageContent] : []),
+    ],
+    rest: { api: options.apiUrl } satisfies Partial<RESTOptions>,
+    ...(options.shards === undefined ? { shards: 'auto' as const } : { shardCount: options.shards }),
+    makeCache: Options.cacheWithLimits({
+      ...Object.fromEntries(UNUSED.map((manager) => [manager, 0])),
+      GuildMemberManager: { maxSize: 1, keepOverLimit: (member) => member.id === member.client.user.id },
+      UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === user.client.user.id },
+    }),
+    sweepers: { threads: { interval: THREAD_SWEEP_SECONDS, filter: () => () => true } },
+    allowedMentions: { parse: [] },
+  });
+  let refuse: (error: Error) => void = () => {};
+  client.on(Events.Raw, (packet: Packet, shard: number) => onPacket(packet, shard));
+  client.on(Events.Error, (error) => log.warn({ why: describeError(error) }, 'discord client error'));
+  client.on(Events.ShardError, (error, shard) =>
+    log.warn({ shard, why: describeError(error) }, 'discord connection error'),
+  );
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    const error = endingOf(code);
+    log.error({ shard, code, why: error.message }, 'discord ended the connection for good');
+    refuse(error);
+  });
+  client.on(Events.ShardResume, (shard, replayed) =>
+    log.debug({ shard, replayed }, 'discord connection resumed'),
+  );
+
+  async function once(signal: AbortSignal): Promise<void> {
+    const ready = new Promise<void>((resolve, reject) => {
+      client.once(Events.ClientReady, () => resolve());
+      refuse = reject;
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    ready.catch(() => {});
+    await client.login(options.token);
+    await ready;
+  }
+
+  return {
+    client,
+    async open(signal) {
+      for (let waitMs = FIRST_PAUSE_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS)) {
+        try {
+          await once(signal);
+          return;
+        } catch (error) {
+          if (signal.aborted || error instanceof BotError) {
+            throw error;
+          }
+          if ((error as { code?: unknown }).code === 'TokenInvalid') {
+            throw endingOf(4004);
+          }
+          log.warn({ why: describeError(error) }, 'discord cannot be reached yet');
+          await pause(timers, waitMs, signal);
+        }
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** What the adapter reads from the events themselves, or does not read. */
+const UNUSED = [
+  'ApplicationCommandManager',
+  'ApplicationEmojiManager',
+  'AutoModerationRuleManager',
+  'BaseGuildEmojiManager',
+  'DMMessageManager',
+  'EntitlementManager',
+  'GuildBanManager',
+  'GuildEmojiManager',
+  'GuildForumThreadManager',
+  'GuildInviteManager',
+  'GuildMessageManager',
+  'GuildScheduledEventManager',
+  'GuildStickerManager',
+  'GuildTextThreadManager',
+  'MessageManager',
+  'PresenceManager',
+  'ReactionManager',
+  'ReactionUserManager',
+  'StageInstanceManager',
+  'ThreadManager',
+  'ThreadMemberManager',
+  'VoiceStateManager',
+] as const;

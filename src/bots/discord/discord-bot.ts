@@ -1,0 +1,169 @@
+// The Discord adapter: hears what people do over the gateway and tells the core; shows what the core says by the REST
+// API, as the bot itself.
+
+import type { APIInteraction } from 'discord.js';
+import type { Clock } from '../../domain.js';
+import { BotError } from '../../errors.js';
+import type { Log } from '../../log.js';
+import type { Bot, BotPlatform } from '../ports.js';
+import type { Timers } from '../timers.js';
+import { createAnswerback } from './answerback.js';
+import { type CatchUp, createCatchUp } from './catch-up.js';
+import { createChannels } from './channels.js';
+import { registerCommands } from './commands.js';
+import { type Connection, connectDiscord } from './connect.js';
+import { hearInteractions, type Interactions } from './hear-interactions.js';
+import { type Ears, hearMessages, type Packet, selfOn } from './hear-messages.js';
+import { removeMessage } from './own-messages.js';
+import { missingIn } from './permissions.js';
+import type { FeedLine, GuildSettings } from './ports.js';
+import { createReply } from './reply.js';
+import { createDiscordApi } from './rest.js';
+import { createTeller } from './tell.js';
+import { openVenue } from './venue.js';
+
+export interface DiscordBotDeps {
+  clock: Clock;
+  /** The time that the ages of sources are told by. */
+  newsClock: Clock;
+  timers: Timers;
+  log: Log;
+  settings: GuildSettings;
+  feeds(): Promise<FeedLine[]>;
+}
+
+export interface DiscordBotOptions {
+  token: string;
+  apiUrl: string;
+  /** `auto` = as it is switched on in the developer portal. */
+  messageContent: 'auto' | 'off';
+  shards?: number | undefined;
+  callTimeoutMs: number;
+}
+
+/** Discord that cannot be reached yet must not keep the rest from starting. */
+const START_MS = 15_000;
+/** GATEWAY_MESSAGE_CONTENT and, for bots on fewer than 100 servers, its LIMITED form. */
+const CONTENT_FLAGS = (1 << 18) | (1 << 19);
+
+export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOptions): BotPlatform {
+  const { clock, feeds, log, newsClock, settings, timers } = deps;
+  const api = createDiscordApi({ clock, timers }, { ...options, timeoutMs: options.callTimeoutMs });
+  const answerback = createAnswerback(api, clock);
+  const channels = createChannels(api, () => {
+    if (!connection) {
+      throw new BotError('discord_closed', 'the connection to Discord is not open');
+    }
+    return connection.client;
+  });
+  const ending = new AbortController();
+  let connection: Connection | undefined;
+  let botId = '';
+  let isHearing = false;
+
+  function listen(
+    catchUp: CatchUp,
+    ears: Ears,
+    interactions: Interactions,
+  ): (packet: Packet, shard: number) => void {
+    return (packet, shard) => {
+      if (!isHearing) {
+        return;
+      }
+      catchUp.see(packet, shard);
+      if (packet.t === 'INTERACTION_CREATE') {
+        void interactions.hear(packet.d as APIInteraction);
+      } else if (packet.t === 'THREAD_CREATE') {
+        const { id, parent_id: parent } = packet.d as { id: string; parent_id?: string };
+        channels.learn(id, parent ?? '');
+      } else {
+        void ears.hear(packet);
+      }
+    };
+  }
+
+  async function open(bot: Bot): Promise<void> {
+    const application = await api
+      .surely<{ id: string; flags: number }>('GET', '/applications/@me', { signal: ending.signal })
+      .catch(refused);
+    botId = application.id;
+    const isGranted = (application.flags & CONTENT_FLAGS) !== 0;
+    const hasMessageContent = options.messageContent === 'auto' && isGranted;
+    if (options.messageContent === 'auto' && !isGranted) {
+      log.warn(
+        'discord has not granted Message Content: follow-ups in threads need a mention; doctor says how to switch it on',
+      );
+    }
+    const self = (guild: string | undefined) =>
+      connection ? selfOn(connection.client, guild) : { id: botId, roleId: undefined };
+    const isOpen = async (guild: string, channel: string) =>
+      !(await settings.closed(guild)).includes(channel);
+    const ears = hearMessages({ bot, channels, isOpen, log, self });
+    const interactions = hearInteractions({ api, answerback, bot, channels, settings, log, feeds, self });
+    const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear });
+    const onPacket = listen(catchUp, ears, interactions);
+    await registerCommands(api, application.id);
+    connection = connectDiscord({ log, timers, onPacket }, { ...options, hasMessageContent });
+    await connection.open(ending.signal);
+  }
+
+  const teller = createTeller({
+    ...{ api, answerback, channels, log, newsClock },
+    missingIn: (channel) => (connection ? missingIn(connection.client, channel) : undefined),
+  });
+
+  return {
+    name: 'discord',
+
+    async start(bot) {
+      isHearing = true;
+      const opening = open(bot);
+      // One that fails later has been told to the log.
+      opening.catch(() => {});
+      let cancel = () => {};
+      const late = new Promise<void>((resolve) => {
+        cancel = timers.after(START_MS, () => {
+          log.warn('discord cannot be reached yet; it is tried again and again');
+          resolve();
+        });
+      });
+      await Promise.race([opening, late]);
+      cancel();
+    },
+
+    async pause() {
+      isHearing = false;
+      ending.abort(new BotError('restarting', 'the bots are being stopped'));
+      await connection?.close();
+    },
+
+    async stop() {},
+
+    open(turn) {
+      const isThread = (channel: string) => channels.isThread(channel);
+      const venue = openVenue({ api, answerback, botId, isThread }, turn);
+      return createReply(
+        { venue, clock, newsClock, timers, log, onRefused: (error) => teller.explain(turn, error) },
+        turn,
+      );
+    },
+
+    async remove(_place, posted) {
+      for (const id of posted) {
+        await removeMessage({ api, answerback }, id, '');
+      }
+    },
+
+    tell: teller.tell,
+  };
+}
+
+function refused(error: unknown): never {
+  if ((error as { status?: number }).status === 401) {
+    throw new BotError(
+      'discord_refused',
+      'Discord does not know the token in DISCORD_TOKEN; third-umpire doctor says what to do',
+    );
+  }
+  throw error;
+}

@@ -1,0 +1,105 @@
+// Discord's REST API with retries that are ours. Everything that the adapter asks for may be asked for twice: posts
+// carry a nonce, changes say the whole, what is gone counts as removed. Limits are obeyed by discord.js, which reads
+// Discord's headers and waits before a window is full.
+import { DiscordAPIError, REST, type RequestMethod, type RouteLike } from 'discord.js';
+import type { Clock } from '../../domain.js';
+import type { Timers } from '../timers.js';
+import { pause } from './pause.js';
+
+export interface CallOptions {
+  body?: unknown;
+  query?: Record<string, string>;
+  /** Calls that answer interactions carry their own token. */
+  isOpen?: boolean;
+  /** Ends the waiting between tries with its reason. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface DiscordApi {
+  /** One try; waits for a limit. Errors: DiscordAPIError = Discord says no; any other = nobody knows what happened. */
+  once<T = unknown>(method: Method, path: string, options?: CallOptions): Promise<T>;
+  /** Tries until it is done or refused, for a minute at most. Errors: as `once`, the signal's reason. */
+  surely<T = unknown>(method: Method, path: string, options?: CallOptions): Promise<T>;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface RestOptions {
+  token: string;
+  /** "https://discord.com/api" or any server that speaks it. */
+  apiUrl: string;
+  /** A call without an answer has failed after so long. */
+  timeoutMs: number;
+}
+
+/** Discord allows 50; some room for other processes with the same token. */
+const CALLS_A_SECOND = 45;
+/** A thread of discord.js's queue for each channel is kept so long after its last call. */
+const QUEUE_LIFE_MS = 60_000;
+const WITHIN_MS = 60_000;
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 8_000;
+
+export function createDiscordApi(
+  { clock, timers }: { clock: Clock; timers: Timers },
+  { apiUrl, timeoutMs, token }: RestOptions,
+): DiscordApi {
+  const rest = new REST({
+    api: apiUrl,
+    retries: 0,
+    timeout: timeoutMs,
+    globalRequestsPerSecond: CALLS_A_SECOND,
+    handlerSweepInterval: QUEUE_LIFE_MS,
+  }).setToken(token);
+
+  async function once<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+    const { body, isOpen = false, query } = options;
+    const request = {
+      method: method as RequestMethod,
+      fullRoute: path as RouteLike,
+      auth: !isOpen,
+      ...(body === undefined ? {} : { body }),
+      ...(query ? { query: new URLSearchParams(query) } : {}),
+    };
+    return (await rest.request(request)) as T;
+  }
+
+  async function surely<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+    const end = clock().getTime() + WITHIN_MS;
+    for (let waitMs = FIRST_PAUSE_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS)) {
+      options.signal?.throwIfAborted();
+      try {
+        return await once<T>(method, path, options);
+      } catch (error) {
+        if (error instanceof DiscordAPIError || clock().getTime() + waitMs > end) {
+          throw error;
+        }
+        await pause(timers, waitMs * (1 + Math.random() / 4), options.signal);
+      }
+    }
+  }
+
+  return { once, surely };
+}
+
+/** Whether Discord said no; with codes: no with one of these. */
+export function isRefusal(error: unknown, ...codes: number[]): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && (codes.length === 0 || codes.includes(Number(error.code)));
+}
+
+/** Discord's numbers (docs: "JSON error codes"). */
+export const REFUSALS = {
+  unknownChannel: 10003,
+  unknownMessage: 10008,
+  unknownWebhook: 10015,
+  unknownInteraction: 10062,
+  alreadyAcknowledged: 40060,
+  missingAccess: 50001,
+  closedToUs: 50007,
+  missingPermissions: 50013,
+  wrongChannelType: 50024,
+  expiredToken: 50027,
+  threadExists: 160004,
+  threadLocked: 160005,
+  tooManyThreads: 160006,
+} as const;

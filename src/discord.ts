@@ -1,0 +1,55 @@
+// Discord as `start` and `doctor` open it; discord.js is loaded only where a token is set.
+import type { BotPlatform } from './bots/ports.js';
+import { realTimers } from './bots/timers.js';
+import type { Settings } from './config.js';
+import type { Clock } from './domain.js';
+import { feedLines } from './feed-lines.js';
+import type { Log } from './log.js';
+import { once } from './once.js';
+import type { Check } from './ops/doctor.js';
+import type { Store } from './store/open-store.js';
+
+const DISCORD_API_URL = 'https://discord.com/api';
+
+/** Undefined = no token is set. */
+export async function openDiscord(
+  { log, newsClock, store }: { log: Log; newsClock: Clock; store: Store },
+  { discord, secrets }: Settings,
+): Promise<BotPlatform | undefined> {
+  const { apiUrl = DISCORD_API_URL, token } = secrets.discord;
+  if (!token) {
+    return undefined;
+  }
+  const { createDiscordBot } = await import('./bots/discord/discord-bot.js');
+  const { createGuildSettings } = await import('./bots/discord/guild-settings.js');
+  const clock = () => new Date();
+  const settings = createGuildSettings(store.guildSettings, clock);
+  const shards = discord.shards === 'auto' ? undefined : discord.shards;
+  return createDiscordBot(
+    { clock, newsClock, timers: realTimers, log, settings, feeds: () => feedLines(store.feeds, newsClock()) },
+    {
+      token,
+      apiUrl,
+      shards,
+      messageContent: discord.messageContent,
+      callTimeoutMs: discord.callTimeoutSeconds * 1000,
+    },
+  );
+}
+
+/** For `doctor`; [] = no token is set. */
+export function discordChecksFor({ discord, secrets }: Settings): Check[] {
+  const { apiUrl = DISCORD_API_URL, token } = secrets.discord;
+  if (!token) {
+    return [];
+  }
+  const load = once(async () => {
+    const { discordChecks } = await import('./bots/discord/check-discord.js');
+    const deps = { clock: () => new Date(), timers: realTimers };
+    return discordChecks(deps, { token, apiUrl, messageContent: discord.messageContent });
+  });
+  return ['token', 'intent', 'commands', 'servers'].map((name, at) => ({
+    name: `discord ${name}`,
+    run: async (signal) => (await load())[at]?.run(signal) ?? { status: 'ok', fact: 'nothing to check' },
+  }));
+}

@@ -1,0 +1,82 @@
+// The Discord adapter against the loopback Discord, for tests: each process of it over a line of its own, which can be
+// cut as a kill would.
+import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
+import { createDiscordBot } from '#src/bots/discord/discord-bot.js';
+import type { FeedLine, GuildSettings } from '#src/bots/discord/ports.js';
+import type { BotPlatform } from '#src/bots/ports.js';
+import { realTimers, type Timers } from '#src/bots/timers.js';
+import { createLog } from '#src/log.js';
+import type { FakeDiscord } from '../fakes/discord/open-fake-discord.js';
+
+/** The machine's time, run through twenty times as fast: pauses between calls are not what is tested. */
+export const hastyTimers: Timers = {
+  after: (ms, run) => realTimers.after(ms / 20, run),
+  every: (ms, run) => realTimers.every(ms / 20, run),
+};
+
+export interface AdapterOptions {
+  timers?: Timers;
+  settings?: GuildSettings;
+  feeds?: FeedLine[];
+  apiUrl?: string;
+  token?: string;
+  messageContent?: 'auto' | 'off';
+}
+
+export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {}): BotPlatform {
+  const {
+    apiUrl = discord.apiUrl,
+    feeds = [],
+    messageContent = 'auto',
+    settings = memorySettings(),
+    timers = hastyTimers,
+    token = discord.token,
+  } = options;
+  const now = () => new Date(discord.clock.now());
+  return createDiscordBot(
+    { clock: now, newsClock: now, timers, log: createLog('silent'), settings, feeds: async () => feeds },
+    { token, apiUrl, messageContent, callTimeoutMs: 5_000 },
+  );
+}
+
+export function memorySettings(): GuildSettings {
+  const closed = new Map<string, Set<string>>();
+  return {
+    closed: async (guild) => [...(closed.get(guild) ?? [])],
+    async setClosed(guild, channel, isClosed) {
+      const own = closed.get(guild) ?? new Set();
+      closed.set(guild, own);
+      isClosed ? own.add(channel) : own.delete(channel);
+    },
+  };
+}
+
+/** A line to Discord that can be cut for good. */
+export async function openLine(discord: FakeDiscord): Promise<{ apiUrl: string; cut(): void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connectSocket(discord.port, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    cut() {
+      server.close();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
+    },
+  };
+}
