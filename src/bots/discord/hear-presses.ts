@@ -23,10 +23,7 @@ export function hearPresses({ acknowledge, answerback, bot, channels }: PressDep
     const [action = '', questionId = ''] = interaction.data.custom_id.split(':');
     const user = userOf(interaction);
     if (action.startsWith(ACTIONS.choice)) {
-      if (
-        (await acknowledge(interaction, { type: InteractionResponseType.DeferredMessageUpdate })) !==
-        undefined
-      ) {
+      if ((await acknowledge.quietly(interaction)) !== undefined) {
         await bot.onChoice(
           { ...pressPlace(interaction), questionId, user },
           labelOf(interaction.message, interaction.data.custom_id),
