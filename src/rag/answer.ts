@@ -75,7 +75,7 @@ async function* answer(
   }
   yield { type: 'status', text: reading(retrieved) };
   const assessed = await deps.assess(query, retrieved, signal);
-  const found = withPremiseChecked(deps.proofs, question.text, assessed);
+  const found = withPremiseChecked(deps.proofs, question.text, assessed, retrieved);
   signal.throwIfAborted();
   const settling = deps.settle?.(signal) ?? deps.generator;
   if (settling instanceof Promise) {

@@ -101,8 +101,16 @@ function isSameCast(said: ReadText, told: ReadText, title: ReadText, others: Spa
   );
   const isIn = (text: ReadText) => (name: ReadText['names'][number]) =>
     text.names.some((other) => isSameName(name, other));
+  const isFigure = said.numbers.some(({ start }) => others.some((other) => other.start === start));
+  // Where somebody else is named, the figure may be his.
+  const isOthers = told.names.some(
+    (name) => name.kind === 'person' && !said.names.some((own) => isSameName(own, name)),
+  );
   return (
-    cast.length > 0 && cast.some(isIn(told)) && cast.every((name) => isIn(told)(name) || isIn(title)(name))
+    !(isFigure && isOthers) &&
+    cast.length > 0 &&
+    cast.some(isIn(told)) &&
+    cast.every((name) => isIn(told)(name) || isIn(title)(name))
   );
 }
 
