@@ -5,6 +5,7 @@ import { discordChecksFor } from './discord.js';
 import { createLog } from './log.js';
 import type { App, Composition } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
+import { modelSettings } from './rag-settings.js';
 
 export function openChecks(
   settings: Settings,
@@ -24,6 +25,16 @@ export function openChecks(
       } finally {
         await news.close();
       }
+    },
+    async askServer() {
+      const { openai } = modelSettings(settings);
+      if (!openai) {
+        return undefined;
+      }
+      const { openOpenai } = await import('./rag/adapters/openai/open-openai.js');
+      const { close, contextTokens, name } = await openOpenai({ now: () => new Date() }, openai);
+      await close();
+      return { name, contextTokens };
     },
     async checkModel() {
       const desk = await doors.openModels(settings);

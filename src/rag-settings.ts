@@ -41,7 +41,7 @@ export function ragSettings(
 }
 
 /** Which model is named and how each generator is opened. Error: `usage` for a name that means none. */
-function modelSettings({ answers, model, modelsDir, secrets }: Settings): ModelSettings {
+export function modelSettings({ answers, model, modelsDir, secrets }: Settings): ModelSettings {
   const { contextTokens, gpu, gpuLayers, hangSeconds, openai, sequences, template, threads } = model;
   return {
     generator: answers.generator,

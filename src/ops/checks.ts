@@ -18,6 +18,8 @@ export interface CheckDeps {
   feeds(): Promise<Feed[]>;
   /** The browser for pages that need JavaScript, or why there is none and whether one is wanted. */
   findBrowser(): Promise<{ path: string } | { path?: undefined; reason: string; isWanted: boolean }>;
+  /** The server of LLM_BASE_URL, asked what it runs; undefined = none is named. Throws what it answered. */
+  askServer(): Promise<{ name: string; contextTokens: number } | undefined>;
   /** The configured model file on this machine; undefined = it is not there. Throws what is wrong with it. */
   checkModel(): Promise<CheckedModel | undefined>;
   /** Whether the feed's address answers; throws what it answered else. */
@@ -102,6 +104,15 @@ async function checkSemantic(app: App): Promise<CheckResult> {
 }
 
 async function checkModel(deps: CheckDeps): Promise<CheckResult> {
+  try {
+    const server = await deps.askServer();
+    if (server) {
+      return { status: 'ok', fact: `${server.name}, ${server.contextTokens} tokens, at LLM_BASE_URL` };
+    }
+  } catch (error) {
+    const fix = 'start the server, or mend LLM_BASE_URL, LLM_API_KEY and LLM_MODEL';
+    return { status: 'fail', fact: describeError(error), fix };
+  }
   try {
     const model = await deps.checkModel();
     if (!model) {

@@ -13,24 +13,37 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const feed = (url: string): Feed => ({ url, pages: 'follow' });
 
-/** What the feeds' check finds when the addresses in `dead` refuse. */
-async function checkFeeds(feeds: Feed[], dead: string[]) {
-  const checks = createChecks({
+/** Checks over nothing; `deps` say what is there. */
+function checksWith(deps: Partial<Parameters<typeof createChecks>[0]>) {
+  return createChecks({
     dataDir: folder,
     openApp: async () => {
       throw new Error('not needed here');
     },
-    feeds: async () => feeds,
+    askServer: async () => undefined,
+    feeds: async () => [],
     findBrowser: async () => ({ reason: 'not wanted', isWanted: false }),
     checkModel: async () => undefined,
+    fetchFeed: async () => {},
+    ...deps,
+  });
+}
+
+const run = (name: string, deps: Parameters<typeof checksWith>[0]) =>
+  checksWith(deps)
+    .find((check) => check.name === name)
+    ?.run(AbortSignal.timeout(1000));
+
+/** What the feeds' check finds when the addresses in `dead` refuse. */
+const checkFeeds = (feeds: Feed[], dead: string[]) =>
+  run('feeds', {
+    feeds: async () => feeds,
     async fetchFeed(url) {
       if (dead.includes(url)) {
         throw new Error(`${url} refused`);
       }
     },
   });
-  return checks.find(({ name }) => name === 'feeds')?.run(AbortSignal.timeout(1000));
-}
 
 it('names the way out when no feed answers at all', async () => {
   const found = await checkFeeds(
@@ -57,4 +70,22 @@ it('says how to follow a feed when none is followed', async () => {
     status: 'warn',
     fix: 'run: third-umpire feeds add URL',
   });
+});
+
+it('asks the server that is named before it looks for a model file', async () => {
+  const asked = await run('language model', {
+    askServer: async () => ({ name: 'mixtral', contextTokens: 4096 }),
+  });
+
+  expect(asked).toEqual({ status: 'ok', fact: 'mixtral, 4096 tokens, at LLM_BASE_URL' });
+});
+
+it('fails when the server that is named does not answer', async () => {
+  const asked = await run('language model', {
+    async askServer() {
+      throw new Error('nothing answers at http://127.0.0.1:1');
+    },
+  });
+
+  expect(asked).toMatchObject({ status: 'fail', fix: expect.stringContaining('LLM_BASE_URL') });
 });
