@@ -7,7 +7,7 @@ import { abstain } from './answer/abstain.js';
 import { withPremiseChecked, withSubjectNamed } from './answer/as-quoted.js';
 import { type FeedHealth, warningsOf } from './answer/freshness.js';
 import type { Proofs } from './answer/proofs.js';
-import { writeAnswer } from './answer/write-answer.js';
+import { type WriteDeps, writeAnswer } from './answer/write-answer.js';
 import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
 import type { Generator, Source } from './generate/generate.js';
@@ -28,6 +28,8 @@ export interface AskDeps extends UnderstandDeps {
   settle?: SettleGenerator | undefined;
   chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle' | 'neighbours'>;
   proofs: Proofs;
+  /** Gets the failure of a model that broke off an answer. */
+  onBreak?: WriteDeps['onBreak'];
   /** How the feeds do; absent = unknown. */
   feedHealth?: (() => Promise<FeedHealth[]>) | undefined;
 }
@@ -90,7 +92,7 @@ async function* answer(
     const sources = await sourcesOf(deps.chunks, generator, retrieved);
     const evidence = withSubjectNamed(deps.proofs, generator, found, sources);
     const request = { question: question.text, query, sources, evidence, earlier, user: question.user };
-    const written = yield* writeAnswer(deps.proofs, generator, request, signal);
+    const written = yield* writeAnswer(deps, generator, request, signal);
     common.dropped = written.dropped;
     if (written.text !== '') {
       // What is shown in place of an answer is no evidence for one.

@@ -32,16 +32,16 @@ export function chooseModel({ log }: { log: Log }, settings: ModelSettings): Cho
   const hasFile = existsSync(llama.file);
   const server = openai && {
     name: openai.model ?? `the model at ${openai.baseUrl}`,
-    async open() {
+    async open(signal: AbortSignal) {
       const { openOpenai } = await import('./adapters/openai/open-openai.js');
-      return openOpenai({ now: () => new Date() }, openai);
+      return openOpenai({ now: () => new Date() }, openai, signal);
     },
   };
   const local = hasFile && {
     name: path.basename(llama.file, '.gguf'),
-    async open() {
+    async open(signal: AbortSignal) {
       const { openLlama } = await import('./adapters/llama/llama.js');
-      return openLlama({ log }, llama);
+      return openLlama({ log }, llama, signal);
     },
   };
   const common = { onFailure: (err: unknown) => log.warn({ err }, 'a language model did not open') };

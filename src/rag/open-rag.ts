@@ -124,6 +124,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       assess: createAssessor({ meaning, shift: calibration.shift }, settings.answers),
       generator,
       settle,
+      onBreak: (err) => log.warn({ err }, 'the language model broke off an answer'),
       chunks,
       proofs: createProofs(names, clock),
       feedHealth,

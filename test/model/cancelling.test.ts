@@ -69,6 +69,29 @@ it('is told while it is written, and gets no word more', async () => {
   expect(pieces).toBe(3);
 });
 
+it('is told in the moment of its turn, and writes nothing', async () => {
+  const { model } = await openTiny({ sequences: 1, sentences: WITHOUT_END });
+  const stop = new AbortController();
+  let isBegun = false;
+  const first = write(model, 'Kent?', { sampling: { maxTokens: 100 } });
+  const second = write(model, 'Surrey?', {
+    ...ENDLESS,
+    signal: stop.signal,
+    onText: () => (isBegun = true),
+  }).catch((error: unknown) => error);
+  const third = write(model, 'India?', {
+    sampling: { maxTokens: 5 },
+    // It moves up when the turn of the second has come.
+    onWait: ({ ahead }) => ahead === 0 && stop.abort(stopped),
+  });
+
+  expect(await second).toBe(stopped);
+  await Promise.all([first, third]);
+
+  expect(isBegun).toBe(false);
+  expect(await isFree(model)).toBe(true);
+});
+
 it('costs the others nothing', async () => {
   const { model } = await openTiny({ sequences: 2 });
   const alone = await write(model, 'Did India win?');

@@ -100,14 +100,42 @@ it('tells at once that it cannot be started when a second start fails, and goes 
   signal(model, 'SIGKILL');
 
   expect(await ended).toMatchObject({ code: 'model_crashed', message: 'The model restarted while writing.' });
-  expect(await waiting).toMatchObject({ message: 'The model cannot be started at the moment.' });
+  expect(await waiting).toMatchObject({ code: 'model_down' });
+  // Nor does anybody who comes now wait for what may take long.
+  await expect(write(model, 'Kent?')).rejects.toMatchObject({ code: 'model_down' });
+  await expect(model.countTokens('Surrey')).rejects.toMatchObject({ code: 'model_down' });
   expect(logged.at(-1)).toMatchObject({ code: 'model_missing', restarts: 2 });
   makeTinyModel(file);
   await expect.poll(() => model.stats().state, { timeout: SLOW_MS / 2 }).toBe('ready');
   expect((await write(model, 'Kent?')).stop).toBe('end');
 });
 
-it('ends with the program, also when that is killed', async () => {
+it('outlives a machine that cannot start a process, and starts it when it can again', async () => {
+  const { logged, model } = await openTiny({ sequences: 1 });
+  const { execPath } = process;
+
+  process.execPath = '/nowhere/node';
+  signal(model, 'SIGKILL');
+  await until('a start has failed', () => model.stats().restarts >= 2).finally(() => {
+    process.execPath = execPath;
+  });
+
+  await expect.poll(() => model.stats().state, { timeout: SLOW_MS / 2 }).toBe('ready');
+  expect(logged.filter(({ level }) => level === 40).at(1)).toMatchObject({
+    code: 'model_crashed',
+    last: expect.stringContaining('/nowhere/node'),
+  });
+  expect((await write(model, 'Kent?')).stop).toBe('end');
+});
+
+it.each([
+  ['ends with the program, also when that is killed', ''],
+  // A native call cannot be interrupted, and an orderly exit would wait for it.
+  [
+    'ends with a killed program in the midst of a native call, too',
+    `data:text/javascript,import { pbkdf2 } from 'node:crypto'; if (/llama-process/.test(process.argv[1])) pbkdf2('a', 'b', 3e8, 64, 'sha512', () => {});`,
+  ],
+])('%s', async (_, preload) => {
   const file = `${tempFolder()}/tiny.gguf`;
   makeTinyModel(file);
   const program = `
@@ -121,6 +149,7 @@ it('ends with the program, also when that is killed', async () => {
     setInterval(() => {}, 1000);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: preload ? { ...process.env, NODE_OPTIONS: `--import "${preload}"` } : process.env,
   });
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(line.toString());

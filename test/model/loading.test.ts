@@ -3,8 +3,9 @@ import { expect, it, vi } from 'vitest';
 import { openLlama } from '#src/rag/adapters/llama/llama.js';
 import { type Damage, makeDamagedModel } from '../fixtures/gguf/damaged-model.mjs';
 import { makeTinyModel } from '../fixtures/gguf/make-model.mjs';
+import { until } from '../helpers/processes.js';
 import { tempFolder } from '../helpers/temp-folder.js';
-import { aLog, llamaOptions, openTiny, SLOW_MS } from '../helpers/tiny-llama.js';
+import { aLog, llamaOptions, openTiny, SLOW_MS, write } from '../helpers/tiny-llama.js';
 
 vi.setConfig({ testTimeout: SLOW_MS });
 
@@ -51,4 +52,27 @@ it('logs what it tries, and what it has loaded', async () => {
   expect(logged.at(-1)).toMatchObject({ gpuLayers: 0, contextTokens: 1024, template: 'mixtral' });
   expect(model.stats()).toMatchObject({ state: 'ready', device: 'cpu', gpuLayers: 0, vramBytes: 0 });
   expect(model.contextTokens).toBe(1024);
+});
+
+it('ends its process when nobody needs the model any more while it loads', async () => {
+  const file = `${tempFolder()}/tiny.gguf`;
+  makeTinyModel(file);
+  const { log, logged } = aLog();
+  const stop = new AbortController();
+  const loading = openLlama({ log }, llamaOptions({ file }), stop.signal).catch((error: unknown) => error);
+  await until('it loads', () => logged.length > 0);
+
+  stop.abort(new Error('stopped'));
+
+  expect(await loading).toMatchObject({ message: 'stopped' });
+  expect(logged.map(({ msg }) => msg)).toEqual(['loading the model']);
+});
+
+it('counts nothing more when it is closed', async () => {
+  const { model } = await openTiny();
+
+  await model.close();
+
+  await expect(model.countTokens('Kent')).rejects.toMatchObject({ code: 'model_closed' });
+  await expect(write(model, 'Kent?')).rejects.toMatchObject({ code: 'model_closed' });
 });

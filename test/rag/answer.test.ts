@@ -22,6 +22,7 @@ const rain = aPassage({ articleId: 'c', title: 'Rain', publishedAt: '2023-12-20T
 const fifth = aPassage({ articleId: 'd', title: 'More rain' });
 
 interface Parts {
+  onBreak?: (error: unknown) => void;
   passages?: Passage[];
   evidence?: Evidence;
   chunkCount?: number;
@@ -57,6 +58,7 @@ function askerOf(parts: Parts) {
         return evidence;
       },
       generator,
+      onBreak: parts.onBreak,
       proofs: {
         isGrounded,
         quoteOf: (text) => text,
@@ -362,6 +364,25 @@ it('keeps what was shown when the model fails while it writes, and shows the art
       citations: [{ url: final.url }, { url: coach.url }, { url: rain.url }],
     },
   });
+});
+
+it('shows nobody the address of a model server or what it said, but logs it', async () => {
+  const error = new BotError(
+    'model_broke_off',
+    'The model at http://10.0.0.7/v1 broke off: out of memory on gpu-3',
+  );
+  const generator = createScriptedGenerator({ says: 'Harbour', failAfter: { pieces: 0, error } });
+  const failures: unknown[] = [];
+
+  const events = await eventsOf(
+    askerOf({ evidence: enough, generator, onBreak: (failure) => void failures.push(failure) }).ask,
+  );
+
+  expect(JSON.stringify(events)).not.toMatch(/10\.0\.0\.7|gpu-3/);
+  expect(events.at(-1)).toMatchObject({
+    answer: { text: expect.stringMatching(/^The model broke off while writing\. Here are/) },
+  });
+  expect(failures).toEqual([error]);
 });
 
 it('says nothing but that when nothing was shown, and calls it no answer', async () => {

@@ -1,7 +1,7 @@
 // Writes one answer and releases what may be shown. When a model fails while it writes, what was shown stays, and
 // the articles that were found stand in for the rest.
 import { type Answer, type AnswerEvent, type Passage, VERDICT_WORDS } from '../../domain.js';
-import { type BotError, isBotError } from '../../errors.js';
+import { isBotError } from '../../errors.js';
 import type { GenerateRequest, Generator, Source } from '../generate/generate.js';
 import { publishersAgreeing } from './agreement.js';
 import { type Citer, createCiter } from './cite.js';
@@ -13,13 +13,29 @@ export type WrittenAnswer = Pick<
   'text' | 'citations' | 'verdict' | 'dropped' | 'publishersAgree' | 'abstained' | 'brokeOff'
 >;
 
-/** Failures of a model that is most likely well again in a moment; the reader is told, the operator reads the log. */
-const BREAKS = ['model_crashed', 'model_hung', 'model_broke_off', 'model_timeout', 'model_unreachable'];
+/**
+ * Failures of a model that is most likely well again in a moment, and what the reader is told. The error's own words
+ * are for the log: they hold addresses, and what a server said.
+ */
+const BREAKS: Record<string, string> = {
+  model_crashed: 'The model restarted while writing.',
+  model_hung: 'The model restarted while writing.',
+  model_down: 'The model cannot be started at the moment.',
+  model_broke_off: 'The model broke off while writing.',
+  model_timeout: 'The model took too long.',
+  model_unreachable: 'The model cannot be reached.',
+};
 const FOUND_ARTICLES = 3;
+
+export interface WriteDeps {
+  proofs: Proofs;
+  /** Gets the failure of a model whose answer ends with an apology; absent = nobody wants to know. */
+  onBreak?: ((error: unknown) => void) | undefined;
+}
 
 /** Releases what the generator writes; text '' = nothing that may be shown. */
 export async function* writeAnswer(
-  proofs: Proofs,
+  { onBreak, proofs }: WriteDeps,
   generator: Generator,
   request: GenerateRequest,
   signal: AbortSignal,
@@ -48,11 +64,13 @@ export async function* writeAnswer(
       abstained: false,
     };
   } catch (error) {
-    if (signal.aborted || !isBotError(error) || !BREAKS.includes(error.code)) {
+    const told = isBotError(error) ? BREAKS[error.code] : undefined;
+    if (signal.aborted || !isBotError(error) || !told) {
       throw error;
     }
+    onBreak?.(error);
     const apology = yield* apologise(
-      error,
+      told,
       citer,
       text,
       sources.map(({ passage }) => passage),
@@ -77,7 +95,7 @@ function citedOf(sources: Source[], citer: Citer): Source[] {
 
 /** "The model restarted while writing. Here are the articles I had found: [1][2][3]" */
 function* apologise(
-  { message }: BotError,
+  told: string,
   citer: Citer,
   shown: string,
   passages: Passage[],
@@ -93,7 +111,7 @@ function* apologise(
   }
   const markers = numbers.toSorted((a, b) => a.length - b.length || a.localeCompare(b)).join('');
   const found = markers === '' ? '' : ` Here are the articles I had found: ${markers}`;
-  const text = `${shown === '' ? '' : '\n'}${message.replace(/\.?$/, '.')}${found}`;
+  const text = `${shown === '' ? '' : '\n'}${told}${found}`;
   yield { type: 'delta', text };
   return text;
 }

@@ -10,7 +10,7 @@ import { withoutMarkers } from './generate.js';
 import type { ModelPool } from './model-pool.js';
 import { dayInWords } from './prompt.js';
 import { CLOSED_BOOK } from './prompt-presets.js';
-import { untilAborted } from './settle.js';
+import { untilAborted } from './until-aborted.js';
 import { withoutRoleTokens } from './untrusted.js';
 
 /** Errors arrive as the last event: those of a question's length, and what the model throws. */

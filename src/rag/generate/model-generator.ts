@@ -4,6 +4,7 @@ import type { LanguageModel } from '../ports.js';
 import type { Generator } from './generate.js';
 import { buildPrompt } from './prompt.js';
 import type { PromptPreset } from './prompt-presets.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Errors: `prompt_too_long`, and what the model throws. */
 export function createModelGenerator(
@@ -15,8 +16,8 @@ export function createModelGenerator(
     name: model.name,
     style: 'writes',
     async generate(request, { onText, onWait, signal }) {
-      const { prompt } = await buildPrompt(request, model, { preset, now: clock() });
-      signal.throwIfAborted();
+      // Counting waits where the model has to be started anew.
+      const { prompt } = await untilAborted(buildPrompt(request, model, { preset, now: clock() }), signal);
       const { again, user } = request;
       const goesOn = again !== undefined;
       return model.complete(prompt, preset.sampling, { signal, onText, onWait, user, goesOn });

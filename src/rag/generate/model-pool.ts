@@ -1,12 +1,13 @@
 // The language models that may write, best first. The first that opens writes for all; one that fails is left alone
 // for a while and then tried again, since a server comes back and a file gets mended.
-import type { BotError } from '../../errors.js';
+import { BotError } from '../../errors.js';
 import type { LanguageModel } from '../ports.js';
 
 export interface ModelCandidate {
   /** Shown before it is open. */
   name: string;
-  open(): Promise<LanguageModel & { close(): Promise<void> }>;
+  /** Aborted = not needed any more: throws the signal's reason. */
+  open(signal: AbortSignal): Promise<LanguageModel & { close(): Promise<void> }>;
 }
 
 export interface ModelPool {
@@ -34,7 +35,7 @@ export function createModelPool(candidates: ModelCandidate[], options: PoolOptio
   const failed = new Map<ModelCandidate, { at: number; error: unknown }>();
   let opened: Awaited<ReturnType<ModelCandidate['open']>> | undefined;
   let opening: Promise<LanguageModel | undefined> | undefined;
-  let isClosed = false;
+  const ending = new AbortController();
 
   const rests = (candidate: ModelCandidate) =>
     now() - (failed.get(candidate)?.at ?? Number.NEGATIVE_INFINITY) < LEFT_ALONE_MS;
@@ -49,10 +50,11 @@ export function createModelPool(candidates: ModelCandidate[], options: PoolOptio
     for (const candidate of candidates) {
       if (!rests(candidate)) {
         try {
-          opened = await candidate.open();
+          opened = await candidate.open(ending.signal);
           failed.delete(candidate);
           return opened;
         } catch (error) {
+          ending.signal.throwIfAborted();
           failed.set(candidate, { at: now(), error });
           onFailure(error);
         }
@@ -70,7 +72,7 @@ export function createModelPool(candidates: ModelCandidate[], options: PoolOptio
 
     model() {
       check();
-      if (opened || isClosed) {
+      if (opened || ending.signal.aborted) {
         return opened;
       }
       if (!missing && candidates.every(rests)) {
@@ -88,7 +90,7 @@ export function createModelPool(candidates: ModelCandidate[], options: PoolOptio
     }),
 
     async close() {
-      isClosed = true;
+      ending.abort(new BotError('model_closed', 'The program is ending.'));
       await opening?.catch(() => undefined);
       await opened?.close();
     },

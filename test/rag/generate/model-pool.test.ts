@@ -27,6 +27,23 @@ function aCandidate(name: string, failures = 0) {
 const common = { onFailure: () => {} };
 const missing = () => new BotError('model_missing', 'no model');
 
+it('ends the opening of a model when it is closed, and opens no other one', async () => {
+  const second = aCandidate('second');
+  const slow: ModelCandidate = {
+    name: 'slow',
+    open: (signal) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  };
+  const failures: unknown[] = [];
+  const pool = createModelPool([slow, second], { onFailure: (error) => failures.push(error) });
+  const opening = Promise.resolve(pool.model()).catch((error: unknown) => error);
+
+  await pool.close();
+
+  expect(await opening).toMatchObject({ code: 'model_closed' });
+  expect({ failures, opened: second.counts.opened }).toEqual({ failures: [], opened: 0 });
+});
+
 it('opens the first candidate once, however many ask at once', async () => {
   const first = aCandidate('first');
   const pool = createModelPool([first, aCandidate('second')], common);

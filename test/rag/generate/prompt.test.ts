@@ -140,6 +140,17 @@ describe('the presets', () => {
 });
 
 describe('createModelGenerator', () => {
+  it('is stopped while the model does not count', async () => {
+    const stop = new AbortController();
+    const deaf = { ...createScriptedModel({ says: '' }), countTokens: () => new Promise<number>(() => {}) };
+    const generator = createModelGenerator(deaf, { preset, clock: () => now });
+
+    const asked = generator.generate(aRequest(), { signal: stop.signal, onText: () => {} });
+    stop.abort(new Error('stopped'));
+
+    await expect(asked).rejects.toThrow('stopped');
+  });
+
   it('lets the model write on from its prompt', async () => {
     const scripted = createScriptedModel({ says: 'Harbour won [1].', stop: 'length' });
     const generator = createModelGenerator(scripted, { preset, clock: () => now });

@@ -3,15 +3,16 @@
 import { BotError, describeError, isBotError } from '../../../errors.js';
 import { loadModel } from './load-model.js';
 import { type LoadOrder, type Order, orderSchema, type Report } from './messages.js';
+import { createPulse } from './pulse.js';
 import { templateOf } from './template.js';
 import { createWriter, type Writer } from './writer.js';
 
 let writer: Writer | undefined;
-/** Pieces read and tokens written: what stands still while something is being written hangs. */
-let steps = 0;
+const pulse = createPulse();
 const writing = new Map<number, AbortController>();
 
-process.on('disconnect', () => process.exit());
+// Not by `exit`, which waits for native calls: one that hangs would keep a model alive that nobody can reach.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {});
 }
@@ -41,17 +42,17 @@ async function obey(order: Order): Promise<void> {
 }
 
 async function load(options: LoadOrder): Promise<void> {
-  let stepsTold = 0;
   setInterval(() => {
-    if (!writer || writing.size === 0 || steps !== stepsTold) {
-      stepsTold = steps;
+    if (pulse.beats()) {
       report({ type: 'alive' });
     }
   }, options.beatMs / 2);
+  const loadingEnds = pulse.work();
   try {
-    const loaded = await loadModel(options, (fields, text) =>
-      report({ type: 'log', level: 'info', text, fields }),
-    );
+    const loaded = await loadModel(options, {
+      note: (fields, text) => report({ type: 'log', level: 'info', text, fields }),
+      onStep: pulse.step,
+    });
     const { context, model } = loaded;
     const template = templateOf(options.template, {
       chatTemplate: model.fileInfo.metadata.tokenizer?.chat_template,
@@ -59,9 +60,10 @@ async function load(options: LoadOrder): Promise<void> {
     });
     const made = createWriter(loaded, template);
     if (options.instructions) {
-      await made.warm(options.instructions);
+      await made.warm(options.instructions, pulse.step);
     }
     writer = made;
+    loadingEnds();
     const { contextTokens, device, layers, name, vramBytes } = loaded;
     const { gpuLayers } = model;
     report({
@@ -92,6 +94,7 @@ async function load(options: LoadOrder): Promise<void> {
 
 async function write({ id, prompt, sampling }: Extract<Order, { type: 'write' }>): Promise<void> {
   const stop = new AbortController();
+  const writingEnds = pulse.work();
   writing.set(id, stop);
   try {
     if (!writer) {
@@ -101,14 +104,10 @@ async function write({ id, prompt, sampling }: Extract<Order, { type: 'write' }>
       signal: stop.signal,
       onBegun: (counts) => report({ type: 'begun', id, ...counts }),
       onText: (text) => report({ type: 'text', id, text }),
-      onStep: () => {
-        steps += 1;
-      },
+      onStep: pulse.step,
     });
-    writing.delete(id);
     report({ type: 'done', id, stop: why, tokens });
   } catch (error) {
-    writing.delete(id);
     if (isBotError(error)) {
       report({ type: 'refused', id, code: error.code, message: error.message });
       return;
@@ -120,7 +119,9 @@ async function write({ id, prompt, sampling }: Extract<Order, { type: 'write' }>
       text: 'the model failed',
       fields: { reason: describeError(error) },
     });
-    process.exitCode = 1;
     process.disconnect?.();
+  } finally {
+    writing.delete(id);
+    writingEnds();
   }
 }

@@ -30,7 +30,11 @@ export interface LoadedModel {
   vramBytes: number;
 }
 
-type Note = (fields: Record<string, unknown>, text: string) => void;
+export interface LoadEvents {
+  note: (fields: Record<string, unknown>, text: string) => void;
+  /** A further part was read. */
+  onStep: () => void;
+}
 
 /** Lines of the native library that are kept to explain a failure. */
 const KEPT_LINES = 40;
@@ -39,7 +43,7 @@ const LOG_DELAY_MS = 100;
 const MUTE = /bert|clip|whisper|t5encoder|embed/;
 
 /** Errors: `model_missing`, `model_broken`, `model_old_format`, `model_too_big`, `gpu_missing`. */
-export async function loadModel(options: LoadOrder, note: Note): Promise<LoadedModel> {
+export async function loadModel(options: LoadOrder, events: LoadEvents): Promise<LoadedModel> {
   const { file } = options;
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new BotError(
@@ -60,7 +64,7 @@ export async function loadModel(options: LoadOrder, note: Note): Promise<LoadedM
     }
     const insights = await GgufInsights.from(info, llama);
     const steps = loadSteps(options, insights.totalLayers, llama.gpu !== false);
-    const { context, contextTokens, model } = await tryAll(llama, insights, steps, options, note);
+    const { context, contextTokens, model } = await tryAll(llama, insights, steps, options, events);
     const type = GgufFileType[info.metadata.general.file_type ?? -1] ?? '';
     return {
       name: `${name || path.basename(file, '.gguf')} ${type.replace(/^(MOSTLY|ALL)_/, '')}`.trim(),
@@ -113,23 +117,23 @@ async function tryAll(
   insights: GgufInsights,
   steps: LoadStep[],
   options: LoadOrder,
-  note: Note,
+  events: LoadEvents,
 ): Promise<{ model: LlamaModel; context: LlamaContext; contextTokens: number }> {
   let lack: unknown;
   for (const step of steps) {
-    note({ ...step, gpu: llama.gpu || 'none' }, 'loading the model');
+    events.note({ ...step, gpu: llama.gpu || 'none' }, 'loading the model');
     try {
       if (!(await fitsGpu(llama, insights, step, options))) {
         throw new InsufficientMemoryError('less GPU memory is free than the model with its context takes');
       }
-      return { ...(await tryOne(llama, step, options)), contextTokens: step.contextTokens };
+      return { ...(await tryOne(llama, step, options, events)), contextTokens: step.contextTokens };
     } catch (error) {
       // A native allocation that fails has no type of its own; on the processor alone it means a broken file.
       if (!(error instanceof InsufficientMemoryError) && step.gpuLayers === 0) {
         throw error;
       }
       lack = error;
-      note({ ...step, reason: describeError(error) }, 'the model does not fit so');
+      events.note({ ...step, reason: describeError(error) }, 'the model does not fit so');
     }
   }
   throw new BotError(
@@ -161,9 +165,15 @@ async function fitsGpu(
   return weights.gpuVram + context.gpuVram <= vram.free;
 }
 
-async function tryOne(llama: Llama, { contextTokens, gpuLayers }: LoadStep, options: LoadOrder) {
+async function tryOne(
+  llama: Llama,
+  { contextTokens, gpuLayers }: LoadStep,
+  options: LoadOrder,
+  { onStep }: LoadEvents,
+) {
   const { file, sequences, threads } = options;
-  const model = await llama.loadModel({ modelPath: file, gpuLayers });
+  const model = await llama.loadModel({ modelPath: file, gpuLayers, onLoadProgress: onStep });
+  onStep();
   try {
     const context = await model.createContext({
       contextSize: contextTokens,

@@ -1,9 +1,9 @@
 // Keeps the model's process alive. A native crash, a kill for want of memory and a hang end that process, never
 // this one: it is started again, sooner or later by how often it failed, and what was being written is told why.
-import { type ChildProcess, fork } from 'node:child_process';
 import { BotError } from '../../../errors.js';
 import type { Log } from '../../../log.js';
-import { type LoadOrder, type Order, type Ready, type Report, reportSchema } from './messages.js';
+import type { LoadOrder, Order, Ready, Report } from './messages.js';
+import { type Death, type ModelChild, SILENT_BEATS, startChild } from './model-child.js';
 
 export interface SuperviseDeps {
   log: Log;
@@ -16,6 +16,8 @@ export interface SuperviseDeps {
 export interface SuperviseOptions {
   load: Omit<LoadOrder, 'beatMs'>;
   hangSeconds: number;
+  /** Aborted while it loads = the process is ended and the reason thrown; afterwards nothing. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Supervised {
@@ -29,138 +31,112 @@ export interface Supervised {
 }
 
 const RESTART_DELAYS_MS = [100, 500, 2000, 10_000, 30_000];
-/** Silent beats after which it counts as hung. In beats and not by the clock, so that a suspended machine kills nothing. */
-const SILENT_BEATS = 10;
-/** While it loads, drivers and modules hold it up: so many times as long. */
-const LOADING_PATIENCE = 5;
-const CLOSE_MS = 3000;
-/** Of what it printed last: enough for a failed assertion of the native library. */
-const LAST_WORDS = 2000;
 
-/** Comes back when the model is loaded. Errors: that of the load, `model_crashed`, `model_hung`. */
+/** Comes back when the model is loaded. Errors: that of the load, `model_crashed`, `model_hung`, the signal's reason. */
 export async function superviseModel(deps: SuperviseDeps, options: SuperviseOptions): Promise<Supervised> {
-  const beatMs = (options.hangSeconds * 1000) / SILENT_BEATS;
-  let child: ChildProcess | undefined;
-  let isReady = false;
+  const { hangSeconds, load, signal } = options;
+  const beatMs = (hangSeconds * 1000) / SILENT_BEATS;
+  let child: ModelChild | undefined;
   let isClosing = false;
   let failures = 0;
   let restarts = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function start(onFirst?: { ready: () => void; failed: (error: BotError) => void }): void {
-    const started = startProcess();
-    child = started;
+    let isReady = false;
     let loadError: BotError | undefined;
-    let lastWords = '';
-    let silentBeats = 0;
-    let isHung = false;
-    const watch = setInterval(() => {
-      silentBeats += 1;
-      if (silentBeats > SILENT_BEATS * (isReady ? 1 : LOADING_PATIENCE)) {
-        isHung = true;
-        started.kill('SIGKILL');
-      }
-    }, beatMs);
-    started.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      lastWords = (lastWords + text).slice(-LAST_WORDS);
-    });
-    started.on('message', (raw) => {
-      const { data: report } = reportSchema.safeParse(raw);
-      if (!report || child !== started) {
+
+    function onReport(report: Report): void {
+      if (isClosing) {
         return;
       }
-      silentBeats = 0;
-      if (report.type === 'failed') {
-        loadError = new BotError(report.code, report.message);
-      } else if (report.type === 'ready') {
-        isReady = true;
-        deps.onReady(report);
-        onFirst?.ready();
-      } else if (report.type === 'log') {
-        deps.log[report.level](report.fields, report.text);
-      } else {
-        deps.onReport(report);
+      switch (report.type) {
+        case 'failed':
+          loadError = new BotError(report.code, report.message);
+          break;
+        case 'ready':
+          isReady = true;
+          deps.onReady(report);
+          onFirst?.ready();
+          break;
+        case 'log':
+          deps.log[report.level](report.fields, report.text);
+          break;
+        default:
+          deps.onReport(report);
       }
-    });
-    // A message that cannot be sent: the end of the process says the rest.
-    started.on('error', () => {});
-    started.once('exit', (code, signal) => {
-      clearInterval(watch);
+    }
+
+    function onDeath(death: Death): void {
       child = undefined;
       if (isClosing) {
         return;
       }
-      const wasReady = isReady;
-      isReady = false;
-      const error = loadError ?? endOf(isHung, wasReady);
-      if (onFirst && !wasReady) {
+      const error = loadError ?? endOf(death, isReady);
+      if (onFirst && !isReady) {
         onFirst.failed(error);
         return;
       }
       const delayMs = RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)] ?? 0;
       failures += 1;
       restarts += 1;
-      const last = lastWords.trim();
-      deps.log.warn(
-        { code: error.code, exitCode: code, signal, restarts, delayMs, ...(last ? { last } : {}) },
-        'the model ended by itself and is started again',
-      );
-      deps.onDown(error, !wasReady);
+      const { exitCode, lastWords: last, signal: by } = death;
+      const fields = { code: error.code, exitCode, signal: by, restarts, delayMs, ...(last ? { last } : {}) };
+      deps.log.warn(fields, `${lineOf(death, hangSeconds)} and is started again`);
+      deps.onDown(error, !isReady);
       timer = setTimeout(start, delayMs);
-    });
-    send({ type: 'load', options: { ...options.load, beatMs } });
-  }
-
-  function send(order: Order): void {
-    if (child?.connected) {
-      child.send(order, () => {});
     }
+
+    child = startChild({ onReport, onDeath }, { beatMs });
+    child.send({ type: 'load', options: { ...load, beatMs } });
   }
 
-  await new Promise<void>((resolve, reject) => start({ ready: resolve, failed: reject }));
+  async function close(): Promise<void> {
+    isClosing = true;
+    clearTimeout(timer);
+    await child?.end();
+  }
+
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const giveUp = () => void close().then(() => reject(signal?.reason));
+    const settled = () => signal?.removeEventListener('abort', giveUp);
+    signal?.addEventListener('abort', giveUp);
+    start({
+      ready() {
+        settled();
+        resolve();
+      },
+      failed(error) {
+        settled();
+        reject(error);
+      },
+    });
+  });
   return {
-    send,
+    send: (order) => child?.send(order),
     provenWell: () => {
       failures = 0;
     },
     pid: () => child?.pid,
     restarts: () => restarts,
-    async close() {
-      isClosing = true;
-      clearTimeout(timer);
-      await end(child);
-    },
+    close,
   };
 }
 
-function startProcess(): ChildProcess {
-  return fork(new URL('./llama-process.js', import.meta.url), {
-    // What it prints is no result of ours; the native library reports a failed assertion on stderr.
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: process.execArgv.filter((argument) => argument === '--expose-gc'),
-  });
-}
-
-function endOf(isHung: boolean, wasReady: boolean): BotError {
+function endOf({ isHung, lastWords }: Death, wasReady: boolean): BotError {
   const [code, said] = isHung ? ['model_hung', 'stood still'] : ['model_crashed', 'ended by itself'];
+  const last = lastWords.split('\n').at(-1);
   return wasReady
     ? new BotError(code, 'The model restarted while writing.')
-    : new BotError(code, `The model ${said} while it was loaded; there may be too little memory for it.`);
+    : new BotError(
+        code,
+        `The model ${said} while it was loaded; there may be too little memory for it${last ? ` (${last})` : ''}.`,
+      );
 }
 
-/** It ends when the channel closes; if not, by force. */
-async function end(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  await new Promise<void>((resolve) => {
-    const force = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
-    child.once('exit', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    if (child.connected) {
-      child.disconnect();
-    }
-  });
+function lineOf({ isHung }: Death, hangSeconds: number): string {
+  return isHung
+    ? `the model gave no sign of life for ${hangSeconds} s (if it is only slow, raise model.hangSeconds), was ended`
+    : 'the model ended by itself';
 }

@@ -1,12 +1,16 @@
 // How many tokens a text has, asked of the model's process. A prompt is fitted by asking for many texts of which
 // most were asked before, so counts are remembered, and those of one moment travel together.
+import { BotError } from '../../../errors.js';
 import type { Order } from './messages.js';
 
 export interface TokenCounts {
   count(text: string): Promise<number>;
   /** The process's answer. */
   counted(id: number, counts: number[]): void;
-  /** There is a process, from now on: what was asked of none, or of one that ended, is asked now. */
+  /**
+   * There is a process, from now on: what was asked of none, or of one that ended, is asked now. A text that two
+   * processes did not outlive may be what ends them, and is given up (`model_crashed`).
+   */
   resume(): void;
   /** Nothing will be answered soon: whoever waits is told so. */
   fail(error: Error): void;
@@ -14,8 +18,12 @@ export interface TokenCounts {
 
 const REMEMBERED = 500;
 
+/** Processes that one text may cost. */
+const MOST_TRIES = 2;
+
 interface Asked {
   text: string;
+  tries: number;
   resolve: (count: number) => void;
   reject: (error: Error) => void;
 }
@@ -30,6 +38,9 @@ export function createTokenCounts(send: (order: Order) => void): TokenCounts {
     if (asked.length > 0) {
       lastId += 1;
       pending.set(lastId, asked);
+      for (const one of asked) {
+        one.tries += 1;
+      }
       send({ type: 'count', id: lastId, texts: asked.map(({ text }) => text) });
     }
   }
@@ -57,7 +68,7 @@ export function createTokenCounts(send: (order: Order) => void): TokenCounts {
         return count;
       }
       return new Promise<number>((resolve, reject) => {
-        batch.push({ text, resolve, reject });
+        batch.push({ text, tries: 0, resolve, reject });
         if (batch.length === 1) {
           setImmediate(() => {
             const asked = batch;
@@ -75,7 +86,15 @@ export function createTokenCounts(send: (order: Order) => void): TokenCounts {
       }
       pending.delete(id);
     },
-    resume: () => ask(takeAll()),
+    resume() {
+      const all = takeAll();
+      for (const { reject, tries } of all) {
+        if (tries >= MOST_TRIES) {
+          reject(new BotError('model_crashed', 'The model restarted while it read the question.'));
+        }
+      }
+      ask(all.filter(({ tries }) => tries < MOST_TRIES));
+    },
     fail(error) {
       for (const { reject } of takeAll()) {
         reject(error);

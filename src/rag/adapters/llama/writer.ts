@@ -29,8 +29,8 @@ export interface Written {
 export interface Writer {
   /** Errors: `prompt_too_long`; more answers at once than there are slots are a bug of the caller. */
   write(prompt: Prompt, sampling: Sampling, options: WriteOptions): Promise<Written>;
-  /** Reads what every prompt begins with into all slots. */
-  warm(instructions: string): Promise<void>;
+  /** Reads what every prompt begins with into all slots; `onStep` as in `WriteOptions`. */
+  warm(instructions: string, onStep: () => void): Promise<void>;
   count(text: string): number;
 }
 
@@ -152,12 +152,15 @@ export function createWriter(loaded: LoadedModel, template: Template): Writer {
       }
     },
 
-    async warm(instructions) {
+    async warm(instructions, onStep) {
       const laid = template.lay({ instructions, content: '', written: '' });
       const end = laid.findIndex(({ isMarker, text }) => !isMarker && text.endsWith(instructions));
       const tokens = tokenize(laid.slice(0, end + 1)).slice(0, contextTokens - 1);
       await Promise.all(
-        slots.map(({ sequence }) => sequence.evaluateWithoutGeneratingNewTokens(tokens.slice())),
+        slots.map(async ({ sequence }) => {
+          await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice());
+          onStep();
+        }),
       );
     },
 

@@ -56,11 +56,15 @@ const countSchema = z.union([
 ]);
 
 /**
- * Asks the server what it runs and gives the model. Errors: `model_unreachable`, `model_refused` (its key),
- * `model_unnamed`. A completion also throws `model_not_found`, `model_busy`, `model_timeout`, `model_broke_off`,
+ * Asks the server what it runs and gives the model; the signal ends the asking. Errors: its reason,
+ * `model_unreachable`, `model_refused` (its key), `model_unnamed`. A completion also throws `model_not_found`, `model_busy`, `model_timeout`, `model_broke_off`,
  * `model_bad_request` and `prompt_too_long`.
  */
-export async function openOpenai(deps: OpenaiDeps, options: OpenaiOptions): Promise<OpenModel> {
+export async function openOpenai(
+  deps: OpenaiDeps,
+  options: OpenaiOptions,
+  signal?: AbortSignal,
+): Promise<OpenModel> {
   const { apiKey, baseUrl, connectMs, firstTextMs, proxies, retries, silenceMs } = options;
   const agent: Dispatcher = createHttpAgent(proxies, { connectMs });
   const server: ServerName = { baseUrl, apiKey, model: options.model ?? '' };
@@ -81,7 +85,7 @@ export async function openOpenai(deps: OpenaiDeps, options: OpenaiOptions): Prom
     (path) =>
       call(
         http,
-        { path, signal: never, withinMs: PROBE_MS, late: late('did not answer', PROBE_MS) },
+        { path, signal: signal ?? never, withinMs: PROBE_MS, late: late('did not answer', PROBE_MS) },
         readJson,
       ),
     server.model,
