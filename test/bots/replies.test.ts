@@ -5,8 +5,6 @@ import { citationOf } from '../helpers/scripted-ask.js';
 
 /** What an answer passes through; failures of feeds, settings and commands never reach a chat. */
 const WAY_OF_AN_ANSWER = /^(?:rag|bots|store)\//;
-/** Only `model pull` downloads. */
-const OF_COMMANDS = /^download_/;
 /** Ends in silence, is told to the bot's own process alone, or ends the start. */
 const NEVER_SHOWN = ['claim_lost', 'platform_timeout', 'undeliverable', 'usage'];
 
@@ -19,7 +17,7 @@ function codesOnTheWay(): string[] {
       ([, code = '']) => code,
     ),
   );
-  return [...new Set(codes)].filter((code) => !NEVER_SHOWN.includes(code) && !OF_COMMANDS.test(code));
+  return [...new Set(codes)].filter((code) => !NEVER_SHOWN.includes(code));
 }
 
 it('has a reply for every failure that an answer can end in', () => {
