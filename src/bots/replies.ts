@@ -70,6 +70,7 @@ const LINES: Record<string, Line> = {
   model_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   model_busy: { what: 'Busy: the language model has all that it can take.', wayOut: AGAIN },
   model_crashed: { what: 'The language model restarted while it was writing.', wayOut: AGAIN },
+  model_hung: { what: 'The language model restarted while it was writing.', wayOut: AGAIN },
   model_down: { what: 'The language model cannot be started at the moment.', wayOut: OPERATOR },
   model_broke_off: { what: 'The language model broke off while it was writing.', wayOut: AGAIN },
   model_timeout: { what: 'The language model took too long.', wayOut: AGAIN },
