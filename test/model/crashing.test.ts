@@ -25,11 +25,19 @@ async function hasStarted(model: LlamaModel): Promise<void> {
   await model.countTokens(`ready ${asked}`);
 }
 
+/** Writes for so long that it cannot come to an end before it is stopped, however slow this process is. */
+function longWinded(model: LlamaModel): LlamaModel {
+  const complete: LlamaModel['complete'] = (prompt, sampling, options) =>
+    model.complete(prompt, { ...sampling, maxTokens: 20_000 }, options);
+  return Object.create(model, { complete: { value: complete } });
+}
+const LONG = { sentences: WITHOUT_END, contextTokens: 32_768 };
+
 it('apologises with the articles when it is killed while it writes, and answers the next question', async () => {
-  const { logged, model } = await openTiny({ sentences: WITHOUT_END });
+  const { logged, model } = await openTiny(LONG);
   const ask = askWith(model);
 
-  const events = await eventsOf(ask, 'Who won, Kent or Surrey?', (event) => {
+  const events = await eventsOf(askWith(longWinded(model)), 'Who won, Kent or Surrey?', (event) => {
     if (event.type === 'delta' && model.stats().restarts === 0 && model.stats().pid) {
       signal(model, 'SIGKILL');
     }
@@ -51,10 +59,9 @@ it('apologises with the articles when it is killed while it writes, and answers 
 });
 
 it('kills a process that stands still, tells it, and answers the next question', async () => {
-  const { logged, model } = await openTiny({ sentences: WITHOUT_END, hangSeconds: 4 });
-  const ask = askWith(model);
+  const { logged, model } = await openTiny({ ...LONG, hangSeconds: 4 });
 
-  const events = await eventsOf(ask, 'Who won?', (event) => {
+  const events = await eventsOf(askWith(longWinded(model)), 'Who won?', (event) => {
     if (event.type === 'delta' && model.stats().restarts === 0) {
       signal(model, 'SIGSTOP');
     }
