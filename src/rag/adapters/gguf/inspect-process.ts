@@ -10,7 +10,7 @@ const SPLIT_EXPERT = /\.ffn_(?:gate|down|up)\.\d+\.weight$/;
 const HALF_BYTES = 2;
 
 process.once('message', (order: InspectOrder) => {
-  inspect(order)
+  void inspect(order)
     .catch((error: unknown): InspectReport => ({ problem: problemOf(describeError(error)) }))
     .then((report) => process.send?.(report, () => process.exit(0)));
 });
