@@ -8,6 +8,8 @@ import {
 } from 'discord.js';
 import { describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import type { Timers } from '../timers.js';
+import { pause } from './pause.js';
 import { type DiscordApi, isRefusal, REFUSALS } from './rest.js';
 
 export interface Acknowledge {
@@ -22,8 +24,19 @@ export interface Acknowledge {
 
 /** Another try after a lost answer must still fit into 3 seconds. */
 const FIRST_TRIES = 3;
+const LONGEST_WAIT_MS = 500;
 
-export function createAcknowledge({ api, log }: { api: DiscordApi; log: Log }): Acknowledge {
+export function createAcknowledge({
+  api,
+  log,
+  timers,
+}: {
+  api: DiscordApi;
+  log: Log;
+  timers: Timers;
+}): Acknowledge {
+  const underWay = new Set<Promise<string | undefined>>();
+
   async function acknowledge(interaction: APIInteraction, body: object): Promise<string | undefined> {
     const { application_id: application, id, token } = interaction;
     for (let attempt = 1; ; attempt += 1) {
@@ -50,13 +63,22 @@ export function createAcknowledge({ api, log }: { api: DiscordApi; log: Log }): 
     }
   }
 
+  /** Then waits for the others that are under way: 3 seconds are short when many ask at once, and the rest can wait. */
+  async function firstOfAll(interaction: APIInteraction, body: object): Promise<string | undefined> {
+    const work = acknowledge(interaction, body);
+    underWay.add(work);
+    const result = await work.finally(() => underWay.delete(work));
+    await Promise.race([Promise.allSettled(underWay), pause(timers, LONGEST_WAIT_MS)]);
+    return result;
+  }
+
   return {
     defer: (interaction, isPrivate) =>
-      acknowledge(interaction, {
+      firstOfAll(interaction, {
         type: InteractionResponseType.DeferredChannelMessageWithSource,
         data: isPrivate ? { flags: MessageFlags.Ephemeral } : {},
       }),
     quietly: (interaction) =>
-      acknowledge(interaction, { type: InteractionResponseType.DeferredMessageUpdate }),
+      firstOfAll(interaction, { type: InteractionResponseType.DeferredMessageUpdate }),
   };
 }

@@ -15,6 +15,7 @@ import { type Connection, connectDiscord } from './connect.js';
 import { hearInteractions, type Interactions } from './hear-interactions.js';
 import { type Ears, hearMessages, type Packet, selfOn } from './hear-messages.js';
 import { removeMessage } from './own-messages.js';
+import { createPace } from './pace.js';
 import { missingIn } from './permissions.js';
 import type { FeedLine, GuildSettings } from './ports.js';
 import { createReply } from './reply.js';
@@ -43,6 +44,8 @@ export interface DiscordBotOptions {
 
 /** Discord that cannot be reached yet must not keep the rest from starting. */
 const START_MS = 15_000;
+/** Two calls each, of the 50 that Discord takes in a second. */
+const STATUS_APART_MS = 120;
 /** GATEWAY_MESSAGE_CONTENT and, for bots on fewer than 100 servers, its LIMITED form. */
 const CONTENT_FLAGS = (1 << 18) | (1 << 19);
 
@@ -56,6 +59,7 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     }
     return connection.client;
   });
+  const statusTurn = createPace(timers, STATUS_APART_MS);
   const ending = new AbortController();
   let connection: Connection | undefined;
   let botId = '';
@@ -99,7 +103,17 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     const isOpen = async (guild: string, channel: string) =>
       !(await settings.closed(guild)).includes(channel);
     const ears = hearMessages({ bot, channels, isOpen, log, self });
-    const interactions = hearInteractions({ api, answerback, bot, channels, settings, log, feeds, self });
+    const interactions = hearInteractions({
+      api,
+      answerback,
+      bot,
+      channels,
+      settings,
+      log,
+      timers,
+      feeds,
+      self,
+    });
     const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear });
     const onPacket = listen(catchUp, ears, interactions);
     await registerCommands(api, application.id);
@@ -143,7 +157,15 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
       const isThread = (channel: string) => channels.isThread(channel);
       const venue = openVenue({ api, answerback, botId, isThread }, turn);
       return createReply(
-        { venue, clock, newsClock, timers, log, onRefused: (error) => teller.explain(turn, error) },
+        {
+          venue,
+          statusTurn,
+          clock,
+          newsClock,
+          timers,
+          log,
+          onRefused: (error) => teller.explain(turn, error),
+        },
         turn,
       );
     },

@@ -9,6 +9,7 @@ import {
 import { describeError, isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import type { Bot } from '../ports.js';
+import type { Timers } from '../timers.js';
 import { createAcknowledge } from './acknowledge.js';
 import { type Answerback, keepHandle, keyOf } from './answerback.js';
 import type { Channels } from './channels.js';
@@ -32,6 +33,7 @@ export interface InteractionDeps {
   channels: Channels;
   settings: GuildSettings;
   log: Log;
+  timers: Timers;
   feeds(): Promise<FeedLine[]>;
   self(guild: string | undefined): Self;
 }

@@ -17,6 +17,7 @@ export function lentVenue({ answerback, api }: VenueDeps, { message, signal }: A
     return `/webhooks/${application}/${token}/messages/${id}`;
   };
   return {
+    open: async () => {},
     async post(body) {
       const handle = handleOf();
       if (!handle.isUsed) {

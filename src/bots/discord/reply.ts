@@ -1,6 +1,5 @@
 // One answer on its way into messages: a status line, then the text as it is checked, then the whole with its sources.
 // One call at a time, 1.2 s apart at least, each showing all that there is by then; what fails is shown by the end.
-import { createHash } from 'node:crypto';
 import type { Answer, Citation, Clock } from '../../domain.js';
 import { BotError, describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
@@ -9,6 +8,8 @@ import type { Timers } from '../timers.js';
 import { type Draft, messagesOf } from './compose.js';
 import { escapeMarkdown } from './escape.js';
 import { bodyOf } from './message-body.js';
+import { nonceOf } from './nonce.js';
+import { createHurry } from './pace.js';
 import { pause } from './pause.js';
 import { isRefusal } from './rest.js';
 import { answerTail, type Component, noticeTail, text } from './tail.js';
@@ -20,12 +21,15 @@ export interface ReplyDeps {
   newsClock: Clock;
   timers: Timers;
   log: Log;
+  /** Comes back when another first status may be shown (pace.ts). */
+  statusTurn(): Promise<void>;
   /** Discord refuses the answer for good: whoever asked is told, where that can be. */
   onRefused(error: unknown): Promise<void>;
 }
 
 /** Discord takes about 5 calls in 5 seconds for a channel's messages. */
 export const EDIT_MS = 1_200;
+const STATUS_MS = 400;
 
 export function createReply(deps: ReplyDeps, turn: Turn): Reply {
   const { clock, newsClock, timers, venue } = deps;
@@ -36,6 +40,8 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
     id,
     shown: undefined,
   }));
+  /** Text, or the end, is there. */
+  const hurry = createHurry();
   let isLookedFor = turn.attempt === 1;
   let lastCallAt = 0;
   let showing: Promise<void> | undefined;
@@ -59,10 +65,19 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
     }
   }
 
+  /** Before the first status: often there is text soon, and text goes before the status of others. */
+  async function settled(): Promise<void> {
+    const early = deps
+      .statusTurn()
+      .then(() => (draft.written === '' && !draft.tail ? venue.open() : undefined));
+    await Promise.race([hurry.promise, Promise.all([early, pause(timers, STATUS_MS, turn.signal)])]);
+  }
+
   /** One call's worth; false = all is shown. */
   async function step(): Promise<boolean> {
     await lookForStrays();
     await (differing(compose()) === undefined ? undefined : spaced());
+    await (parts.length === 0 && draft.written === '' && !draft.tail ? settled() : undefined);
     // What came while it waited is shown, too.
     const messages = compose();
     const at = differing(messages);
@@ -71,13 +86,14 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
     }
     await checkOurs();
     const components = messages[at] as Component[];
-    lastCallAt = clock().getTime();
     const part = parts[at];
     if (part && (await venue.change(part.id, bodyOf(components)))) {
+      lastCallAt = clock().getTime();
       part.shown = JSON.stringify(components);
       return true;
     }
-    const id = await venue.post(bodyOf(components), nonceOf(at));
+    const id = await venue.post(bodyOf(components), nonceOf(turn, at, parts.length));
+    lastCallAt = clock().getTime();
     // One that was taken away by somebody is posted again where it was.
     parts.splice(at, part ? 1 : 0, { id, shown: JSON.stringify(components) });
     await turn.record(parts.map((one) => one.id));
@@ -111,13 +127,6 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
     isLookedFor = true;
   }
 
-  /** The same try of the same part is the same message, however often it is sent. */
-  const nonceOf = (at: number) =>
-    createHash('sha256')
-      .update(JSON.stringify([turn.questionId, turn.attempt, at, parts.length]))
-      .digest('hex')
-      .slice(0, 25);
-
   /** A status must not wipe an answer that stands there already. */
   const isQuiet = () => draft.written === '' && parts.some(({ shown }) => shown === undefined);
 
@@ -141,6 +150,7 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
   async function end(whole: string, below: Component[]): Promise<void> {
     draft.written = whole;
     draft.tail = below;
+    hurry.resolve();
     await showing;
     try {
       while (await step()) {
@@ -164,6 +174,7 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
     },
     citation: (citation) => void citations.set(citation.n, citation),
     text(delta) {
+      hurry.resolve();
       draft.written += delta;
       showSoon();
     },

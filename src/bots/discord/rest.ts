@@ -44,13 +44,10 @@ export function createDiscordApi(
   { clock, timers }: { clock: Clock; timers: Timers },
   { apiUrl, timeoutMs, token }: RestOptions,
 ): DiscordApi {
-  const rest = new REST({
-    api: apiUrl,
-    retries: 0,
-    timeout: timeoutMs,
-    globalRequestsPerSecond: CALLS_A_SECOND,
-    handlerSweepInterval: QUEUE_LIFE_MS,
-  }).setToken(token);
+  const shared = { api: apiUrl, retries: 0, timeout: timeoutMs, handlerSweepInterval: QUEUE_LIFE_MS };
+  const rest = new REST({ ...shared, globalRequestsPerSecond: CALLS_A_SECOND }).setToken(token);
+  // Answers to interactions stand outside the limit of all calls, and must not wait for it.
+  const openRest = new REST({ ...shared, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
 
   async function once<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
     const { body, isOpen = false, query } = options;
@@ -61,7 +58,7 @@ export function createDiscordApi(
       ...(body === undefined ? {} : { body }),
       ...(query ? { query: new URLSearchParams(query) } : {}),
     };
-    return (await rest.request(request)) as T;
+    return (await (isOpen ? openRest : rest).request(request)) as T;
   }
 
   async function surely<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {

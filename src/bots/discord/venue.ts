@@ -12,6 +12,8 @@ import { type DiscordApi, isRefusal, REFUSALS } from './rest.js';
 
 /** Messages by ids that say their channel, too: "channel/message"; "@/message" = by the token of a command. */
 export interface Venue {
+  /** Opens the thread early; what goes wrong is met again by `post`. */
+  open(): Promise<void>;
   /** Posts once, however often it must be tried. `nonce` at most 25 characters. */
   post(body: MessageBody, nonce: string): Promise<string>;
   /** Puts `body` in the place of all that the message shows. False = it is gone. */
@@ -78,6 +80,14 @@ function channelVenue({ answerback, api, botId, isThread }: VenueDeps, turn: Ask
     }
   }
 
+  function opened(): Promise<string> {
+    place ??= open().catch((error: unknown) => {
+      place = undefined;
+      throw error;
+    });
+    return place;
+  }
+
   async function postTo(target: string, body: MessageBody, nonce: string): Promise<string> {
     // In its own thread the first message answers what opened it; anywhere else it says what it answers.
     const replyTo =
@@ -97,12 +107,13 @@ function channelVenue({ answerback, api, botId, isThread }: VenueDeps, turn: Ask
   }
 
   return {
+    open: () =>
+      opened().then(
+        () => {},
+        () => {},
+      ),
     async post(body, nonce) {
-      place ??= open();
-      place.catch(() => {
-        place = undefined;
-      });
-      const target = await place;
+      const target = await opened();
       try {
         return await postTo(target, body, nonce);
       } catch (error) {
