@@ -4,6 +4,7 @@
 import { DiscordAPIError, REST, type RequestMethod, type RouteLike } from 'discord.js';
 import type { Clock } from '../../domain.js';
 import type { Timers } from '../timers.js';
+import { createPace } from './pace.js';
 import { pause } from './pause.js';
 
 export interface CallOptions {
@@ -32,7 +33,7 @@ export interface RestOptions {
   timeoutMs: number;
 }
 
-/** Discord allows 50; some room for other processes with the same token. */
+/** Discord allows 50 in any second; evenly spread, as two full halves of neighbouring seconds make one too full. */
 const CALLS_A_SECOND = 45;
 /** A thread of discord.js's queue for each channel is kept so long after its last call. */
 const QUEUE_LIFE_MS = 60_000;
@@ -46,6 +47,7 @@ export function createDiscordApi(
 ): DiscordApi {
   const shared = { api: apiUrl, retries: 0, timeout: timeoutMs, handlerSweepInterval: QUEUE_LIFE_MS };
   const rest = new REST({ ...shared, globalRequestsPerSecond: CALLS_A_SECOND }).setToken(token);
+  const callTurn = createPace(timers, 1000 / CALLS_A_SECOND);
   // Answers to interactions stand outside the limit of all calls, and must not wait for it.
   const openRest = new REST({ ...shared, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
 
@@ -58,6 +60,7 @@ export function createDiscordApi(
       ...(body === undefined ? {} : { body }),
       ...(query ? { query: new URLSearchParams(query) } : {}),
     };
+    await (isOpen ? undefined : callTurn());
     return (await (isOpen ? openRest : rest).request(request)) as T;
   }
 
