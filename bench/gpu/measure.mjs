@@ -53,7 +53,9 @@ results.llamaBench = llamaBench();
 for (const [name, value] of Object.entries(results)) {
   console.log(
     name.padEnd(22),
-    typeof value?.[0] === 'number' ? `median ${median(value).toFixed(1)} of ${value.length}` : JSON.stringify(value),
+    typeof value?.[0] === 'number'
+      ? `median ${median(value).toFixed(1)} of ${value.length}`
+      : JSON.stringify(value),
   );
 }
 if (values.json) {
