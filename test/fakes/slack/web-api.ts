@@ -86,7 +86,12 @@ export function createWebApi(deps: WebApiDeps) {
       record.outcome += ', cut';
       response.destroy();
     } else if (fault?.hang !== 'after') {
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+      const scopes = team ? { 'x-oauth-scopes': [...team.scopes].join(',') } : {};
+      response.writeHead(status, {
+        'content-type': 'application/json; charset=utf-8',
+        ...scopes,
+        ...headers,
+      });
       response.end(JSON.stringify(body));
     }
   };

@@ -1,0 +1,149 @@
+// The Slack adapter: hears what people do through Bolt and tells the core; shows what the core says through the Web
+// API. How it hears (sockets or HTTP) and which workspaces it is in are given to it.
+import { App, type Logger, type Receiver } from '@slack/bolt';
+import type { Clock } from '../../domain.js';
+import { describeError, isBotError } from '../../errors.js';
+import type { Log } from '../../log.js';
+import type { Bot, BotPlatform, Notice, Place } from '../ports.js';
+import type { Timers } from '../timers.js';
+import { isFailure } from './call-failure.js';
+import { hearCommands } from './hear-commands.js';
+import { hearMessages } from './hear-messages.js';
+import { hearPresses } from './hear-presses.js';
+import { homeView } from './home.js';
+import { lazyApi } from './lazy-api.js';
+import type { FeedLine } from './ports.js';
+import { createReply } from './reply.js';
+import { createAnswerback } from './say-elsewhere.js';
+import { STATUS_LIFE_MS } from './status.js';
+import { noticeTail } from './tail-blocks.js';
+import type { Workspaces } from './workspace.js';
+
+export interface SlackBotDeps {
+  workspaces: Workspaces;
+  /** How Slack reaches us; it acknowledges what has been heard (ack-last.ts). */
+  transport: Receiver;
+  /** The real time. */
+  clock: Clock;
+  /** The time that the ages of sources are told by. */
+  newsClock: Clock;
+  timers: Timers;
+  log: Log;
+  /** For the SDK. */
+  logger: Logger;
+  feeds(): Promise<FeedLine[]>;
+  /** A workspace took its permission back. */
+  onUninstalled(team: string): Promise<void>;
+}
+
+export function createSlackBot(deps: SlackBotDeps): BotPlatform {
+  const { log, logger, newsClock, transport, workspaces } = deps;
+  const answerback = createAnswerback();
+  let isHearing = false;
+
+  function open(bot: Bot): void {
+    const app = new App({
+      receiver: transport,
+      logger,
+      // Slack's own middleware would keep a state of every conversation.
+      convoStore: false,
+      authorize: async ({ teamId = '' }) => {
+        const { botId, botUser, team, token } = await workspaces.of(teamId);
+        return { botToken: token, botUserId: botUser, botId, teamId: team };
+      },
+    });
+    app.error(async (error) => {
+      const cause = (error as { original?: unknown }).original;
+      if (isBotError(cause, 'slack_not_installed')) {
+        log.warn('an event of a workspace that has not installed the app');
+        return;
+      }
+      // Not acknowledged: it is delivered again.
+      throw error;
+    });
+    hearMessages(app, bot, workspaces);
+    hearPresses(app, bot);
+    hearCommands(app, { bot, workspaces, feeds: deps.feeds, answerback });
+    app.event('app_home_opened', async ({ body, event }) => {
+      if (event.tab === 'home') {
+        const { api } = await workspaces.of(body.team_id);
+        void publishHome(api, event.user);
+      }
+    });
+    app.event('app_uninstalled', async ({ body }) => deps.onUninstalled(body.team_id));
+  }
+
+  async function publishHome(
+    api: { once(method: string, args: object): Promise<unknown> },
+    user: string,
+  ): Promise<void> {
+    try {
+      await api.once('views.publish', { user_id: user, view: homeView(await deps.feeds()) });
+    } catch (error) {
+      log.warn({ why: describeError(error) }, 'slack home tab not shown');
+    }
+  }
+
+  return {
+    name: 'slack',
+    statusLifeMs: STATUS_LIFE_MS,
+
+    async start(bot) {
+      open(bot);
+      isHearing = true;
+      await transport.start();
+    },
+
+    async pause() {
+      if (isHearing) {
+        isHearing = false;
+        await transport.stop();
+      }
+    },
+
+    async stop() {},
+
+    open(turn) {
+      const { api, botId } = lazyApi(workspaces, turn.tenant);
+      return createReply(
+        { ...deps, api, botId, sayElsewhere: ({ message }, code) => answerback.say(message, code) },
+        turn,
+      );
+    },
+
+    async remove({ channel, tenant }, posted) {
+      const { api } = await workspaces.of(tenant);
+      for (const ts of posted) {
+        await api.surely('chat.delete', { channel, ts }).catch((error: unknown) => {
+          if (!isFailure(error, 'message_not_found')) {
+            throw error;
+          }
+        });
+      }
+    },
+
+    async tell(place, notice) {
+      try {
+        await say(place, notice);
+      } catch (error) {
+        log.warn({ code: notice.code, why: describeError(error) }, 'slack notice not shown');
+      }
+    },
+  };
+
+  /** One try: nobody waits for it, and said twice it would be worse than unsaid. */
+  async function say(
+    { channel, tenant, thread, user }: Place & { user: string },
+    notice: Notice,
+  ): Promise<void> {
+    const { api } = await workspaces.of(tenant);
+    const call = { channel, thread_ts: thread, text: notice.text, blocks: noticeTail(notice, newsClock()) };
+    // Direct messages have nobody else to hide it from.
+    if (notice.isPrivate && !channel.startsWith('D')) {
+      await api.once('chat.postEphemeral', { ...call, user });
+      return;
+    }
+    const metadata = { event_type: 'third_umpire_notice', event_payload: {} };
+    await api.once('chat.postMessage', { ...call, metadata, unfurl_links: false, unfurl_media: false });
+  }
+}

@@ -1,0 +1,119 @@
+// Slack's Web API with retries that are ours. The SDK's own (ten in half an hour, whatever the method) post a message
+// twice when only its answer was lost; here a call says whether it may be done twice.
+import { type Logger, webApi } from '@slack/bolt';
+import type { Clock } from '../../domain.js';
+import type { Timers } from '../timers.js';
+import { failureOf, SlackFailure } from './call-failure.js';
+
+export interface SlackApiDeps {
+  clock: Clock;
+  timers: Timers;
+  /** The SDK's own lines. */
+  logger: Logger;
+}
+
+export interface SlackApiOptions {
+  token: string;
+  /** "https://slack.com/api/" or any server that speaks it. */
+  apiUrl: string;
+  /** A call without an answer has failed after so long. */
+  timeoutMs: number;
+}
+
+export interface CallOptions<T = unknown> {
+  /** Ends the waiting between tries with its reason. */
+  signal?: AbortSignal | undefined;
+  /** No try begins later than this after the first; absent = a minute. */
+  withinMs?: number;
+  /** Asked when a try may have taken effect: gives what it did, or undefined when it did nothing. */
+  recover?: () => Promise<T | undefined>;
+}
+
+export interface SlackApi {
+  /** One try. While Slack has told us to wait with this method it fails as `limited` at once. Error: SlackFailure. */
+  once<T = object>(method: string, args?: object): Promise<T>;
+  /**
+   * Tries until it is done or refused: for what may be done twice, or can be looked up (`recover`). Error: SlackFailure,
+   * the signal's reason.
+   */
+  surely<T = object>(method: string, args?: object, options?: CallOptions<T>): Promise<T>;
+}
+
+/** The core gives an answer a minute and a half to be shown. */
+const WITHIN_MS = 60_000;
+const FIRST_PAUSE_MS = 400;
+const LONGEST_PAUSE_MS = 8_000;
+
+export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options: SlackApiOptions): SlackApi {
+  const client = new webApi.WebClient(options.token, {
+    slackApiUrl: options.apiUrl,
+    timeout: options.timeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  });
+  /** When a method may be called again, in milliseconds since 1970. */
+  const closedUntil = new Map<string, number>();
+
+  async function once<T>(method: string, args: object = {}): Promise<T> {
+    const waitMs = (closedUntil.get(method) ?? 0) - clock().getTime();
+    if (waitMs > 0) {
+      throw new SlackFailure(method, { kind: 'limited', code: 'ratelimited', waitMs });
+    }
+    try {
+      return (await client.apiCall(method, args as Record<string, unknown>)) as T;
+    } catch (error) {
+      const failure = failureOf(method, error);
+      if (failure.kind === 'limited') {
+        closedUntil.set(method, clock().getTime() + failure.waitMs);
+      }
+      throw failure;
+    }
+  }
+
+  async function surely<T>(
+    method: string,
+    args: object = {},
+    { recover, signal, withinMs = WITHIN_MS }: CallOptions<T> = {},
+  ): Promise<T> {
+    const end = clock().getTime() + withinMs;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      signal?.throwIfAborted();
+      try {
+        return await once<T>(method, args);
+      } catch (error) {
+        const failure = failureOf(method, error);
+        // Not all at the same moment when the limit opens again.
+        const waitMs = (failure.kind === 'limited' ? failure.waitMs : pauseMs) * (1 + Math.random() / 4);
+        if (failure.kind === 'refused' || clock().getTime() + waitMs > end) {
+          throw failure;
+        }
+        await pause(timers, waitMs, signal);
+        const done = failure.kind === 'unknown' ? await recover?.() : undefined;
+        if (done !== undefined) {
+          return done;
+        }
+      }
+    }
+  }
+
+  return { once, surely };
+}
+
+/** Rejects with the signal's reason. */
+export function pause(timers: Pick<Timers, 'after'>, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      cancel();
+      reject(signal?.reason);
+    };
+    const cancel = timers.after(ms, () => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    });
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) {
+      stop();
+    }
+  });
+}

@@ -1,0 +1,179 @@
+// The Slack adapter against the loopback Slack, for tests: its parts as main.ts puts them together, with short
+// timeouts, and a core that only writes down what it is told.
+import { onTestFinished } from 'vitest';
+import type { Bot, BotPlatform, Turn } from '#src/bots/ports.js';
+import type { FeedLine } from '#src/bots/slack/ports.js';
+import { createSdkLogger } from '#src/bots/slack/sdk-logger.js';
+import { createSlackBot } from '#src/bots/slack/slack-bot.js';
+import { createSocketTransport } from '#src/bots/slack/socket-transport.js';
+import { createSlackApi } from '#src/bots/slack/web-api.js';
+import { oneWorkspace } from '#src/bots/slack/workspace.js';
+import { realTimers, type Timers } from '#src/bots/timers.js';
+import type { Answer, Citation } from '#src/domain.js';
+import { createLog } from '#src/log.js';
+import type { VirtualClock } from '../fakes/slack/clock.js';
+import type { FakeSlack } from '../fakes/slack/open-fake-slack.js';
+import type { FakeChannel, FakeMessage } from '../fakes/slack/state.js';
+
+const CALL_TIMEOUT_MS = 5_000;
+
+/** The machine's time, run through twenty times as fast: pauses between tries are not what is tested. */
+const hastyTimers: Timers = {
+  after: (ms, run) => realTimers.after(ms / 20, run),
+  every: (ms, run) => realTimers.every(ms / 20, run),
+};
+
+export interface AdapterOptions {
+  sockets?: number;
+  feeds?: FeedLine[];
+  callTimeoutMs?: number;
+  /** Time that tests move; absent = the machine's. */
+  clock?: VirtualClock;
+  timers?: Timers;
+}
+
+/** Not started: `platform.start(bot)` opens its sockets; without it answers can be shown all the same. */
+export function slackAdapter(
+  slack: FakeSlack,
+  {
+    callTimeoutMs = CALL_TIMEOUT_MS,
+    clock,
+    feeds = [],
+    sockets = 1,
+    timers = clock ? timersOf(clock) : hastyTimers,
+  }: AdapterOptions = {},
+): BotPlatform {
+  const log = createLog('silent');
+  const logger = createSdkLogger(log);
+  const now = () => new Date(slack.clock.now());
+  const apiOptions = { apiUrl: slack.apiUrl, timeoutMs: callTimeoutMs };
+  const apiFor = (token: string) => createSlackApi({ clock: now, timers, logger }, { ...apiOptions, token });
+  const transport = createSocketTransport(
+    { log, logger, timers: hastyTimers },
+    {
+      appToken: slack.appToken,
+      apiUrl: slack.apiUrl,
+      sockets,
+      pingTimeoutMs: 5_000,
+      callTimeoutMs: CALL_TIMEOUT_MS,
+    },
+  );
+  return createSlackBot({
+    workspaces: oneWorkspace(slack.team.botToken, apiFor),
+    transport,
+    clock: now,
+    newsClock: now,
+    timers,
+    log,
+    logger,
+    feeds: async () => feeds,
+    onUninstalled: async () => {},
+  });
+}
+
+export function timersOf(clock: VirtualClock): Timers {
+  return {
+    after: (ms, run) => clock.after(ms, run),
+    every(ms, run) {
+      let stop = () => {};
+      const again = () => {
+        stop = clock.after(ms, () => {
+          run();
+          again();
+        });
+      };
+      again();
+      return () => stop();
+    },
+  };
+}
+
+/** A core that remembers what it heard; each method can be replaced. */
+export function recordingBot(over: Partial<Bot> = {}): Bot & { heard: [string, unknown][] } {
+  const heard: [string, unknown][] = [];
+  const hear = (name: string) => async (told: unknown, more?: unknown) => {
+    heard.push([name, more === undefined ? told : { ...(told as object), more }]);
+    return undefined;
+  };
+  return {
+    heard,
+    onMessage: hear('message') as Bot['onMessage'],
+    onEdited: hear('edited') as Bot['onEdited'],
+    onDeleted: hear('deleted') as Bot['onDeleted'],
+    onStop: hear('stop') as Bot['onStop'],
+    onChoice: hear('choice') as Bot['onChoice'],
+    onFeedback: hear('feedback') as Bot['onFeedback'],
+    ...over,
+  };
+}
+
+/** Starts the adapter with a bot, for the length of the test. */
+export async function startAdapter(
+  slack: FakeSlack,
+  bot: Bot,
+  options: AdapterOptions = {},
+): Promise<BotPlatform> {
+  const platform = slackAdapter(slack, options);
+  onTestFinished(async () => {
+    await platform.pause();
+    await platform.stop();
+  });
+  await platform.start(bot);
+  return platform;
+}
+
+/** A turn for a question somebody asked; `recorded` is what the adapter said it posted. */
+export function aTurn(
+  slack: FakeSlack,
+  channel: FakeChannel,
+  question: FakeMessage,
+  over: Partial<Turn> = {},
+): Turn & { recorded: string[][] } {
+  const recorded: string[][] = [];
+  return {
+    platform: 'slack',
+    tenant: slack.team.id,
+    channel: channel.id,
+    thread: question.threadTs ?? question.ts,
+    questionId: `q-${question.ts}`,
+    user: question.user,
+    message: question.ts,
+    way: 'mention',
+    text: question.text,
+    attempt: 1,
+    posted: [],
+    signal: new AbortController().signal,
+    mayPost: () => true,
+    record: async (posted) => {
+      recorded.push(posted);
+    },
+    recorded,
+    ...over,
+  };
+}
+
+export function aCitation(n: number, over: Partial<Citation> = {}): Citation {
+  return {
+    n,
+    url: `https://news.example/report-${n}`,
+    title: `Report ${n}`,
+    publisher: 'The Example',
+    publishedAt: '2023-12-19T13:05:00.000Z',
+    quote: 'as it was said',
+    ...over,
+  };
+}
+
+export function anAnswer(over: Partial<Answer> = {}): Answer {
+  return {
+    text: '',
+    citations: [],
+    retrieved: [],
+    abstained: false,
+    publishersAgree: 0,
+    warnings: [],
+    dropped: 0,
+    generator: 'test',
+    ...over,
+  };
+}
