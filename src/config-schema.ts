@@ -96,6 +96,12 @@ export const settingsSchema = z.strictObject({
     channels: z.strictObject({ allow: z.array(z.string().min(1)), deny: z.array(z.string().min(1)) }),
     users: z.strictObject({ deny: z.array(z.string().min(1)) }),
   }),
+  slack: z.strictObject({
+    mode: z.enum(['socket', 'http']),
+    sockets: whole(1, 10),
+    port: whole(0, 65_535),
+    callTimeoutSeconds: real(0.1, 60),
+  }),
   conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
   scope: z.enum(SCOPES),
   discord: z.strictObject({

@@ -34,6 +34,15 @@ export interface Secrets {
   hubToken?: string | undefined;
   /** What ids are hashed with; absent = made on the first start, in the data folder. */
   own?: string | undefined;
+  /** Of the Slack app: its tokens, and `apiUrl` where it is not Slack's own. */
+  slack: {
+    botToken?: string | undefined;
+    appToken?: string | undefined;
+    signingSecret?: string | undefined;
+    clientId?: string | undefined;
+    clientSecret?: string | undefined;
+    apiUrl?: string | undefined;
+  };
   /** By the scheme that is asked for; `none`: hosts that are asked straight. */
   proxies: { http?: string | undefined; https?: string | undefined; none: string[] };
   /** Of the Discord bot, and `apiUrl` where it is not Discord's own. */
@@ -100,6 +109,14 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
       discord: {
         token: environment['DISCORD_TOKEN']?.trim() || undefined,
         apiUrl: environment['DISCORD_API_URL']?.trim() || undefined,
+      },
+      slack: {
+        botToken: environment['SLACK_BOT_TOKEN']?.trim() || undefined,
+        appToken: environment['SLACK_APP_TOKEN']?.trim() || undefined,
+        signingSecret: environment['SLACK_SIGNING_SECRET']?.trim() || undefined,
+        clientId: environment['SLACK_CLIENT_ID']?.trim() || undefined,
+        clientSecret: environment['SLACK_CLIENT_SECRET']?.trim() || undefined,
+        apiUrl: environment['SLACK_API_URL']?.trim() || undefined,
       },
       proxies: {
         http: proxyOf(environment, 'HTTP_PROXY'),

@@ -9,6 +9,7 @@ import type { Ask, Clock } from './domain.js';
 import type { Log } from './log.js';
 import { isGoneOwner, ownerName } from './ops/hold.js';
 import { ownSecret } from './own-secret.js';
+import { openSlackPlatform } from './slack.js';
 import type { Store } from './store/open-store.js';
 
 export interface BotParts {
@@ -22,7 +23,8 @@ export interface BotParts {
 /** Undefined = no platform is configured. */
 export async function openBots(parts: BotParts, settings: Settings): Promise<Bots | undefined> {
   const { ask, log, store } = parts;
-  const platforms = await configuredPlatforms(parts, settings);
+  const secret = ownSecret(settings.dataDir, settings.secrets.own);
+  const platforms = await configuredPlatforms(parts, settings, secret);
   if (platforms.length === 0) {
     return undefined;
   }
@@ -32,7 +34,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
       ask,
       store: store.conversations,
       platforms,
-      hashId: createIdHash(ownSecret(settings.dataDir, settings.secrets.own)),
+      hashId: createIdHash(secret),
       log,
       clock: () => new Date(),
       timers: realTimers,
@@ -44,7 +46,12 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
 }
 
 /** A platform joins here with the secrets that switch it on. */
-async function configuredPlatforms(parts: BotParts, settings: Settings): Promise<BotPlatform[]> {
+async function configuredPlatforms(
+  parts: BotParts,
+  settings: Settings,
+  secret: string,
+): Promise<BotPlatform[]> {
+  const slack = await openSlackPlatform(parts, settings, secret);
   const discord = await openDiscord(parts, settings);
-  return discord ? [discord] : [];
+  return [slack, discord].filter((platform) => platform !== undefined);
 }

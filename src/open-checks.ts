@@ -6,6 +6,7 @@ import { createLog } from './log.js';
 import type { App, Composition } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
 import { modelSettings } from './rag-settings.js';
+import { slackChecksFor } from './slack.js';
 
 export function openChecks(
   settings: Settings,
@@ -59,5 +60,5 @@ export function openChecks(
     const opened = await app?.catch(() => undefined);
     await opened?.close();
   };
-  return { checks: [...checks, ...discordChecksFor(settings)], close };
+  return { checks: [...checks, ...slackChecksFor(settings), ...discordChecksFor(settings)], close };
 }

@@ -133,6 +133,14 @@ const guildSettings: Migration = {
   },
 };
 
+/** Workspaces that installed the Slack app; the row is sealed by the adapter. */
+const slackInstallations: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table slack_installations (
+      team text primary key, sealed text not null, installed_at text not null)`.execute(db);
+  },
+};
+
 const MIGRATIONS: Record<string, Migration> = {
   '0001-news': first,
   '0002-publishers': publishers,
@@ -140,6 +148,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-operations': operations,
   '0011-block-targets': blockTargets,
   '0020-conversations': conversations,
+  '0021-slack-installations': slackInstallations,
   '0031-discord-guilds': guildSettings,
 };
 

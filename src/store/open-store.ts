@@ -12,6 +12,7 @@ import { type ConversationStore, createConversationStore } from './conversations
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
+import { createInstallationStore, type InstallationStore } from './installations.js';
 import { createCopyLinker } from './link-copies.js';
 import { migrations } from './migrations.js';
 import { createOwnFeedStore, type OwnFeedStore } from './own-feeds.js';
@@ -35,6 +36,7 @@ export interface Store {
   remover: ArticleRemover;
   rereads: RereadStore;
   conversations: ConversationStore;
+  installations: InstallationStore;
   /** The former texts of an article, the oldest first. */
   revisions(articleId: string): Promise<ArticleRevision[]>;
   guildSettings: GuildSettingsStore;
@@ -74,6 +76,7 @@ export async function openStore(folder: string): Promise<Store> {
     remover: createArticleRemover(db),
     rereads: createRereadStore(db),
     conversations: createConversationStore(db),
+    installations: createInstallationStore(db),
     revisions: (articleId) => revisionsOf(db, articleId),
     guildSettings: createGuildSettingsStore(db),
     async close() {

@@ -20,6 +20,7 @@ export interface Schema {
   article_revisions: ArticleRevisionRow;
   rereads: RereadRow;
   copies: CopyRow;
+  slack_installations: { team: string; sealed: string; installed_at: string };
   deliveries: DeliveryRow;
   asked: AskedRow;
   answers: AnswerRow;

@@ -6,7 +6,7 @@ import type { FeedLine } from '#src/bots/slack/ports.js';
 import { createSdkLogger } from '#src/bots/slack/sdk-logger.js';
 import { createSlackBot } from '#src/bots/slack/slack-bot.js';
 import { createSocketTransport } from '#src/bots/slack/socket-transport.js';
-import { createSlackApi } from '#src/bots/slack/web-api.js';
+import { createSlackApi, type SlackApi } from '#src/bots/slack/web-api.js';
 import { oneWorkspace } from '#src/bots/slack/workspace.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
 import type { Answer, Citation } from '#src/domain.js';
@@ -14,6 +14,7 @@ import { createLog } from '#src/log.js';
 import type { VirtualClock } from '../fakes/slack/clock.js';
 import type { FakeSlack } from '../fakes/slack/open-fake-slack.js';
 import type { FakeChannel, FakeMessage } from '../fakes/slack/state.js';
+import { until } from './slack.js';
 
 const CALL_TIMEOUT_MS = 5_000;
 
@@ -30,6 +31,8 @@ export interface AdapterOptions {
   /** Time that tests move; absent = the machine's. */
   clock?: VirtualClock;
   timers?: Timers;
+  /** Once true, nothing that it does reaches Slack: its process was killed. */
+  isKilled?: () => boolean;
 }
 
 /** Not started: `platform.start(bot)` opens its sockets; without it answers can be shown all the same. */
@@ -37,6 +40,7 @@ export function slackAdapter(
   slack: FakeSlack,
   {
     callTimeoutMs = CALL_TIMEOUT_MS,
+    isKilled = () => false,
     clock,
     feeds = [],
     sockets = 1,
@@ -47,7 +51,14 @@ export function slackAdapter(
   const logger = createSdkLogger(log);
   const now = () => new Date(slack.clock.now());
   const apiOptions = { apiUrl: slack.apiUrl, timeoutMs: callTimeoutMs };
-  const apiFor = (token: string) => createSlackApi({ clock: now, timers, logger }, { ...apiOptions, token });
+  const apiFor = (token: string) => {
+    const { once, surely } = createSlackApi({ clock: now, timers, logger }, { ...apiOptions, token });
+    const alive =
+      <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+      (...args: A): Promise<T> =>
+        isKilled() ? new Promise(() => {}) : call(...args);
+    return { once: alive(once), surely: alive(surely) } as SlackApi;
+  };
   const transport = createSocketTransport(
     { log, logger, timers: hastyTimers },
     {
@@ -119,6 +130,8 @@ export async function startAdapter(
     await platform.stop();
   });
   await platform.start(bot);
+  // Hasty timers make it give up waiting for the first socket early.
+  await until(() => slack.sockets.count() > 0);
   return platform;
 }
 
@@ -143,7 +156,7 @@ export function aTurn(
     attempt: 1,
     posted: [],
     signal: new AbortController().signal,
-    mayPost: () => true,
+    mayPost: async () => true,
     record: async (posted) => {
       recorded.push(posted);
     },

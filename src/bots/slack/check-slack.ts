@@ -39,8 +39,8 @@ export function slackChecks(
   const api = createSlackApi({ ...deps, logger }, { token: botToken, apiUrl, timeoutMs: 10_000 });
   const way: SlackCheck =
     mode === 'http'
-      ? { name: 'slack requests', run: async () => checkSecret(signingSecret) }
-      : { name: 'slack socket', run: () => checkSocket(appToken, apiUrl, deps.log) };
+      ? { name: 'slack transport', run: async () => checkSecret(signingSecret) }
+      : { name: 'slack transport', run: () => checkSocket(appToken, apiUrl, deps.log) };
   return [
     { name: 'slack token', run: () => told(checkToken(api), 'SLACK_BOT_TOKEN') },
     { name: 'slack scopes', run: () => told(checkScopes(api), 'SLACK_BOT_TOKEN') },

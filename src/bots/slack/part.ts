@@ -37,7 +37,7 @@ export const EDIT_MS = 1_200;
 
 /** A part that begins as a stream. Error: SlackFailure of its start. */
 export async function beginStream(deps: PartDeps, from: number, to: number, number: number): Promise<Part> {
-  checkOurs(deps.turn);
+  await checkOurs(deps.turn);
   const stream = await startStream(deps, deps.turn, deps.render(from, to).markdown);
   return partOf(deps, { ts: stream.ts, from, to, number, stream });
 }
@@ -50,7 +50,7 @@ export async function beginPost(
   number: number,
   tail: types.KnownBlock[] = [],
 ): Promise<Part> {
-  checkOurs(deps.turn);
+  await checkOurs(deps.turn);
   const ts = await deps.messages.post({ ...deps.render(from, to), tail }, number);
   return partOf(deps, { ts, from, to, number });
 }
@@ -96,7 +96,7 @@ function partOf(
     isOld: () => stream?.isOld() ?? false,
 
     async show(end) {
-      checkOurs(turn);
+      await checkOurs(turn);
       if (stream) {
         if (await appended(stream, render(to, end).markdown)) {
           to = end;
@@ -115,7 +115,7 @@ function partOf(
     },
 
     async close(end, tail) {
-      checkOurs(turn);
+      await checkOurs(turn);
       if (stream) {
         const { markdown } = render(to, end);
         if (await stream.stop({ markdown, blocks: tail, metadata: messages.metadata(number) })) {
@@ -150,9 +150,9 @@ async function appended(stream: Stream, markdown: string): Promise<boolean> {
 }
 
 /** Right before anything is shown: somebody else may have the question by now. */
-function checkOurs(turn: Turn): void {
+async function checkOurs(turn: Turn): Promise<void> {
   turn.signal.throwIfAborted();
-  if (!turn.mayPost()) {
+  if (!(await turn.mayPost())) {
     throw new BotError('claim_lost', 'the question may be answered by another process now');
   }
 }

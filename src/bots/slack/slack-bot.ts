@@ -2,7 +2,7 @@
 // API. How it hears (sockets or HTTP) and which workspaces it is in are given to it.
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { Clock } from '../../domain.js';
-import { describeError, isBotError } from '../../errors.js';
+import { BotError, describeError, isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import type { Bot, BotPlatform, Notice, Place } from '../ports.js';
 import type { Timers } from '../timers.js';
@@ -35,6 +35,8 @@ export interface SlackBotDeps {
   /** A workspace took its permission back. */
   onUninstalled(team: string): Promise<void>;
 }
+
+const START_MS = 10_000;
 
 export function createSlackBot(deps: SlackBotDeps): BotPlatform {
   const { log, logger, newsClock, transport, workspaces } = deps;
@@ -73,6 +75,32 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
     app.event('app_uninstalled', async ({ body }) => deps.onUninstalled(body.team_id));
   }
 
+  /** Slack that cannot be reached yet must not keep the rest from starting; wrong tokens must. */
+  async function begun(starting: Promise<unknown>): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = deps.timers.after(START_MS, () => {
+        log.warn('slack cannot be reached yet; it is tried again and again');
+        resolve();
+      });
+    });
+    const started = starting.catch((error: unknown) => {
+      throw isFailure(error)
+        ? new BotError(
+            'slack_refused',
+            `Slack refuses the tokens (${error.code}); third-umpire doctor says which`,
+            {
+              cause: error,
+            },
+          )
+        : error;
+    });
+    // One that fails later has been told to the log.
+    started.catch(() => {});
+    await Promise.race([started, late]);
+    cancel();
+  }
+
   async function publishHome(
     api: { once(method: string, args: object): Promise<unknown> },
     user: string,
@@ -91,7 +119,7 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
     async start(bot) {
       open(bot);
       isHearing = true;
-      await transport.start();
+      await begun(transport.start());
     },
 
     async pause() {

@@ -2,9 +2,9 @@
 // plain text, which know no markup: whatever a headline says, it stays words.
 import type { types } from '@slack/bolt';
 import type { Answer, Citation } from '../../domain.js';
-import { ageOf, factsOf } from '../sources.js';
 import type { Notice, Turn } from '../ports.js';
-import { linkTarget, plainLine } from './escape.js';
+import { aboutSource, factsOf } from '../sources.js';
+import { escapeMrkdwn, linkTarget, plainLine } from './escape.js';
 
 type Block = types.KnownBlock;
 
@@ -26,11 +26,11 @@ export function answerTail(answer: Answer, turn: Pick<Turn, 'questionId'>, now: 
   if (answer.choices && answer.choices.length > 0) {
     return [choiceButtons(answer.choices, turn)];
   }
-  const facts = factsOf(answer, now);
+  const facts = factsLine(answer, now);
   return [
     ...sourcesBlock(answer.citations, answer.abstained ? 'Closest' : 'Sources', now),
     ...answer.warnings.map(greyLine),
-    ...(facts ? [greyLine(facts)] : []),
+    ...facts,
     ...feedbackButtons(turn),
   ];
 }
@@ -68,13 +68,14 @@ export function sourcesBlock(citations: Citation[], title: string, now: Date): B
 type Leaf = types.RichTextElement;
 
 /** "[1] Headline · Publisher · 2 h ago"; the number leads to the article. */
-function sourceLine({ n, publishedAt, publisher, title, url }: Citation, now: Date): Leaf[] {
+function sourceLine(citation: Citation, now: Date): Leaf[] {
+  const { n, title, url } = citation;
   const target = linkTarget(url);
-  const about = [publisher, publishedAt && ageOf(publishedAt, now)].filter(Boolean).join(' · ');
+  const about = plainLine(aboutSource(citation, now));
   const headline = plainLine(title);
   const short = headline.length > TITLE_CHARACTERS ? `${headline.slice(0, TITLE_CHARACTERS - 1)}…` : headline;
   const number: Leaf = target ? { type: 'link', url: target, text: `[${n}]` } : words(`[${n}]`);
-  return [words('\n'), number, words(` ${[short, plainLine(about)].filter(Boolean).join(' · ')}`)];
+  return [words('\n'), number, words(` ${[short, about].filter(Boolean).join(' · ')}`)];
 }
 
 const words = (text: string): types.RichTextText => ({ type: 'text', text });
@@ -84,6 +85,21 @@ function greyLine(text: string): Block {
     type: 'context',
     elements: [{ type: 'plain_text', text: plainLine(text).slice(0, 2000) || '…', emoji: false }],
   };
+}
+
+/** Stands for a time until all else is escaped. */
+const TIME = '\ue000';
+
+/** The facts in the reader's own time, which Slack knows. */
+function factsLine(answer: Answer, now: Date): Block[] {
+  let token = '';
+  const facts = factsOf(answer, now, (time) => {
+    const fallback = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+    token = `<!date^${Math.floor(Date.parse(time) / 1000)}^{date_short_pretty}, {time}|${fallback} UTC>`;
+    return TIME;
+  });
+  const text = escapeMrkdwn(facts).replace(TIME, token);
+  return text ? [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }] : [];
 }
 
 function feedbackButtons({ questionId }: Pick<Turn, 'questionId'>): Block[] {

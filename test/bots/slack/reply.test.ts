@@ -52,7 +52,7 @@ it('streams from the first sentence on and puts sources, facts and buttons below
   expect(message && visibleText(message)).toContain(
     'Sources\n[1] Report 1 · The Example · 2 h ago\n[2] Report 2 · The Example · 2 h ago',
   );
-  expect(message && visibleText(message)).toContain('as of 19 Dec 2023, 13:05 UTC (2 h ago)');
+  expect(message && visibleText(message)).toContain('as of 2023-12-19 13:05 UTC (2 h ago)');
   expect(message && buttonsOf(message).map(({ action_id }) => action_id)).toEqual([
     'feedback',
     'wrong-source',

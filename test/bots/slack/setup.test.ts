@@ -44,7 +44,7 @@ it('finds all well where all is well', async () => {
   expect(await doctor(slack)).toMatchObject([
     { name: 'slack token', status: 'ok' },
     { name: 'slack scopes', status: 'ok' },
-    { name: 'slack socket', status: 'ok', fact: 'opens' },
+    { name: 'slack transport', status: 'ok', fact: 'opens' },
     { name: 'slack channels', status: 'ok', fact: 'member of 1: #cricket' },
   ]);
 });

@@ -62,7 +62,10 @@ it('says that the app token is wrong instead of trying for ever', async () => {
   const slack = await startSlack();
   slack.faults.next('apps.connections.open', { error: 'invalid_auth' });
 
-  await expect(startAdapter(slack, recordingBot())).rejects.toThrow('invalid_auth');
+  await expect(startAdapter(slack, recordingBot())).rejects.toMatchObject({
+    code: 'slack_refused',
+    message: expect.stringContaining('invalid_auth'),
+  });
 });
 
 const SECRET = 'shhh';

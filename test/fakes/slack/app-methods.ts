@@ -127,7 +127,7 @@ function threadOfCall(context: MethodContext, isPane = false): { channel: FakeCh
     throw new Refusal('not_in_channel');
   }
   if (!channel.messages.has(threadTs) && !channel.panes.has(threadTs)) {
-    throw new Refusal('invalid_thread_ts');
+    throw new Refusal('thread_not_found');
   }
   return { channel, threadTs };
 }

@@ -7,10 +7,20 @@ import * as payloads from './payloads.js';
 import { buttonsOf } from './read-message.js';
 import type { FakeChannel, FakeMessage, FakeTeam, JsonObject } from './state.js';
 
+/** `over` makes it another bot's message, or one with a subtype. */
+type Say = (
+  user: string,
+  channel: FakeChannel,
+  text: string,
+  threadTs?: string,
+  over?: Partial<FakeMessage>,
+) => Promise<FakeMessage>;
+
 export interface People {
   /** Writes; `<@BOT>` in it is a mention. Comes back when the app has acknowledged all that Slack sends for it. */
-  say(user: string, channel: FakeChannel, text: string, threadTs?: string): Promise<FakeMessage>;
-  mention(user: string, channel: FakeChannel, text: string, threadTs?: string): Promise<FakeMessage>;
+  say: Say;
+  /** The same, with a mention of the bot before it. */
+  mention: Say;
   edit(channel: FakeChannel, message: FakeMessage, text: string): Promise<void>;
   remove(channel: FakeChannel, message: FakeMessage): Promise<void>;
   /** Presses the button whose words or action id are given; `undefined` = there is none. */
@@ -48,12 +58,7 @@ export function createPeople({ clock, deliverer, responseUrl, team }: PeopleDeps
     response: responseUrl(channel, user, message),
   });
 
-  async function say(
-    user: string,
-    channel: FakeChannel,
-    text: string,
-    threadTs?: string,
-  ): Promise<FakeMessage> {
+  const say: Say = async (user, channel, text, threadTs, over = {}) => {
     const ts = team.nextTs();
     const message: FakeMessage = {
       ts,
@@ -64,6 +69,7 @@ export function createPeople({ clock, deliverer, responseUrl, team }: PeopleDeps
       markdown: '',
       history: [{ method: 'person', at: clock.now() }],
       reactions: [],
+      ...over,
     };
     channel.members.add(user);
     channel.messages.set(ts, message);
@@ -77,11 +83,12 @@ export function createPeople({ clock, deliverer, responseUrl, team }: PeopleDeps
       ...(isMention ? [event(payloads.mentionEvent(team, channel, message))] : []),
     ]);
     return message;
-  }
+  };
 
   return {
     say,
-    mention: (user, channel, text, threadTs) => say(user, channel, `<@${team.botUser}> ${text}`, threadTs),
+    mention: (user, channel, text, threadTs, over) =>
+      say(user, channel, `<@${team.botUser}> ${text}`, threadTs, over),
 
     async edit(channel, message, text) {
       const before = structuredClone(message);

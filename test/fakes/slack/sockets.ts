@@ -48,6 +48,8 @@ export function openSockets(server: Server, clock: FakeClock, violate: (what: st
       socket.close(1008, 'too_many_websockets');
       return;
     }
+    // Each delivery under way listens for the end of its socket.
+    socket.setMaxListeners(0);
     open.push(socket);
     const pings = setInterval(() => socket.ping(`Ping from server (${clock.now()})`), PING_MS);
     pings.unref();

@@ -1,0 +1,43 @@
+// Slack as `start` and `doctor` open it; Bolt is loaded only where a token is set.
+import type { BotPlatform } from './bots/ports.js';
+import { realTimers } from './bots/timers.js';
+import type { Settings } from './config.js';
+import type { Clock } from './domain.js';
+import { feedLines } from './feed-lines.js';
+import { createLog, type Log } from './log.js';
+import { once } from './once.js';
+import type { Check } from './ops/doctor.js';
+import type { Store } from './store/open-store.js';
+
+/** Undefined = neither a bot token nor the id of an app that workspaces install is set. */
+export async function openSlackPlatform(
+  { log, newsClock, store }: { log: Log; newsClock: Clock; store: Store },
+  { secrets, slack }: Settings,
+  own: string,
+): Promise<BotPlatform | undefined> {
+  if (!secrets.slack.botToken && !secrets.slack.clientId) {
+    return undefined;
+  }
+  const { openSlack } = await import('./bots/slack/open-slack.js');
+  const { installations } = store;
+  const feeds = () => feedLines(store.feeds, newsClock());
+  const deps = { log, clock: () => new Date(), newsClock, timers: realTimers, installations, feeds };
+  return openSlack(deps, { ...secrets.slack, own }, slack);
+}
+
+/** For `doctor`; [] = no bot token is set. */
+export function slackChecksFor({ bots, logLevel, secrets, slack }: Settings): Check[] {
+  if (!secrets.slack.botToken) {
+    return [];
+  }
+  const load = once(async () => {
+    const { slackChecks } = await import('./bots/slack/check-slack.js');
+    const deps = { clock: () => new Date(), timers: realTimers, log: createLog(logLevel) };
+    const channels = bots.channels.allow;
+    return slackChecks(deps, { secrets: { ...secrets.slack, own: '' }, mode: slack.mode, channels });
+  });
+  return ['token', 'scopes', 'transport', 'channels'].map((name, at) => ({
+    name: `slack ${name}`,
+    run: async (signal) => (await load())[at]?.run(signal) ?? { status: 'ok', fact: 'nothing to check' },
+  }));
+}
