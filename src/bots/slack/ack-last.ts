@@ -13,6 +13,10 @@ export function ackLast(app: Processor, log: Log): App {
   const processor: Processor = {
     async processEvent(event: ReceiverEvent): Promise<void> {
       let answer: { body?: unknown } | undefined;
+      if (isEcho(event.body)) {
+        await acknowledge(event, undefined, log);
+        return;
+      }
       try {
         await app.processEvent({
           ...event,
@@ -30,6 +34,20 @@ export function ackLast(app: Processor, log: Log): App {
     },
   };
   return processor as App;
+}
+
+/** Slack tells us of every message of our own; half of all events are that, and nobody wants to know. */
+function isEcho(body: ReceiverEvent['body']): boolean {
+  const { api_app_id: us, event } = body as { api_app_id?: string; event?: Told };
+  const of = event?.message ?? event?.previous_message ?? event;
+  return us !== undefined && event?.type === 'message' && of?.app_id === us;
+}
+
+interface Told {
+  type?: string;
+  app_id?: string;
+  message?: { app_id?: string };
+  previous_message?: { app_id?: string };
 }
 
 /** A socket that closed meanwhile cannot take it; the delivery comes again and is known then. */

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { Bot } from '../ports.js';
 import { EXAMPLES } from './home.js';
+import { createOnceEach } from './once-each.js';
 import { readMessage, type SlackMessage } from './read-message.js';
 import type { Workspace, Workspaces } from './workspace.js';
 
@@ -11,6 +12,7 @@ const TITLE_CHARACTERS = 80;
 
 export function hearMessages(app: App, bot: Bot, workspaces: Workspaces): void {
   const panes = new Set<string>();
+  const onceEach = createOnceEach();
 
   async function hear(event: SlackMessage, team: string): Promise<void> {
     const workspace = await workspaces.of(team);
@@ -20,8 +22,8 @@ export function hearMessages(app: App, bot: Bot, workspaces: Workspaces): void {
     } else if (news?.kind === 'edited') {
       await bot.onEdited(news.message);
     } else if (news) {
-      await bot.onMessage(news.message);
-      const { channel, text, thread } = news.message;
+      const { channel, deliveryId, text, thread } = news.message;
+      await onceEach(`${team} ${deliveryId}`, () => bot.onMessage(news.message));
       if (panes.delete(`${channel}:${thread}`)) {
         entitle(workspace, channel, thread, text);
       }

@@ -32,8 +32,8 @@ export interface PartDeps {
   render(from: number, to: number): { markdown: string; preview: string };
 }
 
-/** A message is changed no more often than this, as Slack asks for. */
-export const EDIT_MS = 1_200;
+/** A message is changed no more often than this: Slack takes fifty changes a minute of a whole workspace. */
+export const EDIT_MS = 3_000;
 
 /** A part that begins as a stream. Error: SlackFailure of its start. */
 export async function beginStream(deps: PartDeps, from: number, to: number, number: number): Promise<Part> {

@@ -4,6 +4,8 @@ import { type Logger, webApi } from '@slack/bolt';
 import type { Clock } from '../../domain.js';
 import type { Timers } from '../timers.js';
 import { failureOf, SlackFailure } from './call-failure.js';
+import { createLimitedLine } from './limited-line.js';
+import { createPooledFetch } from './pooled-fetch.js';
 
 export interface SlackApiDeps {
   clock: Clock;
@@ -39,6 +41,8 @@ export interface SlackApi {
   surely<T = object>(method: string, args?: object, options?: CallOptions<T>): Promise<T>;
 }
 
+/** One pool for all workspaces: they are all at one host. */
+const pooledFetch = createPooledFetch();
 /** The core gives an answer a minute and a half to be shown. */
 const WITHIN_MS = 60_000;
 const FIRST_PAUSE_MS = 400;
@@ -49,11 +53,13 @@ export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options:
     slackApiUrl: options.apiUrl,
     timeout: options.timeoutMs,
     retryConfig: { retries: 0 },
+    fetch: pooledFetch,
     rejectRateLimitedCalls: true,
     logger,
   });
   /** When a method may be called again, in milliseconds since 1970. */
   const closedUntil = new Map<string, number>();
+  const line = createLimitedLine();
 
   async function once<T>(method: string, args: object = {}): Promise<T> {
     const waitMs = (closedUntil.get(method) ?? 0) - clock().getTime();
@@ -71,27 +77,38 @@ export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options:
     }
   }
 
-  async function surely<T>(
+  async function surely<T>(method: string, args: object = {}, options: CallOptions<T> = {}): Promise<T> {
+    const end = clock().getTime() + (options.withinMs ?? WITHIN_MS);
+    const first = line.isOpen(method) ? await tryFor(method, args, options, end, true) : undefined;
+    const done = first ?? (await line.wait(method, () => tryFor(method, args, options, end, false)));
+    return done?.result as T;
+  }
+
+  /** Undefined = turned away, and `leaves` then. */
+  async function tryFor<T>(
     method: string,
-    args: object = {},
-    { recover, signal, withinMs = WITHIN_MS }: CallOptions<T> = {},
-  ): Promise<T> {
-    const end = clock().getTime() + withinMs;
+    args: object,
+    { recover, signal }: CallOptions<T>,
+    end: number,
+    leaves: boolean,
+  ): Promise<{ result: T } | undefined> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       signal?.throwIfAborted();
       try {
-        return await once<T>(method, args);
+        return { result: await once<T>(method, args) };
       } catch (error) {
         const failure = failureOf(method, error);
-        // Not all at the same moment when the limit opens again.
-        const waitMs = (failure.kind === 'limited' ? failure.waitMs : pauseMs) * (1 + Math.random() / 4);
+        const waitMs = failure.kind === 'limited' ? failure.waitMs : pauseMs * (1 + Math.random() / 4);
         if (failure.kind === 'refused' || clock().getTime() + waitMs > end) {
           throw failure;
+        }
+        if (failure.kind === 'limited' && leaves) {
+          return undefined;
         }
         await pause(timers, waitMs, signal);
         const done = failure.kind === 'unknown' ? await recover?.() : undefined;
         if (done !== undefined) {
-          return done;
+          return { result: done };
         }
       }
     }

@@ -18,13 +18,12 @@ async function scene(
   return { slack, bot, platform, channel, asha, people: slack.people };
 }
 
-it('hears a mention as a message and as a mention, and both are one delivery', async () => {
+it('hears a mention, which comes as a message and as a mention, once', async () => {
   const { asha, bot, channel, people, slack } = await scene();
 
   const { ts } = await people.mention(asha, channel, 'Who won &amp; why? <https://a.example|the report>');
 
-  expect(bot.heard).toHaveLength(2);
-  expect(new Set(bot.heard.map(([, told]) => JSON.stringify(told)))).toHaveLength(1);
+  expect(bot.heard).toHaveLength(1);
   expect(bot.heard[0]).toEqual([
     'message',
     {
@@ -68,7 +67,7 @@ it('hears edits and deletions, and not that a link was unfurled', async () => {
   await people.edit(channel, message, `${message.text} And where?`);
   await people.remove(channel, message);
 
-  expect(bot.heard.slice(2)).toMatchObject([
+  expect(bot.heard.slice(1)).toMatchObject([
     ['edited', { message: message.ts, text: 'Who won? And where?' }],
     ['deleted', { message: message.ts, channel: channel.id }],
   ]);
@@ -180,7 +179,7 @@ it('hears every button under an answer', async () => {
   await until(() => [...channel.messages.values()].filter(({ text }) => text === 'Noted.').length === 3);
 
   const press = { tenant: slack.team.id, channel: channel.id, thread: question.ts, user: asha };
-  expect(bot.heard.slice(2)).toMatchObject([
+  expect(bot.heard.slice(1)).toMatchObject([
     ['stop', { ...press, questionId: turn.questionId }],
     ['choice', { ...press, questionId: 'q2', more: 'India women' }],
   ]);
