@@ -8,28 +8,33 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 const ROOT = path.join(import.meta.dirname, '..');
-const FAKES = path.join(ROOT, 'test/fakes/slack');
-const COMPILED = path.join(ROOT, 'node_modules/.cache/bench-fakes/slack');
+const FAKES = path.join(ROOT, 'test/fakes');
+const COMPILED = path.join(ROOT, 'node_modules/.cache/bench-fakes');
 
 /** The modules of the loopback Slack, which are TypeScript. */
 export async function loadFakeSlack() {
-  mkdirSync(COMPILED, { recursive: true });
-  writeFileSync(path.join(COMPILED, 'package.json'), '{ "type": "module" }');
-  const files = readdirSync(FAKES).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-  for (const file of files) {
-    const { outputText } = ts.transpileModule(readFileSync(path.join(FAKES, file), 'utf8'), {
+  for (const folder of ['', 'slack']) {
+    compile(path.join(FAKES, folder), path.join(COMPILED, folder));
+  }
+  const load = (name) => import(pathToFileURL(path.join(COMPILED, 'slack', `${name}.js`)).href);
+  const names = ['open-fake-slack', 'read-message', 'live-markup', 'state'];
+  const modules = await Promise.all(names.map(load));
+  return Object.assign({}, ...modules);
+}
+
+function compile(from, to) {
+  mkdirSync(to, { recursive: true });
+  writeFileSync(path.join(to, 'package.json'), '{ "type": "module" }');
+  for (const file of readdirSync(from).filter((name) => /^[^.]+\.ts$/.test(name))) {
+    const { outputText } = ts.transpileModule(readFileSync(path.join(from, file), 'utf8'), {
       compilerOptions: {
         target: ts.ScriptTarget.ES2023,
         module: ts.ModuleKind.ESNext,
         verbatimModuleSyntax: true,
       },
     });
-    writeFileSync(path.join(COMPILED, file.replace(/\.ts$/, '.js')), outputText);
+    writeFileSync(path.join(to, file.replace(/\.ts$/, '.js')), outputText);
   }
-  const load = (name) => import(pathToFileURL(path.join(COMPILED, `${name}.js`)).href);
-  const names = ['open-fake-slack', 'read-message', 'live-markup', 'state'];
-  const modules = await Promise.all(names.map(load));
-  return Object.assign({}, ...modules);
 }
 
 /** Starts the bot; `options` as in slack-process.mjs. Comes back when its sockets are open. */

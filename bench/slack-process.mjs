@@ -95,7 +95,9 @@ const bots = createBots(
     users: { deny: [] },
   },
 );
-process.on('message', async (word) => {
+process.on('message', (word) => void obey(word));
+
+async function obey(word) {
   if (word === 'memory') {
     for (let i = 0; i < 4; i += 1) {
       globalThis.gc();
@@ -107,6 +109,6 @@ process.on('message', async (word) => {
     await store.close();
     process.exit(0);
   }
-});
+}
 await bots.start();
 process.send({ ready: true });

@@ -76,6 +76,7 @@ it('reads secrets from the environment, and takes empty ones for absent', () => 
   expect(loadSettings({}, environment).secrets).toMatchObject({
     chromaUrl: 'http://chroma:8000',
     chromaApiKey: undefined,
+    slack: {},
     proxies: { http: undefined, https: 'http://proxy:3128', none: [] },
   });
 });

@@ -11,7 +11,7 @@ import { oneWorkspace } from '#src/bots/slack/workspace.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
 import type { Answer, Citation } from '#src/domain.js';
 import { createLog } from '#src/log.js';
-import type { VirtualClock } from '../fakes/slack/clock.js';
+import type { VirtualClock } from '../fakes/clock.js';
 import type { FakeSlack } from '../fakes/slack/open-fake-slack.js';
 import type { FakeChannel, FakeMessage } from '../fakes/slack/state.js';
 import { until } from './slack.js';

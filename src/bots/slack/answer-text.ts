@@ -5,10 +5,11 @@ import type { types } from '@slack/bolt';
 import type { Citation, Clock } from '../../domain.js';
 import type { Turn } from '../ports.js';
 import type { Timers } from '../timers.js';
+import { createAnswerParts } from './answer-parts.js';
 import { isFailure } from './call-failure.js';
 import { cutAt } from './cut-text.js';
 import type { Messages } from './message.js';
-import { beginOver, beginPost, beginStream, EDIT_MS, type Part, type PartDeps } from './part.js';
+import { EDIT_MS } from './part.js';
 import { renderMarkdown, unfinishedMarker } from './render-text.js';
 import { pause, type SlackApi } from './web-api.js';
 
@@ -37,26 +38,19 @@ const PART_BYTES = 3_800;
 const MESSAGE_CHARACTERS = 12_000;
 
 export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
-  const { messages, timers } = deps;
+  const { timers } = deps;
   const citations = new Map<number, Citation>();
-  const parts: Part[] = [];
-  /** Messages of an earlier try that are not written over yet; undefined = perhaps there are some. */
-  let former = turn.attempt > 1 && turn.posted.length === 0 ? undefined : [...turn.posted];
-  /** Slack may hold a message of ours that we do not know. */
-  let hasStrays = false;
-  let canStream = true;
   let text = '';
   const ending = new AbortController();
   let showing: Promise<void> | undefined;
-
-  const partDeps: PartDeps = { ...deps, turn, render };
 
   function render(from: number, to: number) {
     const slice = text.slice(from, to);
     return { markdown: renderMarkdown(slice, citations), preview: slice };
   }
 
-  const shownTo = () => parts.at(-1)?.to ?? 0;
+  const parts = createAnswerParts({ ...deps, turn, render });
+  const shownTo = () => parts.last()?.to ?? 0;
   const readyTo = () => text.length - (ending.signal.aborted ? 0 : unfinishedMarker(text));
 
   /** The longest stretch from `from` on that one message takes together with what it shows. */
@@ -66,60 +60,9 @@ export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
     return from + cutAt(text.slice(from, to), fits, text.slice(start, from));
   }
 
-  async function nextFormer(): Promise<string | undefined> {
-    former ??= await messages.find();
-    return former.shift();
-  }
-
-  async function keep(part: Part): Promise<void> {
-    parts.push(part);
-    await turn.record([...parts.map(({ ts }) => ts), ...(former ?? [])]);
-  }
-
-  /** Begins a message that is going to grow. */
-  async function begin(from: number, to: number): Promise<void> {
-    const over = (await nextFormer()) ?? (canStream ? await beginStreaming(from, to) : undefined);
-    if (over !== undefined) {
-      await keep(await beginOver(partDeps, over, from, parts.length));
-    } else if (parts.at(-1)?.to !== to) {
-      await keep(await beginPost(partDeps, from, to, parts.length));
-    }
-  }
-
-  /** Gives a message that Slack made after all, though it did not say so. */
-  async function beginStreaming(from: number, to: number): Promise<string | undefined> {
-    try {
-      await keep(await beginStream(partDeps, from, to, parts.length));
-      return undefined;
-    } catch (error) {
-      if (!isFailure(error)) {
-        throw error;
-      }
-      canStream = false;
-      if (error.kind !== 'unknown') {
-        return undefined;
-      }
-      hasStrays = true;
-      const known = parts.map(({ ts }) => ts);
-      return (await messages.find()).find((ts) => !known.includes(ts));
-    }
-  }
-
-  /** A message that begins as it stays. */
-  async function put(from: number, to: number, tail: types.KnownBlock[]): Promise<void> {
-    const over = await nextFormer();
-    if (over === undefined) {
-      await keep(await beginPost(partDeps, from, to, parts.length, tail));
-      return;
-    }
-    const part = await beginOver(partDeps, over, from, parts.length);
-    await keep(part);
-    await part.close(to, tail);
-  }
-
   /** One call's worth. */
   async function step(): Promise<void> {
-    const part = parts.at(-1);
+    const part = parts.last();
     const to = readyTo();
     const end = part && fitting(part.from, part.to, to);
     if (part && end !== undefined && end > part.to && !part.isOld()) {
@@ -128,7 +71,7 @@ export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
     }
     await part?.close(part.to, []);
     const from = shownTo();
-    await begin(from, fitting(from, from, to));
+    await parts.begin(from, fitting(from, from, to));
   }
 
   /** Shows what there is; ends when all is shown, or at a failure that the end will meet again. */
@@ -145,16 +88,6 @@ export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
         await pause(timers, Math.max(error.waitMs, EDIT_MS), ending.signal);
       }
     }
-  }
-
-  async function removeOthers(): Promise<void> {
-    const ours = parts.map(({ ts }) => ts);
-    const strays = hasStrays ? (await messages.find()).filter((ts) => !ours.includes(ts)) : [];
-    const extra = [...(former ?? []), ...strays];
-    for (const ts of extra) {
-      await messages.remove(ts);
-    }
-    await (extra.length > 0 ? turn.record(ours) : undefined);
   }
 
   return {
@@ -182,7 +115,7 @@ export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
       const hasRoom = (from: number, to: number) =>
         render(from, to).markdown.length + length <= MESSAGE_CHARACTERS;
       let isDone = false;
-      const part = parts.at(-1);
+      const part = parts.last();
       if (part) {
         const to = fitting(part.from, part.to, text.length);
         isDone = to === text.length && hasRoom(part.from, to);
@@ -192,9 +125,9 @@ export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
         const from = shownTo();
         const to = fitting(from, from, text.length);
         isDone = to === text.length && hasRoom(from, to);
-        await put(from, to, isDone ? tail : []);
+        await parts.put(from, to, isDone ? tail : []);
       }
-      await removeOthers();
+      await parts.removeOthers();
     },
   };
 }

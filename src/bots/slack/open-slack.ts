@@ -52,11 +52,6 @@ export const SLACK_API_URL = 'https://slack.com/api/';
 /** The SDK takes a socket for dead after so long without a pong. */
 const PING_TIMEOUT_MS = 5_000;
 
-/** Whether there is a bot to start; without any token there is none, and nothing is wrong. */
-export function hasSlack({ botToken, clientId, clientSecret }: SlackSecrets): boolean {
-  return botToken !== undefined || (clientId !== undefined && clientSecret !== undefined);
-}
-
 /** Errors: `slack_token_missing` with the name of the variable. Nothing is opened before `start`. */
 export function openSlack(deps: SlackDeps, secrets: SlackSecrets, settings: SlackSettings): BotPlatform {
   const { clock, log } = deps;

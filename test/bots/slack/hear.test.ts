@@ -1,6 +1,6 @@
 // What people do in Slack, as the core hears of it: every way to ask, edits, deletions, buttons.
 import { expect, it } from 'vitest';
-import { createVirtualClock } from '../../fakes/slack/clock.js';
+import { createVirtualClock } from '../../fakes/clock.js';
 import { visibleText } from '../../fakes/slack/read-message.js';
 import { startSlack, until } from '../../helpers/slack.js';
 import { anAnswer, aTurn, recordingBot, slackAdapter, startAdapter } from '../../helpers/slack-bot.js';

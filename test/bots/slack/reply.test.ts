@@ -1,6 +1,6 @@
 // How an answer comes to stand in Slack, whatever goes wrong between: all of it, once, in order, with its sources last.
 import { expect, it } from 'vitest';
-import { createVirtualClock } from '../../fakes/slack/clock.js';
+import { createVirtualClock } from '../../fakes/clock.js';
 import type { Fault } from '../../fakes/slack/faults.js';
 import { answerText, buttonsOf, visibleText } from '../../fakes/slack/read-message.js';
 import { type FakeMessage, threadOf } from '../../fakes/slack/state.js';
