@@ -46,13 +46,20 @@ export async function openTiny(options: TinyOptions = {}) {
   return opened;
 }
 
-type TinyOptions = Partial<LlamaOptions> & { sentences?: number };
+type TinyOptions = Partial<LlamaOptions> & {
+  sentences?: number;
+  /** Absent = half floats. Those round by what is computed beside them: where texts are compared, whole ones. */
+  weights?: 'F32';
+};
 
 /** The same, for the caller to close. */
-export async function startTiny({ sentences, ...options }: TinyOptions = {}) {
+export async function startTiny({ sentences, weights, ...options }: TinyOptions = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'third-umpire-test-'));
   const file = path.join(folder, 'tiny.gguf');
-  makeTinyModel(file, sentences === undefined ? {} : { sentences });
+  makeTinyModel(file, {
+    ...(sentences === undefined ? {} : { sentences }),
+    ...(weights && { type: weights }),
+  });
   const { log, logged } = aLog();
   const model = await openLlama({ log }, llamaOptions({ file, ...options }));
   async function close() {

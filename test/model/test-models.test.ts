@@ -78,7 +78,8 @@ it('never ends when it is made without an end', async () => {
 });
 
 it('lets the prompt change the text, in four sequences at once as one after the other', async () => {
-  const model = await load((file) => makeTinyModel(file));
+  // Half floats round by what is computed beside them: two near words could change places.
+  const model = await load((file) => makeTinyModel(file, { type: 'F32' }));
   const context = await model.createContext({ contextSize: 512, sequences: 4 });
   const questions = ['Who won the toss?', 'Who won the toss today?', 'What about rain?', 'Is Kent at home?'];
 
