@@ -218,10 +218,11 @@ async function soak() {
     await until(() => true);
     if (i % tenth === 0) {
       globalThis.gc?.();
-      memory.push(process.memoryUsage().rss / 1e6);
+      const { heapUsed, rss } = process.memoryUsage();
+      memory.push(rss / 1e6);
       const size = statSync(store.file).size / 1e6;
       console.log(
-        `${i} questions: ${memory.at(-1).toFixed(1)} MB, store ${size.toFixed(0)} MB, ${((performance.now() - started) / i).toFixed(2)} ms each`,
+        `${i} questions: ${memory.at(-1).toFixed(1)} MB (heap ${(heapUsed / 1e6).toFixed(1)}), store ${size.toFixed(0)} MB, ${((performance.now() - started) / i).toFixed(2)} ms each`,
       );
     }
   }

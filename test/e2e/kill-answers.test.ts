@@ -97,3 +97,24 @@ it('completes or apologises for every question, once, whenever it is killed', {
   expect(posts()).toBe(QUESTIONS);
   expect(acknowledged.size).toBe(QUESTIONS);
 });
+
+it('answers once what three processes are told at the same time', { timeout: 60_000 }, async () => {
+  const folder = tempFolder();
+  const { posts, room, url } = await serveRoom(() => {});
+  const messages = Array.from({ length: QUESTIONS }, (_, i) =>
+    aMessage({ message: `m${i}`, text: `question ${i}?`, user: `u${i}` }),
+  );
+  const children = Array.from({ length: 3 }, () =>
+    spawn(process.execPath, [PROCESS, folder, url], { stdio: ['pipe', 'ignore', 'inherit'] }),
+  );
+  onTestFinished(() => children.forEach((child) => void child.kill('SIGKILL')));
+  for (const child of children) {
+    child.stdin.write(messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
+  }
+
+  const texts = () => messages.map(({ thread }) => room.messages(thread).map(({ text }) => text));
+  const expected = messages.map((_, i) => [`This is known of question ${i}?`]);
+  await until('all are answered', () => JSON.stringify(texts()) === JSON.stringify(expected)).catch(() => {});
+  expect(texts()).toEqual(expected);
+  expect(posts()).toBe(QUESTIONS);
+});

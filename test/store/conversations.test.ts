@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { openTestStore } from '../helpers/bots.js';
+
+const PLACE = { platform: 'room', tenant: 't1', channel: 'c1', thread: 'm1' };
+const LEASE = { owner: 'one', now: '2023-12-19T10:00:00.000Z', until: '2023-12-19T10:00:20.000Z' };
+const LATER = { owner: 'two', now: '2023-12-19T10:00:30.000Z', until: '2023-12-19T10:00:50.000Z' };
+const HOLD = { owner: 'one', epoch: 1 };
+const alive = () => false;
+
+const aQuestion = (id: string, parts = {}) => ({
+  ...PLACE,
+  ...{ id, delivery: id, message: id, way: 'mention', user: 'ann', userKey: 'key of ann', text: `${id}?` },
+  ...parts,
+});
+
+it('is claimed by one of many who are told at once', async () => {
+  const { conversations } = await openTestStore();
+
+  const claims = await Promise.all(
+    Array.from({ length: 6 }, (_, i) =>
+      conversations.claim(aQuestion('q1'), { ...LEASE, owner: `owner ${i}` }, []),
+    ),
+  );
+
+  expect(claims.map(({ kind }) => kind).sort()).toEqual([
+    'known',
+    'known',
+    'known',
+    'known',
+    'known',
+    'ours',
+  ]);
+});
+
+it('takes up no second time a message that is told of under another delivery', async () => {
+  const { conversations } = await openTestStore();
+  await conversations.claim(aQuestion('q1', { message: 'm1' }), LEASE, []);
+
+  const again = await conversations.claim(aQuestion('q2', { message: 'm1', text: 'other?' }), LEASE, []);
+
+  expect(again).toEqual({ kind: 'known' });
+});
+
+it('counts what was asked in each scope, and what was refused in none', async () => {
+  const { conversations } = await openTestStore();
+  const budgets = [
+    { scope: 'user' as const, most: 2, since: '2023-12-19T09:50:00.000Z' },
+    { scope: 'channel' as const, most: 3, since: '2023-12-19T09:50:00.000Z' },
+  ];
+  const ask = (i: number, parts = {}) =>
+    conversations.claim(aQuestion(`q${i}`, parts), { ...LEASE, now: `2023-12-19T10:00:0${i}.000Z` }, budgets);
+  const ben = { user: 'ben', userKey: 'key of ben' };
+
+  expect((await ask(0)).kind).toBe('ours');
+  expect((await ask(1)).kind).toBe('ours');
+  expect(await ask(2)).toMatchObject({ budget: { scope: 'user' }, oldest: '2023-12-19T10:00:00.000Z' });
+  expect(await ask(2)).toEqual({ kind: 'known' });
+  expect((await ask(3, ben)).kind).toBe('ours');
+  expect(await ask(4, ben)).toMatchObject({
+    budget: { scope: 'channel' },
+    oldest: '2023-12-19T10:00:00.000Z',
+  });
+  expect((await ask(5, { ...ben, channel: 'c2' })).kind).toBe('ours');
+});
+
+it('refuses all that a former owner still writes', async () => {
+  const { conversations } = await openTestStore();
+  await conversations.claim(aQuestion('q1'), LEASE, []);
+  await conversations.record('q1', HOLD, ['b1']);
+  expect(
+    await conversations.takeOver({ ...LATER, now: '2023-12-19T10:00:19.000Z' }, ['room'], 9, alive),
+  ).toEqual([]);
+  const [taken] = await conversations.takeOver(LATER, ['room'], 9, alive);
+
+  expect(taken).toMatchObject({ id: 'q1', epoch: 2, tries: 1, posted: ['b1'], user: 'ann' });
+  expect(await conversations.holds('q1', HOLD)).toBe(false);
+  expect(await conversations.load('q1', HOLD)).toBeUndefined();
+  expect(await conversations.record('q1', HOLD, ['b1', 'b2'])).toEqual({ kind: 'lost', posted: ['b1'] });
+  expect(await conversations.settle('q1', HOLD, 'answered', LATER.now)).toBe(false);
+  expect(await conversations.renew({ ...LATER, owner: 'one' })).toEqual([]);
+  expect(await conversations.settle('q1', { owner: 'two', epoch: 2 }, 'answered', LATER.now)).toBe(true);
+});
+
+it('leaves to others what is renewed, of other platforms, or given back until later', async () => {
+  const { conversations } = await openTestStore();
+  await conversations.claim(aQuestion('renewed'), LEASE, []);
+  await conversations.claim(aQuestion('foreign', { platform: 'other' }), LEASE, []);
+  await conversations.claim(aQuestion('later'), { ...LEASE, owner: 'three' }, []);
+  await conversations.postpone('later', { owner: 'three', epoch: 1 }, '2023-12-19T10:05:00.000Z');
+  await conversations.renew({ ...LEASE, until: '2023-12-19T10:01:00.000Z' });
+
+  expect(await conversations.takeOver(LATER, ['room'], 9, alive)).toEqual([]);
+  const dead = await conversations.takeOver(LATER, ['room'], 9, (owner) => owner === 'one');
+  expect(dead.map(({ id }) => id)).toEqual(['renewed']);
+  const due = { ...LATER, now: '2023-12-19T10:05:00.000Z', until: '2023-12-19T10:06:00.000Z' };
+  expect((await conversations.takeOver(due, ['room'], 9, alive)).map(({ id }) => id)).toContain('later');
+});
+
+it('forgets what is older, with answers and votes, and keeps what is still to be answered', async () => {
+  const { conversations } = await openTestStore();
+  const kept = { text: 'It is.', verdict: undefined, citations: [], passages: [], generator: 'scripted' };
+  await conversations.claim(aQuestion('old'), LEASE, []);
+  await conversations.settle('old', HOLD, 'answered', LEASE.now, kept);
+  await conversations.putFeedback('old', 'k', 'down', LEASE.now);
+  await conversations.claim(aQuestion('open'), LEASE, []);
+  await conversations.mute(PLACE, LEASE.now);
+
+  expect(await conversations.forgetBefore('2023-12-19T10:00:00.000Z')).toBe(0);
+  expect(await conversations.forgetBefore('2023-12-20T00:00:00.000Z')).toBe(1);
+  expect(await conversations.complaints()).toEqual([]);
+  expect(await conversations.putFeedback('old', 'k', 'up', LEASE.now)).toBe(false);
+  expect(await conversations.load('open', HOLD)).toMatchObject({ id: 'open' });
+  expect(await conversations.thread(PLACE)).toEqual({ isOurs: true, isMuted: false });
+});
