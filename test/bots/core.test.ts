@@ -3,7 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { BotError } from '#src/errors.js';
 import { openTestStore, testBots } from '../helpers/bots.js';
 import { until } from '../helpers/processes.js';
-import { answerTo, scriptedAsk } from '../helpers/scripted-ask.js';
+import { answerTo, createGate, scriptedAsk } from '../helpers/scripted-ask.js';
 import { aMessage, createRoom, createRoomPlatform, type RoomPlatform } from './room.js';
 
 type Parts = Omit<Partial<Parameters<typeof testBots>[0]>, 'platforms'>;
@@ -155,4 +155,40 @@ it('gives back what cannot be shown now and shows it later, and gives up what ne
   await until('it is shown', () => room.messages('m1').length === 1);
   expect(room.messages('m1')[0]?.text).toContain(answerTo('Who is shown later?'));
   expect(room.messages('m2')).toEqual([]);
+});
+
+it('stays silenced when the mention from before is delivered again', async () => {
+  const { bot, core, room, store } = await open();
+  await bot.onMessage(aMessage());
+  await until('it is answered', async () => (await stateOf(store))[0]?.['state'] === 'answered');
+  await bot.onMessage(aMessage({ message: 'm2', thread: 'm1', way: 'mention', text: 'stop' }));
+  await bot.onMessage(aMessage());
+  await bot.onMessage(aMessage({ message: 'm3', thread: 'm1', way: 'seen', text: 'Who made most runs?' }));
+  await bot.onMessage(aMessage({ message: 'm4', text: 'Who is the probe?' }));
+
+  await until('the probe is answered', () => room.messages('m4').length === 1);
+  expect(core.asked.map(({ text }) => text)).toEqual(['Who won the final?', 'Who is the probe?']);
+});
+
+it('posts no second message when a question is edited while its first post is under way', async () => {
+  const room = createRoom();
+  const gate = createGate();
+  const slow = {
+    ...room,
+    async post(message: Parameters<typeof room.post>[0]) {
+      const id = await room.post(message);
+      await gate.passed;
+      return id;
+    },
+  };
+  const { bot } = await open({}, createRoomPlatform(slow));
+  await bot.onMessage(aMessage({ text: 'Who won the fnial?' }));
+  await until('the first post is under way', () => room.messages('m1').length === 1);
+  await bot.onEdited(aMessage({ text: 'Who won the final?', deliveryId: 'edit' }));
+  gate.open();
+
+  await until('the new text is answered', () =>
+    room.messages('m1').some(({ text }) => text.includes('final? [1] And')),
+  );
+  expect(room.messages('m1')).toHaveLength(1);
 });
