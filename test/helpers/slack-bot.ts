@@ -52,12 +52,15 @@ export function slackAdapter(
   const now = () => new Date(slack.clock.now());
   const apiOptions = { apiUrl: slack.apiUrl, timeoutMs: callTimeoutMs };
   const apiFor = (token: string) => {
-    const { once, surely } = createSlackApi({ clock: now, timers, logger }, { ...apiOptions, token });
+    const { limitedMs, once, surely } = createSlackApi(
+      { clock: now, timers, logger },
+      { ...apiOptions, token },
+    );
     const alive =
       <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
       (...args: A): Promise<T> =>
         isKilled() ? new Promise(() => {}) : call(...args);
-    return { once: alive(once), surely: alive(surely) } as SlackApi;
+    return { limitedMs, once: alive(once), surely: alive(surely) } as SlackApi;
   };
   const transport = createSocketTransport(
     { log, logger, timers: hastyTimers },

@@ -1,7 +1,7 @@
 // The messages of one answer, in order: new ones, those of an earlier try that are written over, and those that Slack
 // may hold although it never said so.
 import type { types } from '@slack/bolt';
-import { isFailure } from './call-failure.js';
+import { isFailure, SlackFailure } from './call-failure.js';
 import { beginOver, beginPost, beginStream, type Part, type PartDeps } from './part.js';
 
 export interface AnswerParts {
@@ -39,7 +39,16 @@ export function createAnswerParts(deps: PartDeps): AnswerParts {
     if (over !== undefined) {
       await keep(await beginOver(deps, over, from, parts.length));
     } else if (parts.at(-1)?.to !== to) {
+      checkChangeable();
       await keep(await beginPost(deps, from, to, parts.length));
+    }
+  }
+
+  /** While changes wait in line, a beginning would stand there unfinished: better the whole, a little later. */
+  function checkChangeable(): void {
+    const waitMs = deps.api.limitedMs('chat.update');
+    if (waitMs > 0) {
+      throw new SlackFailure('chat.update', { kind: 'limited', code: 'ratelimited', waitMs });
     }
   }
 

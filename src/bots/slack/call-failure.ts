@@ -54,7 +54,9 @@ export function failureOf(method: string, error: unknown): SlackFailure {
     return new SlackFailure(method, { kind: OWN_TROUBLE.has(code) ? 'unknown' : 'refused', code, needed });
   }
   if (error instanceof webApi.WebAPIHTTPError) {
-    return new SlackFailure(method, { kind: 'unknown', code: `http_${error.statusCode}` });
+    // A server that does not know the method has done nothing.
+    const kind = error.statusCode === 404 ? 'refused' : 'unknown';
+    return new SlackFailure(method, { kind, code: `http_${error.statusCode}` });
   }
   if (error instanceof webApi.WebAPIRequestError) {
     return new SlackFailure(method, { kind: 'unknown', code: 'connection' });

@@ -12,6 +12,7 @@ export function lazyApi(workspaces: Workspaces, team: string): { api: SlackApi; 
   };
   return {
     api: {
+      limitedMs: (method) => known?.api.limitedMs(method) ?? 0,
       once: async (method, args) => (await workspace()).api.once(method, args),
       surely: async (method, args, options) => (await workspace()).api.surely(method, args, options),
     },

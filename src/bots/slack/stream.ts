@@ -84,7 +84,8 @@ export async function stopStream(
     await api.surely('chat.stopStream', { channel, ts, ...end }, { signal });
     return true;
   } catch (error) {
-    if (isFailure(error, 'message_not_in_streaming_state', 'message_not_found')) {
+    // Whatever Slack refuses here is no stream; what else is wrong, the change that follows meets.
+    if (isFailure(error) && error.kind === 'refused') {
       return false;
     }
     throw error;

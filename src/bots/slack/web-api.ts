@@ -32,6 +32,8 @@ export interface CallOptions<T = unknown> {
 }
 
 export interface SlackApi {
+  /** 0 = a call of this method may pass; else how long Slack lets it wait, at least. */
+  limitedMs(method: string): number;
   /** One try. While Slack has told us to wait with this method it fails as `limited` at once. Error: SlackFailure. */
   once<T = object>(method: string, args?: object): Promise<T>;
   /**
@@ -61,8 +63,10 @@ export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options:
   const closedUntil = new Map<string, number>();
   const line = createLimitedLine();
 
+  const closedMs = (method: string) => Math.max(0, (closedUntil.get(method) ?? 0) - clock().getTime());
+
   async function once<T>(method: string, args: object = {}): Promise<T> {
-    const waitMs = (closedUntil.get(method) ?? 0) - clock().getTime();
+    const waitMs = closedMs(method);
     if (waitMs > 0) {
       throw new SlackFailure(method, { kind: 'limited', code: 'ratelimited', waitMs });
     }
@@ -114,7 +118,11 @@ export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options:
     }
   }
 
-  return { once, surely };
+  return {
+    once,
+    surely,
+    limitedMs: (method) => Math.max(closedMs(method), line.isOpen(method) ? 0 : FIRST_PAUSE_MS),
+  };
 }
 
 /** Rejects with the signal's reason. */

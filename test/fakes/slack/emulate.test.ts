@@ -1,10 +1,9 @@
 // The loopback Slack beside an independent one, the `emulate` package: where both know a method, both answer the same
 // calls alike, by their fields and by their errors.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { LogLevel, webApi } from '@slack/bolt';
 import { createEmulator } from 'emulate';
 import { expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../helpers/free-port.js';
 import { startSlack } from '../../helpers/slack.js';
 
 interface Subject {
@@ -108,13 +107,4 @@ const SEED = {
 
 function clientAt(slackApiUrl: string, token: string): webApi.WebClient {
   return new webApi.WebClient(token, { slackApiUrl, retryConfig: { retries: 0 }, logLevel: LogLevel.ERROR });
-}
-
-/** The emulator wants a number; this one was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
