@@ -36,6 +36,8 @@ export function askWith(model) {
         quoteOf: (text) => text,
         attribute: () => undefined,
         conflictOf: () => undefined,
+        premiseOf: () => undefined,
+        withSubject: (text) => text,
       },
       lexical: {
         frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),

@@ -30,6 +30,11 @@ export function factsOf(answer: Answer, now: Date, timeOf: (time: string) => str
 }
 
 const HOUR_MS = 3_600_000;
+// Made once: a formatter costs more than all that is formatted for an answer.
+const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+const DAY = new Intl.DateTimeFormat('en-GB', day);
+const DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', { ...day, year: 'numeric' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
 /** "12 min ago", "3 h ago" up to a day, then the date. */
 export function ageOf(publishedAt: string, now: Date): string {
@@ -41,8 +46,7 @@ export function ageOf(publishedAt: string, now: Date): string {
     return `${Math.round(age / HOUR_MS)} h ago`;
   }
   const sameYear = publishedAt.slice(0, 4) === now.toISOString().slice(0, 4);
-  const parts = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-  return new Date(publishedAt).toLocaleDateString('en-GB', sameYear ? parts : { ...parts, year: 'numeric' });
+  return (sameYear ? DAY : DAY_AND_YEAR).format(new Date(publishedAt));
 }
 
 /** " (3 h ago)" up to a day; the date says the rest. */
@@ -53,12 +57,5 @@ function recency(time: string, now: Date): string {
 
 function utcTime(time: string): string {
   const date = new Date(time);
-  const day = date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  const clock = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-  return `${day}, ${clock} UTC`;
+  return `${DAY_AND_YEAR.format(date)}, ${CLOCK.format(date)} UTC`;
 }

@@ -7,6 +7,7 @@ import { abstain } from './answer/abstain.js';
 import { withPremiseChecked, withSubjectNamed } from './answer/as-quoted.js';
 import { type FeedHealth, warningsOf } from './answer/freshness.js';
 import type { Proofs } from './answer/proofs.js';
+import { findRivals } from './answer/rivals.js';
 import { type WriteDeps, writeAnswer } from './answer/write-answer.js';
 import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
@@ -76,7 +77,8 @@ async function* answer(
     return;
   }
   yield { type: 'status', text: reading(retrieved) };
-  const assessed = await deps.assess(query, retrieved, signal);
+  const rivals = question.passages ? [] : await findRivals(deps, query, retrieved, signal);
+  const assessed = await deps.assess(query, retrieved, signal, rivals);
   const found = withPremiseChecked(deps.proofs, question.text, assessed, retrieved);
   signal.throwIfAborted();
   const settling = deps.settle?.(signal) ?? deps.generator;

@@ -8,8 +8,7 @@ import {
 } from 'discord.js';
 import { describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
-import type { Timers } from '../timers.js';
-import { pause } from './pause.js';
+import { pause, type Timers } from '../timers.js';
 import { type DiscordApi, isRefusal, REFUSALS } from './rest.js';
 
 export interface Acknowledge {

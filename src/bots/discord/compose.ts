@@ -1,7 +1,9 @@
 // An answer as the messages that show it: a status line, or the text in pieces, and at the end its tail below the last.
+
+import { type Citations, unfinishedNumber } from '../link-numbers.js';
 import { splitText } from '../split-text.js';
 import { MESSAGE_CHARACTERS } from './message-body.js';
-import { type Citations, renderMarkdown, withoutUnfinished } from './render-text.js';
+import { renderMarkdown } from './render-text.js';
 import { type Component, greyLine, lengthOf, stopRow, text } from './tail.js';
 
 export interface Draft {
@@ -20,7 +22,7 @@ export function messagesOf(
   citations: Citations,
   questionId: string,
 ): Component[][] {
-  const source = tail ? written : withoutUnfinished(written);
+  const source = tail ? written : written.slice(0, written.length - unfinishedNumber(written));
   const pieces = splitText(renderMarkdown(source, citations), { limit: PART_CHARACTERS });
   const messages: Component[][] = pieces.map((piece) => [text(piece)]);
   const last = messages.at(-1);

@@ -3,10 +3,9 @@
 import { Client, Events, GatewayIntentBits as Intents, Options, type RESTOptions } from 'discord.js';
 import { BotError, describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
-import type { Timers } from '../timers.js';
+import { pause, type Timers } from '../timers.js';
 import { endingOf } from './endings.js';
 import type { Packet } from './hear-messages.js';
-import { pause } from './pause.js';
 
 export interface ConnectOptions {
   token: string;

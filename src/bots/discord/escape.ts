@@ -1,11 +1,10 @@
 // Text of articles, questions and models on its way into Discord's markdown. After this nothing in it can mention
 // anybody, be clicked, or look like what it is not; what we link is added afterwards.
 
+import { plainLine as wholeLine, withoutHidden } from '../untrusted-text.js';
+
 /** Joins two characters and is not seen. */
 const JOINER = '\u2060';
-/** Marks that turn the direction of writing, control characters, and what takes no room: they hide what a text says. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /** A backslash before any of these takes its meaning; before letters Discord shows the backslash. */
 const MARKUP = /[\\*_~`|[\]()<>#]/g;
 const LINE_START = /^(\s*)([-+>]|\d+\.)(?=\s)/gm;
@@ -15,8 +14,7 @@ const INVITE = /\b(discord(?:app)?)\.(?=gg\b|com\/invite)/gi;
 
 /** Any text, as it is read, over any number of lines. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(HIDDEN, '')
+  return withoutHidden(text)
     .replace(ADDRESS, `$1:${JOINER}`)
     .replace(INVITE, `$1${JOINER}.`)
     .replace(MARKUP, '\\$&')
@@ -32,21 +30,7 @@ export function escapeLine(text: string, limit: number): string {
 
 /** For labels of buttons and names of threads, which know no markup. */
 export function plainLine(text: string, limit: number): string {
-  const line = text.replace(HIDDEN, '').replace(/\s+/g, ' ').trim();
+  const line = wholeLine(text);
   const characters = [...line];
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
-}
-
-/** An address that is safe inside `[words](<address>)`; undefined = it is none of the web. */
-export function linkTarget(url: string): string | undefined {
-  if (!URL.canParse(url)) {
-    return undefined;
-  }
-  const { href, protocol } = new URL(url);
-  return protocol === 'https:' || protocol === 'http:'
-    ? href.replace(
-        /[<>()[\]\\"'`*_~|\s]/g,
-        (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-      )
-    : undefined;
 }

@@ -1,6 +1,5 @@
 // Turns that come one after the other, so far apart at least: for what may wait, so that what may not is not behind it.
-import type { Timers } from '../timers.js';
-import { pause } from './pause.js';
+import { pause, type Timers } from '../timers.js';
 
 export function createPace(timers: Timers, apartMs: number): () => Promise<void> {
   let last = Promise.resolve();

@@ -3,9 +3,8 @@
 // Discord's headers and waits before a window is full.
 import { DiscordAPIError, REST, type RequestMethod, type RouteLike } from 'discord.js';
 import type { Clock } from '../../domain.js';
-import type { Timers } from '../timers.js';
+import { pause, type Timers } from '../timers.js';
 import { createPace } from './pace.js';
-import { pause } from './pause.js';
 
 export interface CallOptions {
   body?: unknown;

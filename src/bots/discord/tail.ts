@@ -10,7 +10,8 @@ import {
 import type { Answer, Citation } from '../../domain.js';
 import type { Notice } from '../ports.js';
 import { aboutSource, factsOf } from '../sources.js';
-import { escapeLine, linkTarget, plainLine } from './escape.js';
+import { linkTarget } from '../untrusted-text.js';
+import { escapeLine, plainLine } from './escape.js';
 import { numberLink } from './render-text.js';
 
 export type Component = APIMessageTopLevelComponent;

@@ -3,15 +3,16 @@
 // doubt.
 import type { types } from '@slack/bolt';
 import type { Citation, Clock } from '../../domain.js';
+import { unfinishedNumber } from '../link-numbers.js';
 import type { Turn } from '../ports.js';
-import type { Timers } from '../timers.js';
+import { pause, type Timers } from '../timers.js';
 import { createAnswerParts } from './answer-parts.js';
 import { isFailure } from './call-failure.js';
 import { cutAt } from './cut-text.js';
 import type { Messages } from './message.js';
 import { EDIT_MS } from './part.js';
-import { renderMarkdown, unfinishedMarker } from './render-text.js';
-import { pause, type SlackApi } from './web-api.js';
+import { renderMarkdown } from './render-text.js';
+import type { SlackApi } from './web-api.js';
 
 export interface AnswerText {
   cite(citation: Citation): void;
@@ -51,7 +52,7 @@ export function createAnswerText(deps: AnswerTextDeps, turn: Turn): AnswerText {
 
   const parts = createAnswerParts({ ...deps, turn, render });
   const shownTo = () => parts.last()?.to ?? 0;
-  const readyTo = () => text.length - (ending.signal.aborted ? 0 : unfinishedMarker(text));
+  const readyTo = () => text.length - (ending.signal.aborted ? 0 : unfinishedNumber(text));
 
   /** The longest stretch from `from` on that one message takes together with what it shows. */
   function fitting(start: number, from: number, to: number): number {

@@ -2,8 +2,9 @@
 // message behind, so the question is posted as the first of a thread that its answer then stands in.
 import type { AckFn, App, RespondArguments, SlashCommand, types } from '@slack/bolt';
 import type { Bot, IncomingMessage } from '../ports.js';
+import { plainLine } from '../untrusted-text.js';
 import { isFailure } from './call-failure.js';
-import { escapeMrkdwn, plainLine } from './escape.js';
+import { escapeMrkdwn } from './escape.js';
 import { feedBlocks, helpBlocks } from './home.js';
 import { plainText } from './plain-text.js';
 import type { FeedLine } from './ports.js';

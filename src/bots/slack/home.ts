@@ -1,6 +1,6 @@
 // The Home tab and the answers to `/cricket help` and `/cricket feeds`: how to ask, and how the feeds do.
 import type { types } from '@slack/bolt';
-import { plainLine } from './escape.js';
+import { plainLine } from '../untrusted-text.js';
 import type { FeedLine } from './ports.js';
 
 type Block = types.KnownBlock;

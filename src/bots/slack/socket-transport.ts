@@ -3,10 +3,9 @@
 // itself, at once the first time, and one that is asked to go is replaced while the others hear on.
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../log.js';
-import type { Timers } from '../timers.js';
+import { pause, type Timers } from '../timers.js';
 import { ackLast } from './ack-last.js';
 import { failureOf } from './call-failure.js';
-import { pause } from './web-api.js';
 
 export interface SocketTransportOptions {
   appToken: string;

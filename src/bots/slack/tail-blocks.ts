@@ -4,7 +4,8 @@ import type { types } from '@slack/bolt';
 import type { Answer, Citation } from '../../domain.js';
 import type { Notice, Turn } from '../ports.js';
 import { aboutSource, factsOf } from '../sources.js';
-import { escapeMrkdwn, linkTarget, plainLine } from './escape.js';
+import { linkTarget, plainLine } from '../untrusted-text.js';
+import { escapeMrkdwn } from './escape.js';
 
 type Block = types.KnownBlock;
 

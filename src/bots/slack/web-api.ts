@@ -2,7 +2,7 @@
 // twice when only its answer was lost; here a call says whether it may be done twice.
 import { type Logger, webApi } from '@slack/bolt';
 import type { Clock } from '../../domain.js';
-import type { Timers } from '../timers.js';
+import { pause, type Timers } from '../timers.js';
 import { failureOf, SlackFailure } from './call-failure.js';
 import { createLimitedLine } from './limited-line.js';
 import { createPooledFetch } from './pooled-fetch.js';
@@ -123,22 +123,4 @@ export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options:
     surely,
     limitedMs: (method) => Math.max(closedMs(method), line.isOpen(method) ? 0 : FIRST_PAUSE_MS),
   };
-}
-
-/** Rejects with the signal's reason. */
-export function pause(timers: Pick<Timers, 'after'>, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      cancel();
-      reject(signal?.reason);
-    };
-    const cancel = timers.after(ms, () => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    });
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted) {
-      stop();
-    }
-  });
 }

@@ -20,7 +20,13 @@ export interface Evidence {
   missing?: string | undefined;
 }
 
-export type Assess = (query: Query, passages: Passage[], signal: AbortSignal) => Promise<Evidence>;
+export type Assess = (
+  query: Query,
+  passages: Passage[],
+  signal: AbortSignal,
+  /** Reports that may outdate what the passages claim (answer/rivals.ts); absent = the passages alone tell. */
+  rivals?: Passage[],
+) => Promise<Evidence>;
 
 export interface AssessDeps {
   meaning: Meaning;
@@ -67,9 +73,10 @@ export function createAssessor({ meaning, shift }: AssessDeps, options: { maxWor
     passages: Passage[],
     maxWords: number,
     signal: AbortSignal,
+    rivals?: Passage[],
   ): Promise<Evidence> {
     if (query.answerType === 'news') {
-      return selectLatest(query, passages, maxWords);
+      return selectLatest(query, passages, maxWords, rivals);
     }
     const definition = definitionFor(query.text, passages);
     if (definition) {
@@ -85,16 +92,16 @@ export function createAssessor({ meaning, shift }: AssessDeps, options: { maxWor
     return { sentences: selectSentences(weighed.ranked, maxWords), confidence, missing };
   }
 
-  return async (query, passages, signal) => {
+  return async (query, passages, signal, rivals) => {
     const { maxWords } = options;
-    const whole = () => assessOne(query, passages, maxWords, signal);
+    const whole = () => assessOne(query, passages, maxWords, signal, rivals);
     if (query.parts.length === 0) {
       return whole();
     }
     const share = maxWords / query.parts.length;
     const parts: Evidence[] = [];
     for (const part of query.parts) {
-      parts.push(await assessOne(part, passages, share, signal));
+      parts.push(await assessOne(part, passages, share, signal, rivals));
     }
     const sure = parts.filter(({ confidence }) => confidence >= SURE);
     return sure.length > 0 ? together(sure) : whole();

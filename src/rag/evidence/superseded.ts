@@ -28,6 +28,18 @@ const NAME = /\p{Lu}[\p{L}'’-]+/gu;
 /** Share of the shorter one's telling words, names and the superlative aside, that two claims must have in common. */
 const SAME_MATTER = 0.2;
 
+/** Openings are looked at for claims; more than a few superlatives in one look at the news would be a list. */
+const MOST_CLAIMS = 3;
+
+/** Sentences with a superlative that a survey of these passages might quote, at most three. */
+export function claimsOfBest(passages: Passage[]): string[] {
+  return passages
+    .filter(({ ordinal }) => ordinal === 0)
+    .flatMap(({ text }) => splitSentences(text).slice(0, 1))
+    .filter((sentence) => bestsOf(sentence).length > 0 && !PAST.test(sentence))
+    .slice(0, MOST_CLAIMS);
+}
+
 /** Whether a newer one of the passages says of somebody else what the sentence says, and is no less about it. */
 export function isSuperseded(sentence: string, passage: Passage, passages: Passage[]): boolean {
   const bests = bestsOf(sentence);

@@ -26,11 +26,20 @@ export function topicOf(text: string): string {
   return text.replace(SURVEY, ' ');
 }
 
-/** One opening sentence a story, newest first; confidence is how well the newest one covers the topic. */
-export function selectLatest(query: Query, passages: Passage[], maxWords: number): Evidence {
+/**
+ * One opening sentence a story, newest first; confidence is how well the newest one covers the topic. `rivals` are
+ * further reports that may outdate what the passages claim; they are not quoted.
+ */
+export function selectLatest(
+  query: Query,
+  passages: Passage[],
+  maxWords: number,
+  rivals: Passage[] = [],
+): Evidence {
+  const reports = [...passages, ...rivals];
   const stories: Opening[] = [];
   for (const passage of articlesOnTopic(query, passages)) {
-    const text = candidatesOf([passage]).find((each) => !isSuperseded(each.text, passage, passages))?.text;
+    const text = candidatesOf([passage]).find((each) => !isSuperseded(each.text, passage, reports))?.text;
     if (text !== undefined && stories.length < MOST_STORIES) {
       const opening = { text, passage };
       if (!stories.some((story) => isSameStory(query, story, opening))) {

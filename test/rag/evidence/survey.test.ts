@@ -135,3 +135,14 @@ it('does not quote as current what a newer report outdates', () => {
     'Quill joins Coast.',
   ]);
 });
+
+it('does not quote as current what a report outside the topic outdates', () => {
+  const passages = [
+    story('b', 18, 'Quill dearest', 'Quill is the most expensive player of the auction. More.'),
+  ];
+  const rival = story('a', 19, 'Elsewhere', 'Ash is the most expensive player of the auction.');
+
+  const { sentences } = selectLatest(query, passages, 200, [rival]);
+
+  expect(sentences.map(({ text }) => text)).toEqual(['More.']);
+});
