@@ -187,7 +187,11 @@ async function tryOne(
   }
 }
 
-/** One core is left to the bot: threads that wait for a preempted one spin, which cost three quarters of the speed. */
+/**
+ * One core is left to the bot, since threads that wait for a preempted one spin; but not the half of two, which costs
+ * more than that on a machine that has nothing else to do (bench/RESULTS.md has both).
+ */
 function spareThreads(): number {
-  return Math.max(1, availableParallelism() - 1);
+  const cores = availableParallelism();
+  return cores > 2 ? cores - 1 : cores;
 }
