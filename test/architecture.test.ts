@@ -59,6 +59,12 @@ const rules = [
     'node_modules',
     BUILTIN,
   ]),
+  only('digests receive what they need of rag, store and bots', inside('digests'), [
+    inside('digests'),
+    SHARED,
+    'node_modules',
+    BUILTIN,
+  ]),
   only('ops composes over the domain, the settings and the terminal', inside('ops'), [
     inside('ops'),
     inside('bots/terminal'),
