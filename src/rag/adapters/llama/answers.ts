@@ -2,6 +2,7 @@
 import { BotError } from '../../../errors.js';
 import type { CompleteOptions, Prompt, Sampling } from '../../ports.js';
 import type { Counters } from './counters.js';
+import type { Leave } from './fair-queue.js';
 import type { Order, Report } from './messages.js';
 
 export interface Answers {
@@ -10,7 +11,7 @@ export interface Answers {
     prompt: Prompt,
     sampling: Sampling,
     options: Pick<CompleteOptions, 'onText' | 'signal'>,
-    leave: () => void,
+    leave: Leave,
   ): Promise<{ stop: 'end' | 'length' }>;
   /** What the process tells; of an answer that is unknown, nothing comes. */
   take(report: Report): void;
@@ -45,9 +46,9 @@ export function createAnswers(deps: {
           reject(signal.reason);
           send({ type: 'cancel', id });
         };
-        const end = () => {
+        const end = (isWhole: boolean) => {
           signal.removeEventListener('abort', cancel);
-          leave();
+          leave(isWhole);
         };
         jobs.set(id, {
           onText: (text) => {
@@ -57,7 +58,7 @@ export function createAnswers(deps: {
           },
           onBegun: answer.begun,
           onDone({ stop, tokens }) {
-            end();
+            end(stop !== 'cancelled');
             if (stop === 'cancelled') {
               reject(signal.reason);
               return;
@@ -67,7 +68,7 @@ export function createAnswers(deps: {
             resolve({ stop });
           },
           onFailed(error) {
-            end();
+            end(false);
             reject(error);
           },
         });

@@ -5,8 +5,11 @@ import { BotError } from '../../../errors.js';
 import type { CompleteOptions } from '../../ports.js';
 import type { QueueOptions } from './llama-options.js';
 
-/** Gives the turn back; a second call does nothing. */
-type Leave = () => void;
+/**
+ * Gives the turn back; a second call does nothing. One that was cut short (`isWhole` false: stopped, or the process
+ * ended) says nothing about how long a turn lasts.
+ */
+export type Leave = (isWhole: boolean) => void;
 
 export interface FairQueue {
   /**
@@ -77,7 +80,7 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
     lastTurns = [...lastTurns.filter((one) => one !== user), user];
     const from = deps.now();
     let isLeft = false;
-    return () => {
+    return (isWhole) => {
       if (isLeft) {
         return;
       }
@@ -89,8 +92,10 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
       } else {
         holding.delete(user);
       }
-      turnLengths.push(deps.now() - from);
-      turnLengths.splice(0, turnLengths.length - RECENT_TURNS);
+      if (isWhole) {
+        turnLengths.push(deps.now() - from);
+        turnLengths.splice(0, turnLengths.length - RECENT_TURNS);
+      }
       forgetTheIdle();
       admitNext();
     };

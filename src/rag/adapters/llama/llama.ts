@@ -95,11 +95,11 @@ export async function openLlama(
       let leave = await queue.enter(asked);
       // The process may have ended between the turn and this line: then it is no turn.
       while (state !== 'ready') {
-        leave();
+        leave(false);
         leave = await queue.enter({ ...asked, goesOn: true });
       }
       if (asked.signal.aborted) {
-        leave();
+        leave(false);
         throw asked.signal.reason;
       }
       waited();

@@ -1,5 +1,9 @@
 // Why a model file cannot be loaded, told from what the native library wrote while it tried.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError } from '../../../errors.js';
+
+/** What the library logs comes a moment after what it throws. */
+export const LOG_DELAY_MS = 100;
 
 const REASONS: [RegExp, (match: RegExpExecArray) => { code: string; message: string }][] = [
   [
@@ -37,15 +41,28 @@ const REASONS: [RegExp, (match: RegExpExecArray) => { code: string; message: str
 
 /** `lines` are what was logged, and what was thrown at last. Codes: `model_old_format`, `model_broken`. */
 export function loadFailure(file: string, lines: string[], cause?: unknown): BotError {
+  const known = knownReason(lines);
+  if (known) {
+    return new BotError(known.code, `${file} cannot be loaded: ${known.message}`, { cause });
+  }
+  const last = lines.at(-1)?.trim() || 'no reason was given';
+  return new BotError('model_broken', `${file} cannot be loaded as a model: ${last}`, { cause });
+}
+
+/** Whether what was logged names a fault of the file, so that reading it with fewer layers would not help. */
+export async function isFileAtFault(lines: string[]): Promise<boolean> {
+  await sleep(LOG_DELAY_MS);
+  return knownReason(lines) !== undefined;
+}
+
+function knownReason(lines: string[]): { code: string; message: string } | undefined {
   for (const [pattern, reason] of REASONS) {
     for (const line of lines) {
       const match = pattern.exec(line);
       if (match) {
-        const { code, message } = reason(match);
-        return new BotError(code, `${file} cannot be loaded: ${message}`, { cause });
+        return reason(match);
       }
     }
   }
-  const last = lines.at(-1)?.trim() || 'no reason was given';
-  return new BotError('model_broken', `${file} cannot be loaded as a model: ${last}`, { cause });
+  return undefined;
 }

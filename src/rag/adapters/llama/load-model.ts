@@ -16,7 +16,7 @@ import {
   readGgufFileInfo,
 } from 'node-llama-cpp';
 import { BotError, describeError } from '../../../errors.js';
-import { loadFailure } from './load-failure.js';
+import { isFileAtFault, LOG_DELAY_MS, loadFailure } from './load-failure.js';
 import { type LoadStep, loadSteps } from './load-steps.js';
 import type { LoadOrder } from './messages.js';
 
@@ -38,7 +38,6 @@ export interface LoadEvents {
 
 /** Lines of the native library that are kept to explain a failure. */
 const KEPT_LINES = 40;
-const LOG_DELAY_MS = 100;
 /** Models that turn text into vectors or pictures into text: they load and write nothing. */
 const MUTE = /bert|clip|whisper|t5encoder|embed/;
 
@@ -64,7 +63,10 @@ export async function loadModel(options: LoadOrder, events: LoadEvents): Promise
     }
     const insights = await GgufInsights.from(info, llama);
     const steps = loadSteps(options, insights.totalLayers, llama.gpu !== false);
-    const { context, contextTokens, model } = await tryAll(llama, insights, steps, options, events);
+    const { context, contextTokens, model } = await tryAll(llama, insights, steps, options, {
+      ...events,
+      lines,
+    });
     const type = GgufFileType[info.metadata.general.file_type ?? -1] ?? '';
     return {
       name: `${name || path.basename(file, '.gguf')} ${type.replace(/^(MOSTLY|ALL)_/, '')}`.trim(),
@@ -79,7 +81,6 @@ export async function loadModel(options: LoadOrder, events: LoadEvents): Promise
     if (error instanceof BotError) {
       throw error;
     }
-    // What the library logs comes a moment after what it throws.
     await sleep(LOG_DELAY_MS);
     throw loadFailure(file, [...lines, describeError(error)], error);
   }
@@ -117,7 +118,7 @@ async function tryAll(
   insights: GgufInsights,
   steps: LoadStep[],
   options: LoadOrder,
-  events: LoadEvents,
+  events: LoadEvents & { lines: string[] },
 ): Promise<{ model: LlamaModel; context: LlamaContext; contextTokens: number }> {
   let lack: unknown;
   for (const step of steps) {
@@ -129,7 +130,8 @@ async function tryAll(
       return { ...(await tryOne(llama, step, options, events)), contextTokens: step.contextTokens };
     } catch (error) {
       // A native allocation that fails has no type of its own; on the processor alone it means a broken file.
-      if (!(error instanceof InsufficientMemoryError) && step.gpuLayers === 0) {
+      const isMemory = error instanceof InsufficientMemoryError;
+      if (!isMemory && (step.gpuLayers === 0 || (await isFileAtFault(events.lines)))) {
         throw error;
       }
       lack = error;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFairQueue } from '#src/rag/adapters/llama/fair-queue.js';
+import { createFairQueue, type Leave } from '#src/rag/adapters/llama/fair-queue.js';
 import type { Wait } from '#src/rag/language-model.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -13,16 +13,16 @@ function aQueue(limits: Partial<typeof LIMITS> = {}, places = 1) {
   const queue = createFairQueue({ now: () => Date.now() }, { ...LIMITS, ...limits });
   queue.setPlaces(places);
   const came: string[] = [];
-  const leaves: (() => void)[] = [];
+  const leaves: Leave[] = [];
   const enter = async (name: string, who: Partial<Parameters<typeof queue.enter>[0]> = {}) => {
     const leave = await queue.enter({ signal: never, user: name.slice(0, 1), ...who });
     came.push(name);
     leaves.push(leave);
   };
-  async function endTurns(count: number): Promise<void> {
+  async function endTurns(count: number, isWhole = true): Promise<void> {
     for (let i = 0; i < count; i += 1) {
       await vi.advanceTimersByTimeAsync(0);
-      leaves.shift()?.();
+      leaves.shift()?.(isWhole);
     }
     await vi.advanceTimersByTimeAsync(0);
   }
@@ -106,6 +106,22 @@ it('tells the place and the time by the speed so far, and again when they change
   ]);
 });
 
+it('learns nothing about the time from a turn that was cut short', async () => {
+  const { endTurns, enter } = aQueue();
+  const told: Wait[] = [];
+  void enter('a1');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await endTurns(1);
+  void enter('b1');
+  await vi.advanceTimersByTimeAsync(100);
+  await endTurns(1, false);
+  void enter('c1');
+
+  void enter('d1', { onWait: (wait) => told.push(wait) });
+
+  expect(told).toEqual([{ ahead: 0, seconds: 10 }]);
+});
+
 it('says nothing of seconds before the first turn has ended', async () => {
   const { enter } = aQueue();
   const told: Wait[] = [];
@@ -163,8 +179,8 @@ it('counts a turn that is given back twice once', async () => {
   queue.setPlaces(1);
   const leave = await queue.enter({ signal: never });
 
-  leave();
-  leave();
+  leave(true);
+  leave(true);
 
   expect(queue.counts().taken).toBe(0);
 });
