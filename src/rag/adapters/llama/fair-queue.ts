@@ -4,6 +4,7 @@
 import { BotError } from '../../../errors.js';
 import type { CompleteOptions } from '../../ports.js';
 import type { QueueOptions } from './llama-options.js';
+import { inOrder, type Turn } from './turn-order.js';
 
 /**
  * Gives the turn back; a second call does nothing. One that was cut short (`isWhole` false: stopped, or the process
@@ -26,9 +27,7 @@ export interface FairQueue {
   counts(): { taken: number; waiting: number };
 }
 
-interface Waiting {
-  user: string;
-  goesOn: boolean;
+interface Waiting extends Turn {
   /** What was told last. */
   ahead: number;
   onWait: CompleteOptions['onWait'];
@@ -185,19 +184,4 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
     },
     counts: () => ({ taken, waiting: waiting.length }),
   };
-}
-
-/** The order of turns: begun answers first, then a question of each person, those first whose turn is longest ago. */
-function inOrder(waiting: Waiting[], lastTurns: string[]): Waiting[] {
-  const begun = waiting.filter(({ goesOn }) => goesOn);
-  const rounds = new Map<string, number>();
-  const fresh = waiting
-    .filter(({ goesOn }) => !goesOn)
-    .map((one, arrival) => {
-      const round = rounds.get(one.user) ?? 0;
-      rounds.set(one.user, round + 1);
-      return { one, round, last: lastTurns.indexOf(one.user), arrival };
-    });
-  fresh.sort((a, b) => a.round - b.round || a.last - b.last || a.arrival - b.arrival);
-  return [...begun, ...fresh.map(({ one }) => one)];
 }
