@@ -1,6 +1,7 @@
 // One set of migrations, in SQL that SQLite and Postgres both understand. A landed migration never changes;
 // a new one is added at the end.
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+import { digestMigrations } from './migrations-digests.js';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -150,6 +151,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020-conversations': conversations,
   '0021-slack-installations': slackInstallations,
   '0031-discord-guilds': guildSettings,
+  ...digestMigrations,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -10,6 +10,7 @@ import { type ChunkStore, createChunkStore } from './chunks.js';
 import { type ClaimStore, createClaimStore } from './claims.js';
 import { type ConversationStore, createConversationStore } from './conversations.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
+import { createDigestStore, type DigestStore } from './digests.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
 import { createInstallationStore, type InstallationStore } from './installations.js';
@@ -21,6 +22,7 @@ import { createRereadStore, type RereadStore } from './rereads.js';
 import { type ArticleRevision, revisionsOf } from './revisions.js';
 import type { Schema } from './schema.js';
 import { createStoryStore, type StoryStore } from './stories.js';
+import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
 
 export interface Store {
@@ -40,6 +42,8 @@ export interface Store {
   /** The former texts of an article, the oldest first. */
   revisions(articleId: string): Promise<ArticleRevision[]>;
   guildSettings: GuildSettingsStore;
+  subscriptions: SubscriptionStore;
+  digests: DigestStore;
   close(): Promise<void>;
 }
 
@@ -79,6 +83,8 @@ export async function openStore(folder: string): Promise<Store> {
     installations: createInstallationStore(db),
     revisions: (articleId) => revisionsOf(db, articleId),
     guildSettings: createGuildSettingsStore(db),
+    subscriptions: createSubscriptionStore(db),
+    digests: createDigestStore(db),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

@@ -3,6 +3,7 @@
 // until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
 import type { Kysely } from 'kysely';
 import type { AnswerRow, AskedRow, DeliveryRow, FeedbackRow, MuteRow } from './schema-conversations.js';
+import type { CompositionRow, DigestRow, OutboxRow, SubscriptionRow } from './schema-digests.js';
 
 export interface Schema {
   feeds: FeedRow;
@@ -27,6 +28,10 @@ export interface Schema {
   feedback: FeedbackRow;
   mutes: MuteRow;
   discord_guilds: { guild: string; settings: string };
+  subscriptions: SubscriptionRow;
+  digests: DigestRow;
+  outbox: OutboxRow;
+  compositions: CompositionRow;
 }
 
 export interface FeedRow {
