@@ -6,11 +6,12 @@ import { datesOf, daysIn } from './dates.js';
 import type { DateFact, NumberFact } from './facts.js';
 import { isNumberBorneOut } from './match-claims.js';
 import { isDateBorneOut } from './match-dates.js';
-import { isNameBorneOut, isOtherBearer } from './match-names.js';
+import { isCalledByKind, isNameBorneOut, isOtherBearer } from './match-names.js';
 import type { IsName, NameSpan, ReadNames } from './names.js';
 import { numbersOf } from './numbers.js';
 import { isQuoted, quotationsOf } from './quotations.js';
 import { withReckoned } from './reckoned.js';
+import { isReckoned } from './sums.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';
 import { comparable } from './translate.js';
 
@@ -45,13 +46,22 @@ export function createGroundingCheck(readNames: ReadNames, now: () => Date): Fin
         isClaim(claim, said.numbers) &&
         !isOfNamed(said, claim) &&
         !isNumberBorneOut(said, claim, texts) &&
+        !isReckoned(said, claim, texts) &&
         !daysOf(said, claim).some((day) => isDateBorneOut(day, texts, now())),
     );
-    const dates = said.dates.filter((claim) => !isDateBorneOut(claim, texts, now()));
+    const dates = said.dates.filter(
+      (claim) => !isDateBorneOut(claim, texts, now()) && !texts.some((text) => isSpanOf(text, claim)),
+    );
     const names = said.names.filter((claim) => {
       const token = said.tokens[claim.start];
       const isMeant = language === 'en' || claim.groups.length > 0 || isOtherBearer(claim, texts);
-      return token?.isCapital && isMeant && !isNameBorneOut(claim, token.isFirst, texts);
+      const last = said.tokens[claim.next - 1]?.text ?? '';
+      return (
+        token?.isCapital &&
+        isMeant &&
+        !isNameBorneOut(claim, token.isFirst, texts) &&
+        !texts.some((text) => isCalledByKind(last, text))
+      );
     });
     const quotes = quotationsOf(said.folded).filter(
       (quote) => !texts.some(({ folded }) => isQuoted(quote, folded)),
@@ -147,6 +157,15 @@ function isClaim({ isSpelt, kind, unit, value }: NumberFact, all: NumberFact[]):
     return value !== 1 && !isOther;
   }
   return !(isSpelt && kind === 'count' && value <= 1 && !unit);
+}
+
+/** "Six years before" of what is "the first in six years". */
+function isSpanOf({ numbers }: ReadText, { gap, yearOffset }: DateFact): boolean {
+  return numbers.some(
+    ({ unit, value }) =>
+      (unit === 'year' && yearOffset !== undefined && Math.abs(yearOffset) > 1 && -yearOffset === value) ||
+      (gap !== undefined && ((unit === 'day' && gap === value) || (unit === 'week' && gap === 7 * value))),
+  );
 }
 
 function range(from: number, to: number): number[] {

@@ -78,7 +78,7 @@ const MORE_OPENERS = new Set(
     'billions twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen thirty forty sixty seventy ' +
     'eighty ninety single double triple another other others everything something anything somewhere anywhere ' +
     'everywhere nowhere did does do has have had was were is are am would shall should can could might must ' +
-    'let'
+    'let holders holder hosts entrants organisers half-time attendances profits revenue revenues turnover donations'
   ).split(' '),
 );
 

@@ -14,8 +14,10 @@ export interface NumberFact {
   sorts?: string[] | undefined;
   /** "inr", "gbp", "usd", "eur"; absent = it does not say. */
   currency?: string | undefined;
-  /** What a match was won by. */
+  /** What a match was won by; absent = it may be. */
   isMargin?: boolean | undefined;
+  /** Said to be rounded: "nearly", "more than", "about". */
+  hedge?: 'under' | 'over' | 'about' | undefined;
   /** "day three", "No. 4": a rank by its place. */
   isRank?: boolean | undefined;
   /** Written in letters. */

@@ -23,10 +23,19 @@ export function isNumberBorneOut(said: Told, claim: NumberFact, texts: Source[])
 
 function isBorneOutBy(said: Told, claim: NumberFact, text: Told, fact: NumberFact): boolean {
   return (
-    bearsOut(fact, claim) &&
+    (bearsOut(fact, claim) || isSameRun(said, claim, text, fact)) &&
     !isOfOthers(fact, claim, text) &&
     (isOwnedByNone(said, claim) || !isElses(said, claim.start, text, fact.start))
   );
+}
+
+/** "Champions in each of the last two seasons" of who won "the last two titles". */
+function isSameRun(said: Told, claim: NumberFact, text: Told, fact: NumberFact): boolean {
+  const wordBefore = ({ tokens }: Told, { start }: NumberFact) => tokens[start - 1]?.lower ?? '';
+  const isRun = [wordBefore(said, claim), wordBefore(text, fact)].every((word) =>
+    /^(?:last|past|previous|next)$/.test(word),
+  );
+  return isRun && fact.kind === 'count' && claim.kind === 'count' && fact.value === claim.value;
 }
 
 /** An age group is nobody's, and "number 500 was Vale" names the victim where the source has the bowler. */

@@ -30,7 +30,12 @@ export function isDateBorneOut(claim: DateFact, texts: DatedText[], now: Date): 
     }
     if (claim.yearOffset !== undefined) {
       const year = now.getUTCFullYear() + claim.yearOffset;
-      return yearsOf(text).has(year) || text.dates.some((fact) => fact.yearOffset === claim.yearOffset);
+      const isWritten = text.writtenAt?.getUTCFullYear() === year;
+      return (
+        isWritten ||
+        yearsOf(text).has(year) ||
+        text.dates.some((fact) => fact.yearOffset === claim.yearOffset)
+      );
     }
     return isCalendarBorneOut(claim, text);
   });
@@ -78,7 +83,11 @@ function isCalendarBorneOut(claim: DateFact, text: DatedText): boolean {
     const isNamed = text.dates.some((fact) => fact.day === day);
     return isNamed || [...daysOf(text)].some((time) => new Date(time).getUTCDate() === day);
   }
-  return year !== undefined && yearsOf(text).has(year);
+  // What happened "on Tuesday" happened in the year of writing.
+  const isOfNow = text.dates.every((fact) => fact.year === undefined);
+  return (
+    year !== undefined && (yearsOf(text).has(year) || (isOfNow && text.writtenAt?.getUTCFullYear() === year))
+  );
 }
 
 function isDay(date: Date, day: number, month: number, year: number | undefined): boolean {

@@ -49,6 +49,22 @@ export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedTe
   return isPerson(last, given.reverse(), texts) || isThing(claim.words, texts);
 }
 
+const BODIES = ['council', 'board', 'association', 'league', 'union', 'federation'];
+
+/** "The council" for the ICC, where no other council is named. */
+export function isCalledByKind(said: string, { names, tokens }: NamedText): boolean {
+  const kind = /^\p{Lu}{3,5}$/u.test(said)
+    ? BODIES.find((body) => body[0] === said.at(-1)?.toLowerCase())
+    : undefined;
+  const isShort = ({ next, start }: NameSpan) =>
+    start === next - 1 && /^\p{Lu}{3,5}$/u.test(tokens[start]?.text ?? '');
+  return (
+    kind !== undefined &&
+    tokens.some(({ text }) => text === kind) &&
+    !names.some((name) => name.words.at(-1) === kind || isShort(name))
+  );
+}
+
 /** The town for the club or the ground, or the town's club where the town is no mere place. */
 function isHome({ tokens }: NamedText, name: NameSpan, claim: NameSpan): boolean {
   const isTown = name.homes.includes(claim.words.join(' '));

@@ -1,4 +1,5 @@
 // Whether a number that a sentence claims stands in what it cites.
+import { isRounded, isSameAmount } from './amounts.js';
 import type { NumberFact } from './facts.js';
 
 /** Whether the fact bears out the claim. */
@@ -64,7 +65,10 @@ function isSameCount(fact: NumberFact, claim: NumberFact): boolean {
   }
   const isCurrency = !fact.currency || !claim.currency || fact.currency === claim.currency;
   const isSame =
-    fact.value === claim.value || (claim.figure === undefined && !claim.unit && fact.figure === claim.value);
+    fact.value === claim.value ||
+    isRounded(fact.value, claim) ||
+    isSameAmount(fact, claim) ||
+    (claim.figure === undefined && !claim.unit && fact.figure === claim.value);
   return isSame && isCurrency && isSameUnit(fact, claim) && isSameRole(fact, claim);
 }
 
@@ -75,7 +79,7 @@ const SLOTS = ['place', 'people'];
 export function isSameUnit(fact: NumberFact, claim: NumberFact): boolean {
   const isSlot =
     fact.unit !== claim.unit && SLOTS.includes(fact.unit ?? '') && SLOTS.includes(claim.unit ?? '');
-  return !fact.unit || !claim.unit || isSlot || (fact.unit === claim.unit && isSameSort(fact, claim));
+  return !fact.unit || !claim.unit || isSlot || isSameAmount(fact, claim) || (fact.unit === claim.unit && isSameSort(fact, claim));
 }
 
 /** Whether both may count the same things of their class. */
@@ -86,9 +90,9 @@ export function isSameSort({ sorts: one }: NumberFact, { sorts: other }: NumberF
 /** What a match was won by is no score; a score is no margin where the unit says what is meant. */
 function isSameRole(fact: NumberFact, claim: NumberFact): boolean {
   if (fact.isMargin) {
-    return claim.isMargin === true;
+    return claim.isMargin !== false;
   }
-  return !claim.isMargin || !fact.unit || !claim.unit;
+  return !claim.isMargin || fact.isMargin === undefined || !fact.unit || !claim.unit;
 }
 
 /** The wickets and the runs of a score, and the games of a result. */

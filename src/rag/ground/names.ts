@@ -101,6 +101,11 @@ export function createNameReader(lists: NameLists): ReadNames {
 const SIGNS =
   /^(?:rs|inr|usd|gbp|aud|eur|am|pm|ist|gmt|utc|bst|est|edt|pst|cet|cest|aest|aedt|sast|nzdt|no|nos|nr|number|i|the)$/;
 
+/** "Holders Scotland": no first name ends like a word for who does something. */
+function isAtOpening(word: string, after: Token | undefined): boolean {
+  return isOpener(word) || (after?.isCapital === true && /(?:ers|ors|ists)$/.test(word));
+}
+
 /** A run of capitalised words up to the next known name; "K.L. Rahul" and "Smith-Rowe" are one run each. */
 function runAt(
   tokens: Token[],
@@ -122,7 +127,7 @@ function runAt(
     const isInitial = token.text.length === 1 && after?.text === '.';
     if (isInitial && isInitials) {
       words.push(`${words.pop()}${word}`);
-    } else if (!isOffice && !SIGNS.test(word) && !(token.isFirst && isOpener(word) && !isName(word))) {
+    } else if (!isOffice && !SIGNS.test(word) && !(token.isFirst && isAtOpening(word, after) && !isName(word))) {
       words.push(word);
     }
     isInitials = isInitial;

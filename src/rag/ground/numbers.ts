@@ -1,13 +1,12 @@
 // The numbers of a text as claims: scores, counts, ordinals, money, shares, milestones. The same claim in
 // another notation gives the same fact: "five for 43" = "5/43" = "5-43", "24.75 crore" = "Rs 24.75 crore".
+import { hedgeAt, isLength, marginAt, wordBefore } from './around-numbers.js';
 import type { NumberFact } from './facts.js';
+import { milestoneAt, isMissed } from './milestones.js';
 import { type ReadNumber, readNumber } from './number-words.js';
 import { readScore } from './scores.js';
 import type { Token } from './tokens.js';
 import { currencyOf, scaleOf, unitAt } from './units.js';
-
-const MARGIN_AFTER =
-  /^(?:wins?|victor(?:y|ies)|defeats?|loss|margin|triumph|thrashing|success|beating|hammering|rout|drubbing|thumping|result)$/;
 
 /** Facts in the order of the text; tokens in `taken` belong to dates. */
 export function numbersOf(tokens: Token[], taken: Set<number>): NumberFact[] {
@@ -58,6 +57,10 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
   if (after?.lower === 'per' && tokens[read.next + 1]?.lower === 'cent') {
     return { ...base, kind: 'percent', value, next: read.next + 2 };
   }
+  const hedge = hedgeAt(tokens, at);
+  if (after?.lower === 'm' && isLength(tokens, at, read)) {
+    return { ...base, kind: 'count', value, unit: 'metre', sorts: ['m'], hedge, next: read.next + 1 };
+  }
   let next = read.next + (after?.text === '-' && scaleOf(tokens[read.next + 1]) ? 1 : 0);
   const before =
     currencyOf(tokens[at - 1]) ?? (tokens[at - 1]?.text === '.' ? currencyOf(tokens[at - 2]) : undefined);
@@ -72,6 +75,7 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
       value: full,
       figure: value,
       currency,
+      hedge,
       next: before ? next : next + (currency ? 1 : 0),
     };
   }
@@ -82,11 +86,8 @@ function countAt(tokens: Token[], at: number, read: ReadNumber): NumberFact {
   if (!unit && RANKED.test(wordBefore(tokens, at))) {
     return { ...base, kind: 'ordinal', value, isRank: true, next };
   }
-  const isMargin =
-    wordBefore(tokens, at) === 'by' ||
-    tokens.slice(Math.max(0, at - 3), at).some(({ lower }) => lower === 'margin') ||
-    MARGIN_AFTER.test(tokens[unit?.next ?? -1]?.lower ?? '');
-  return { ...base, kind: 'count', value: full, unit: unit?.unit, sorts: unit?.sorts, isMargin, next };
+  const isMargin = marginAt(tokens, at, unit?.next);
+  return { ...base, kind: 'count', value: full, unit: unit?.unit, sorts: unit?.sorts, isMargin, hedge, next };
 }
 
 /** "under-19", "Under 19s". */
@@ -98,42 +99,6 @@ function isAgeGroup(tokens: Token[], at: number): boolean {
 
 /** "day three" is the third day, "No. 4" the fourth place. */
 const RANKED = /^(?:day|game|match|test|odi|number|no|round|session|part|week)$/;
-
-function wordBefore(tokens: Token[], at: number): string {
-  if (tokens[at - 1]?.text === '.') {
-    return tokens[at - 2]?.lower ?? '';
-  }
-  const word = tokens[at - 1]?.lower ?? '';
-  return /^(?:just|only|exactly|an|a)$/.test(word) ? (tokens[at - 2]?.lower ?? '') : word;
-}
-
-const MILESTONES: Record<string, number> = {
-  century: 100,
-  centuries: 100,
-  ton: 100,
-  tons: 100,
-  hundreds: 100,
-  fifties: 50,
-};
-const OWN = /^(?:a|an|his|her|their|another|unbeaten|maiden|first|second|third|successive|quick|brisk|fine)$/;
-
-/** "a half-century", "her fifties", "a double century": at least so many, not exactly. */
-function milestoneAt(tokens: Token[], at: number): NumberFact | undefined {
-  if (isMissed(tokens, at)) {
-    return undefined;
-  }
-  const multiple = { half: 50, double: 200, triple: 300 }[tokens[at]?.lower ?? ''];
-  if (multiple) {
-    const word = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
-    const isMilestone = /^(?:century|centuries|hundred|ton)$/.test(tokens[word]?.lower ?? '');
-    return isMilestone ? { kind: 'milestone', value: multiple, start: at, next: word + 1 } : undefined;
-  }
-  const word = tokens[at]?.lower ?? '';
-  const value = MILESTONES[word] ?? { fifty: 50, hundred: 100 }[word];
-  const isNoun = word in MILESTONES || (OWN.test(tokens[at - 1]?.lower ?? '') && !unitAt(tokens, at + 1));
-  const isLeague = tokens[at]?.isCapital && /^the$/.test(tokens[at - 1]?.lower ?? '');
-  return value && isNoun && !isLeague ? { kind: 'milestone', value, start: at, next: at + 1 } : undefined;
-}
 
 /** The first of "from fourteen matches a club to ten", whose unit is the second's, too. */
 function rangeBefore(
@@ -152,14 +117,6 @@ function rangeBefore(
 }
 
 const MOST_IN_RANGE = 5;
-
-/** "One run short of a hundred", "missed her half-century": none was made. */
-function isMissed(tokens: Token[], at: number): boolean {
-  const before = tokens.slice(Math.max(0, at - 4), at).map(({ lower }) => lower);
-  return /\b(?:(?:short|shy) of|away from|miss(?:ed|es|ing)?)\b(?: (?:an?|his|her|their|own|another|maiden))*$/.test(
-    before.join(' '),
-  );
-}
 
 /** In "18 and 20 crore" the scale, in "five and six wickets" the unit stands for both. */
 function spread(facts: NumberFact[], tokens: Token[]): NumberFact[] {

@@ -2,6 +2,7 @@
 // years" in 2023 has not won since 1995.
 import type { ReadText } from './check.js';
 import type { DateFact, NumberFact } from './facts.js';
+import { sentenceAt } from './pieces.js';
 
 const ROUND: Record<string, number> = {
   hundred: 100,
@@ -16,9 +17,10 @@ const NEAR = 6;
 /** The text with the facts that follow from its own; `writtenAt` absent = no year follows. */
 export function withReckoned(text: ReadText, writtenAt: Date | undefined): ReadText {
   const numbers = [...text.numbers, ...text.numbers.flatMap((fact) => shortOf(text, fact) ?? [])];
+  const beside = text.dates.flatMap((date) => besideOf(text, date, writtenAt));
   const year = writtenAt?.getUTCFullYear();
   if (year === undefined) {
-    return { ...text, numbers };
+    return { ...text, numbers, dates: [...text.dates, ...beside] };
   }
   const since = text.numbers.flatMap((fact): DateFact[] => {
     const isSpan = fact.unit === 'year' && text.tokens[fact.start - 1]?.lower === 'for';
@@ -29,7 +31,30 @@ export function withReckoned(text: ReadText, writtenAt: Date | undefined): ReadT
     const { next, start } = date;
     return isSince ? [{ kind: 'count', value: year - (date.year ?? year), unit: 'year', start, next }] : [];
   });
-  return { ...text, numbers: [...numbers, ...spans], dates: [...text.dates, ...since] };
+  return { ...text, numbers: [...numbers, ...spans], dates: [...text.dates, ...since, ...beside] };
+}
+
+const BESIDE: [number, RegExp][] = [
+  [1, /\b(?:the|a) day (?:after|later)\b|\b(?:next|following) day\b/],
+  [-1, /\b(?:the|a) day (?:before|earlier)\b|\bprevious day\b|\bon the eve\b/],
+];
+
+/** "From 4 September … and Ireland meet Germany the day after": the days beside one that is named just before. */
+function besideOf({ tokens }: ReadText, date: DateFact, writtenAt = new Date(0)): DateFact[] {
+  const { day, month, next, start, weekday, year } = date;
+  const own = sentenceAt(tokens, start);
+  const until = own.next < tokens.length ? sentenceAt(tokens, own.next).next : own.next;
+  const words = tokens
+    .slice(next, until)
+    .map(({ lower }) => lower)
+    .join(' ');
+  return BESIDE.filter(([, pattern]) => pattern.test(words)).map(([offset]) => {
+    if (day === undefined || month === undefined) {
+      return { start, next, weekday: weekday === undefined ? undefined : (weekday + offset + 7) % 7 };
+    }
+    const moved = new Date(Date.UTC(year ?? writtenAt.getUTCFullYear(), month - 1, day + offset));
+    return { start, next, day: moved.getUTCDate(), month: moved.getUTCMonth() + 1, year };
+  });
 }
 
 /** "Ten runs short of a hundred", "missed her half-century by one run". */

@@ -1,5 +1,6 @@
 // What a number counts. Two numbers that count different things are different claims though their figures are
 // the same; words that mean the same thing here share a class.
+import { readNumber } from './number-words.js';
 import type { Token } from './tokens.js';
 
 const CLASSES: Record<string, string> = {
@@ -32,7 +33,10 @@ const CLASSES: Record<string, string> = {
   century: 'century hundred ton',
   fifty: 'fifty half-century',
   series: 'series',
-  metre: 'metre meter mile km kilometre yard',
+  metre: 'metre meter mile mph km kph kmh kilometre kilometer yard centimetre cm millimetre mm inch foot feet',
+  weight: 'kilogram kg kilo gram tonne',
+  degree: 'degree',
+  term: 'term',
   set: 'set',
 };
 
@@ -45,10 +49,18 @@ const SORTS: [RegExp, string[]][] = [
   [/^bowlers?$/, ['spin', 'pace']],
   [/^spinners?$/, ['spin']],
   [/^(?:seamers?|quicks?|pace(?:man|men))$/, ['pace']],
+  [/^(?:miles?|mph)$/, ['mile']],
+  [/^(?:kms?|kph|kmh|kilomet(?:re|er)s?)$/, ['km']],
+  [/^met(?:re|er)s?$/, ['m']],
+  [/^(?:cm|centimet(?:re|er)s?)$/, ['cm']],
+  [/^(?:mm|millimet(?:re|er)s?)$/, ['mm']],
+  [/^yards?$/, ['yard']],
+  [/^inch(?:es)?$/, ['inch']],
+  [/^(?:foot|feet)$/, ['foot']],
 ];
 
-/** Formats stand before what is counted: six Test wickets are wickets. */
-const FORMAT = /^(?:tests?|odi|t20i?|twenty20|international)$/;
+/** What stands before what is counted: six Test wickets are wickets, three club matches are matches. */
+const BEFORE_NOUN = /^(?:tests?|odi|t20i?|twenty20|international|club|team|league|series|cup)$/;
 
 const UNITS = new Map(
   Object.entries(CLASSES).flatMap(([unit, words]) => words.split(' ').map((word) => [word, unit] as const)),
@@ -82,18 +94,35 @@ export function unitAt(tokens: Token[], at: number): Unit | undefined {
     if (token?.lower === 'one' && tokens[i + 2]?.lower === 'day') {
       return { unit: 'match', sorts: ['odi'], next: i + 3 };
     }
+    const compound = compoundAt(tokens, i);
+    if (compound) {
+      i = compound - 1;
+      continue;
+    }
     if (!token?.isWord || STOPS.has(token.lower)) {
       return undefined;
     }
-    const unit = unitOf(token.lower);
+    const unit = isPeoples(token) ? undefined : unitOf(token.lower);
     if (unit) {
-      const noun = FORMAT.test(token.lower) ? unitOf(tokens[i + 1]?.lower ?? '') : undefined;
+      const noun = BEFORE_NOUN.test(token.lower) ? unitOf(tokens[i + 1]?.lower ?? '') : undefined;
       const sorts = SORTS.find(([word]) => word.test(token.lower))?.[1];
       return noun && noun !== unit ? { unit: noun, next: i + 2 } : { unit, sorts, next: i + 1 };
     }
     skipped += 1;
   }
   return undefined;
+}
+
+/** "Two three-year terms": the index after the second number's word; undefined = there is none. */
+function compoundAt(tokens: Token[], at: number): number | undefined {
+  const read = tokens[at]?.isWord || tokens[at]?.isNumber ? readNumber(tokens, at) : undefined;
+  const isTied = read && tokens[read.next]?.text === '-' && tokens[read.next]?.isGlued;
+  return isTied && tokens[read.next + 1]?.isWord && tokens[at - 1]?.text !== '-' ? read.next + 2 : undefined;
+}
+
+/** "The second women's final". */
+function isPeoples({ lower }: Token): boolean {
+  return lower.includes("'") && unitOf(lower) === 'people';
 }
 
 function unitOf(word: string): string | undefined {

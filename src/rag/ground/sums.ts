@@ -1,0 +1,96 @@
+// Numbers that no source writes and that follow from what it says by counting, adding or taking away. Each wants a
+// word in the sentence that says so ("in all", "chasing", "years later"), or the things that were counted.
+import type { DateFact, NumberFact } from './facts.js';
+import type { NameSpan } from './names.js';
+import { sentenceAt } from './pieces.js';
+import type { Token } from './tokens.js';
+
+interface Reckoned {
+  tokens: Token[];
+  names: NameSpan[];
+  numbers: NumberFact[];
+  dates: DateFact[];
+}
+
+/** Tokens around a number among which the word stands that says what was reckoned. */
+const NEAR = 4;
+/** A list of more is not counted. */
+const MOST_LISTED = 6;
+
+export function isReckoned(said: Reckoned, claim: NumberFact, texts: Reckoned[]): boolean {
+  return isCountOfList(said, claim) || texts.some((text) => WAYS.some((way) => way(said, claim, text)));
+}
+
+type Way = (said: Reckoned, claim: NumberFact, text: Reckoned) => boolean;
+
+/** "Chasing 135" after the others' 134. */
+const isTarget: Way = (said, claim, text) =>
+  isPlain(claim) &&
+  /\b(?:chas(?:e|ed|ing)|target|set|need(?:ed|ing)?|require[ds]?)\b/.test(around(said.tokens, claim, NEAR)) &&
+  text.numbers.some(
+    (fact) => fact.value === claim.value - 1 && (fact.kind === 'score' || isPlain(fact)) && fact.value > 20,
+  );
+
+/** "Five years later, in 2009" of what happened in 2004 and in 2009. */
+const isYearsBetween: Way = (said, claim, text) => {
+  const years = text.dates.flatMap(({ year }) => year ?? []);
+  const own = said.dates.flatMap(({ year }) => year ?? []);
+  return (
+    claim.kind === 'count' &&
+    claim.unit === 'year' &&
+    years.some((year) => own.includes(year) && years.includes(year - claim.value))
+  );
+};
+
+/** "Nine wickets in the match" of five and four. */
+const isSum: Way = (said, claim, text) =>
+  claim.kind === 'count' &&
+  claim.unit !== undefined &&
+  /\b(?:in all|in total|altogether|between them|combined|together|overall|in the match)\b/.test(
+    around(said.tokens, claim, 2 * NEAR),
+  ) &&
+  text.numbers.some((one, i) =>
+    text.numbers
+      .slice(i + 1)
+      .some((other) => partOf(one, claim) + partOf(other, claim) === claim.value),
+  );
+
+/** "The third and last match" of a three-match series. */
+const isLast: Way = (said, claim, text) =>
+  claim.kind === 'ordinal' &&
+  claim.value > 1 &&
+  /\b(?:last|final|deciding|decider)\b/.test(around(said.tokens, claim, NEAR)) &&
+  text.numbers.some((fact) => fact.kind === 'count' && fact.unit === 'match' && fact.value === claim.value);
+
+const WAYS = [isTarget, isYearsBetween, isSum, isLast];
+
+/** "Two New Zealanders, Daryl Mitchell and Rachin Ravindra": as many as are named after it. */
+function isCountOfList({ names, tokens }: Reckoned, { kind, next, value }: NumberFact): boolean {
+  const sign = tokens.findIndex(({ text }, i) => i >= next && /^[,:(-]$/.test(text));
+  if (kind !== 'count' || value < 2 || value > MOST_LISTED || sign < 0 || sign > next + NEAR) {
+    return false;
+  }
+  const end = sentenceAt(tokens, sign).next;
+  const isFree = tokens.slice(next, sign).every(({ isNumber }) => !isNumber);
+  const listed = names.filter((name) => name.start > sign && name.next <= end && name.kind !== 'other');
+  const kinds = new Set(listed.map((name) => name.kind));
+  return isFree && kinds.size === 1 && listed.length === value && listed[0]?.start === sign + 1;
+}
+
+function partOf(fact: NumberFact, claim: NumberFact): number {
+  if (fact.kind === 'score' && claim.unit === 'wicket') {
+    return Math.min(fact.value, fact.second ?? fact.value);
+  }
+  return fact.kind === 'count' && (fact.unit ?? claim.unit) === claim.unit ? fact.value : Number.NaN;
+}
+
+function isPlain({ figure, kind, unit }: NumberFact): boolean {
+  return kind === 'count' && figure === undefined && (!unit || unit === 'run');
+}
+
+function around(tokens: Token[], { next, start }: NumberFact, width: number): string {
+  return tokens
+    .slice(Math.max(0, start - width), next + width)
+    .map(({ lower }) => lower)
+    .join(' ');
+}
