@@ -38,7 +38,9 @@ export function createPremiseCheck(read: (text: string) => ReadText, clock: Cloc
       const told = read(text);
       const title = read(`${passage.title}.`);
       const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
-      const isTurned = EVENTS.test(question) && findTurnedResults(said, [{ ...told, body: 0 }]).length > 0;
+      const isTurned =
+        EVENTS.test(question) &&
+        findTurnedResults(said, [{ ...told, body: 0, end: told.tokens.length }]).length > 0;
       const others = [
         ...otherPlaces(said, told),
         ...otherNumbers(said, told),

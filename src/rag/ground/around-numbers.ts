@@ -28,7 +28,10 @@ const HEDGES: [NonNullable<NumberFact['hedge']>, RegExp][] = [
 /** Said before a number that was rounded. */
 export function hedgeAt(tokens: Token[], at: number): NumberFact['hedge'] {
   const words = tokens.slice(Math.max(0, at - 4), at).filter(({ isWord }) => isWord);
-  const before = words.map(({ lower }) => lower).join(' ').replace(/ (?:rs|inr)$/, '');
+  const before = words
+    .map(({ lower }) => lower)
+    .join(' ')
+    .replace(/ (?:rs|inr)$/, '');
   return HEDGES.find(([, pattern]) => pattern.test(before))?.[0];
 }
 

@@ -101,7 +101,7 @@ export function createReader(readNames: ReadNames): (text: string, isName?: IsNa
   };
 }
 
-function readSource(read: (text: string, isName?: IsName) => ReadText, { context, passage }: Source) {
+export function readSource(read: (text: string, isName?: IsName) => ReadText, { context, passage }: Source) {
   const own = read(`${passage.title}.\n${context}\n${passage.publisher}.`);
   const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
   const text = withReckoned(own, writtenAt);
@@ -124,6 +124,7 @@ function readSource(read: (text: string, isName?: IsName) => ReadText, { context
   return {
     ...text,
     body: tokensOf(fold(`${passage.title}.`)).length,
+    end: text.tokens.length - tokensOf(fold(`${passage.publisher}.`)).length,
     nameWords,
     writtenAt,
     words: new Set(words.map(({ lower }) => lower.replace(/'s$/, ''))),

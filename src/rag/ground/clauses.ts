@@ -1,7 +1,7 @@
 // Who a number belongs to. A figure may stand in a source and yet be somebody else's: "Sudharsan made 62 and
 // Rahul 56" does not bear out that Sudharsan made 56. Names in the number's clause decide, here and there.
 import { isRole } from './common-words.js';
-import { type NamedText, PLACE_BEFORE, sharesGroup } from './match-names.js';
+import { type NamedText, PLACE_BEFORE, sharesGroup, tellingWords } from './match-names.js';
 import type { NameSpan } from './names.js';
 import type { Span } from './pieces.js';
 import type { Token } from './tokens.js';
@@ -84,9 +84,13 @@ function isPossessive(tokens: Token[], next: number): boolean {
 
 /** Whether two names may be one's. */
 export function isSameName(one: NameSpan, other: NameSpan): boolean {
+  const [mine, others] = [one, other].map(({ words }) => {
+    const telling = tellingWords(words);
+    return telling.length > 0 ? telling : words;
+  }) as [string[], string[]];
   return (
     sharesGroup(one, other) ||
-    one.words.some((word) => other.words.some((own) => own.startsWith(word) || word.startsWith(own)))
+    mine.some((word) => others.some((own) => own.startsWith(word) || word.startsWith(own)))
   );
 }
 

@@ -1,6 +1,7 @@
 // Whether a name that a sentence uses stands in what it cites. Less of a name is enough ("Pat Cummins" where the
 // source says "Cummins"), another name is not ("Pat Starc" where it says "Mitchell Starc").
 import { stemmer } from 'stemmer';
+import { formatOf, isFormatBorneOut } from './match-formats.js';
 import type { NameSpan } from './names.js';
 import type { Token } from './tokens.js';
 
@@ -23,12 +24,6 @@ const ENDINGS = /^(?:s|n|an|ans|ian|ians|i|is|ish|ese|er|ers|ic|er's)$/;
 /** What makes a town a place, no side. */
 export const PLACE_BEFORE = /^(?:in|at|near|from|under|on|during|per)$/;
 
-const FORMATS = [
-  /^(?:tests?|test match(?:es)?)$/,
-  /^(?:odis?|one-day(?:er|ers)?|one - day internationals?|one - day|50 - over|list a)$/,
-  /^(?:t20s?|t20is?|twenty20s?|twenty20 internationals?|t20 internationals?|20 - over)$/,
-];
-
 /** Whether the texts together bear the name out. */
 export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedText[]): boolean {
   const isKnown = (name: NameSpan) => sharesGroup(name, claim) || isSideOf(name, claim);
@@ -38,7 +33,7 @@ export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedTe
   if (texts.some((text) => text.names.some((name) => isHome(text, name, claim)))) {
     return true;
   }
-  const format = FORMATS.findIndex((words) => words.test(claim.words.join(' ')));
+  const format = formatOf(claim.words.join(' '));
   if (format >= 0) {
     return isFormatBorneOut(format, texts);
   }
@@ -46,7 +41,7 @@ export function isNameBorneOut(claim: NameSpan, isFirst: boolean, texts: NamedTe
   if (given.length === 0) {
     return texts.some((text) => holdsWord(text, last, isFirst));
   }
-  return isPerson(last, given.reverse(), texts) || isThing(claim.words, texts);
+  return isPerson(last, given.reverse(), texts) || isThing(claim, texts);
 }
 
 const BODIES = ['council', 'board', 'association', 'league', 'union', 'federation'];
@@ -103,20 +98,6 @@ function wordsOf({ words }: NameSpan, isFirst: boolean, texts: NamedText[]): str
 
 function isAkin(one: string, other: string): boolean {
   return stemmer(one) === stemmer(other);
-}
-
-/** What is left open is no contradiction: a format is wrong only where another one is named and it is not. */
-function isFormatBorneOut(format: number, texts: NamedText[]): boolean {
-  const named = new Set(
-    texts.flatMap(({ tokens }) =>
-      tokens.map((token, i) => {
-        const isTied = tokens[i + 1]?.text === '-';
-        const words = isTied ? `${token.lower} - ${tokens[i + 2]?.lower}` : token.lower;
-        return FORMATS.findIndex((format) => format.test(words) && (token.isCapital || words.includes(' ')));
-      }),
-    ),
-  );
-  return named.has(format) || [...named].every((other) => other < 0);
 }
 
 function holdsWord({ initials, names, words }: NamedText, word: string, isFirst: boolean): boolean {
@@ -187,15 +168,23 @@ function isSameGiven(one: string, other: string): boolean {
   return long.startsWith(short.length <= 2 ? short.slice(0, 1) : short);
 }
 
+/** What tells a name from others of its kind. */
+export function tellingWords(words: string[]): string[] {
+  return words.filter((word) => word !== 'the' && !KINDS.test(word));
+}
+
 /** "Perth Stadium" where the source says "in Perth": all that tells it from others stands there. */
-function isThing(words: string[], texts: NamedText[]): boolean {
+function isThing({ groups, words }: NameSpan, texts: NamedText[]): boolean {
   return texts.some((text) => {
     const isThere = words.every(
       (word) => KINDS.test(word) || text.words.has(word) || text.initials.has(word),
     );
-    const telling = words.filter((word) => !KINDS.test(word));
+    const telling = tellingWords(words);
     const rivals = text.names.filter((name) => name.words.some((word) => telling.includes(word)));
     const isSame = rivals.some((name) => telling.every((word) => name.words.includes(word)));
-    return isThere && (isSame || rivals.every((name) => name.words.length === 1) || telling.length === 0);
+    return (
+      isThere &&
+      (isSame || (telling.length > 0 ? rivals.every((name) => name.words.length === 1) : groups.length === 0))
+    );
   });
 }

@@ -79,7 +79,13 @@ const SLOTS = ['place', 'people'];
 export function isSameUnit(fact: NumberFact, claim: NumberFact): boolean {
   const isSlot =
     fact.unit !== claim.unit && SLOTS.includes(fact.unit ?? '') && SLOTS.includes(claim.unit ?? '');
-  return !fact.unit || !claim.unit || isSlot || isSameAmount(fact, claim) || (fact.unit === claim.unit && isSameSort(fact, claim));
+  return (
+    !fact.unit ||
+    !claim.unit ||
+    isSlot ||
+    isSameAmount(fact, claim) ||
+    (fact.unit === claim.unit && isSameSort(fact, claim))
+  );
 }
 
 /** Whether both may count the same things of their class. */

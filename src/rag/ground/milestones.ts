@@ -38,4 +38,3 @@ export function isMissed(tokens: Token[], at: number): boolean {
     before.join(' '),
   );
 }
-

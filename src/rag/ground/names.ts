@@ -101,6 +101,15 @@ export function createNameReader(lists: NameLists): ReadNames {
 const SIGNS =
   /^(?:rs|inr|usd|gbp|aud|eur|am|pm|ist|gmt|utc|bst|est|edt|pst|cet|cest|aest|aedt|sast|nzdt|no|nos|nr|number|i|the)$/;
 
+/** "Peter de Wit", "Rassie van der Dussen". */
+function isParticle(word: Token | undefined, next: Token | undefined): boolean {
+  return (
+    /^(?:de|van|der|den|von|du|da|di|bin|al|el|le|la)$/.test(word?.text ?? '') &&
+    next?.isWord === true &&
+    (next.isCapital || /^(?:der|den|la)$/.test(next.text))
+  );
+}
+
 /** "Holders Scotland": no first name ends like a word for who does something. */
 function isAtOpening(word: string, after: Token | undefined): boolean {
   return isOpener(word) || (after?.isCapital === true && /(?:ers|ors|ists)$/.test(word));
@@ -127,7 +136,11 @@ function runAt(
     const isInitial = token.text.length === 1 && after?.text === '.';
     if (isInitial && isInitials) {
       words.push(`${words.pop()}${word}`);
-    } else if (!isOffice && !SIGNS.test(word) && !(token.isFirst && isAtOpening(word, after) && !isName(word))) {
+    } else if (
+      !isOffice &&
+      !SIGNS.test(word) &&
+      !(token.isFirst && isAtOpening(word, after) && !isName(word))
+    ) {
       words.push(word);
     }
     isInitials = isInitial;
@@ -136,7 +149,7 @@ function runAt(
       break;
     }
     const isHyphen = after?.text === '-' && after.isGlued && tokens[at + 2]?.isCapital;
-    at += isInitial || isHyphen ? 1 : 0;
+    at += isInitial || isHyphen || isParticle(after, tokens[at + 2]) ? 1 : 0;
   }
   return at > start
     ? { groups: [], homes: [], kind: 'person', words, sides: [], start, next: at }

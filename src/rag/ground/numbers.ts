@@ -2,7 +2,7 @@
 // another notation gives the same fact: "five for 43" = "5/43" = "5-43", "24.75 crore" = "Rs 24.75 crore".
 import { hedgeAt, isLength, marginAt, wordBefore } from './around-numbers.js';
 import type { NumberFact } from './facts.js';
-import { milestoneAt, isMissed } from './milestones.js';
+import { isMissed, milestoneAt } from './milestones.js';
 import { type ReadNumber, readNumber } from './number-words.js';
 import { readScore } from './scores.js';
 import type { Token } from './tokens.js';

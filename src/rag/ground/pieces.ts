@@ -62,27 +62,21 @@ const RELATIVE = /^(?:who|which|whose|where)$/;
 const FORMAT =
   /^(?:tests?|test match(?:es)?|odis?|t20s?|t20is?|one - day internationals?|t20 internationals?)$/;
 
-/** What a piece tells of, made comparable: stems, known names whatever they are called, figures. `except` is left out. */
-export function telling({ names, tokens }: Pieced, { next, start }: Span, except?: Span): Set<string> {
-  const words = new Set<string>();
-  const isLeftOut = (i: number) => except !== undefined && i >= except.start && i < except.next;
-  const inside = names.filter((name) => name.start >= start && name.next <= next && !isLeftOut(name.start));
-  const named = new Set<number>();
-  for (const name of inside.filter(({ words: own }) => !FORMAT.test(own.join(' ')))) {
-    for (const key of keysOf(name)) {
-      words.add(key);
-    }
-    for (let i = name.start; i < name.next; i += 1) {
-      named.add(i);
-    }
+/** What each token of a span tells of, made comparable: stems, known names whatever they are called, figures. */
+export function tellingAt({ names, tokens }: Pieced, { next, start }: Span): string[][] {
+  const keys = tokens.slice(start, next).map((token) => (isTelling(token) ? [keyOf(token)] : []));
+  const inside = names.filter((name) => name.start >= start && name.next <= next);
+  for (const name of inside.filter(({ words }) => !FORMAT.test(words.join(' ')))) {
+    keys.fill([], name.start - start, name.next - start);
+    keys[name.start - start] = keysOf(name);
   }
-  for (let i = start; i < next; i += 1) {
-    const token = tokens[i];
-    if (token && !named.has(i) && !isLeftOut(i) && isTelling(token)) {
-      words.add(keyOf(token));
-    }
-  }
-  return words;
+  return keys;
+}
+
+/** What a span tells of; `except` is left out. */
+export function telling(text: Pieced, span: Span, except?: Span): Set<string> {
+  const isLeftOut = (at: number) => except !== undefined && at >= except.start && at < except.next;
+  return new Set(tellingAt(text, span).flatMap((keys, i) => (isLeftOut(span.start + i) ? [] : keys)));
 }
 
 /** A known name whatever it is called, another by each of its words. */
@@ -103,7 +97,7 @@ export function keyOf(token: Token): string {
     : (SAME.find(([, words]) => words.test(word))?.[0] ?? stemmer(word));
 }
 
-/** Words for one thing. Their keys are longer than a stem's letters alone: see `isClass`. */
+/** Words for one thing, whose keys are no stem's. */
 const SAME: [string, RegExp][] = [
   ['=overseas', /^(?:overseas|foreign|foreigners?|abroad)$/],
   ['=capped', /^capped$/],
@@ -119,13 +113,13 @@ const SAME: [string, RegExp][] = [
   ['=first', /^(?:first|debut|maiden|1st)$/],
   ['=buy', /^(?:bought|buys?|signs?|signed|paid|pays?)$/],
   ['=release', /^(?:releas(?:es?|ed)|dropp?(?:ed|s)?|freed)$/],
+  ['=replace', /^(?:replac(?:e|es|ed|ing|ement)|succe(?:ed|eds|eded|eding|ssor)|successor|instead|over)$/],
+  ['=against', /^(?:against|meets?|met|fac(?:e|es|ed|ing)|opponents?|opposition|versus|v|rivals?)$/],
+  ['=appoint', /^(?:appoint(?:s|ed)?|named|names|chosen|choose|select(?:s|ed)?|picks?|picked)$/],
+  ['=out', /^(?:dismiss(?:ed|es|al)?|out|fell|falls|remov(?:ed|es)|bowled)$/],
+  ['=now', /^(?:now|currently|new)$/],
   ['=retain', /^(?:retain(?:s|ed)?|kept|keeps?)$/],
 ];
-
-/** Whether a key is of a word that alone tells two things apart. */
-export function isClass(key: string): boolean {
-  return key.startsWith('=');
-}
 
 /** Verbs that go with anything. */
 const IDLE =

@@ -50,9 +50,7 @@ const isSum: Way = (said, claim, text) =>
     around(said.tokens, claim, 2 * NEAR),
   ) &&
   text.numbers.some((one, i) =>
-    text.numbers
-      .slice(i + 1)
-      .some((other) => partOf(one, claim) + partOf(other, claim) === claim.value),
+    text.numbers.slice(i + 1).some((other) => partOf(one, claim) + partOf(other, claim) === claim.value),
   );
 
 /** "The third and last match" of a three-match series. */

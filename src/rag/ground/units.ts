@@ -33,7 +33,8 @@ const CLASSES: Record<string, string> = {
   century: 'century hundred ton',
   fifty: 'fifty half-century',
   series: 'series',
-  metre: 'metre meter mile mph km kph kmh kilometre kilometer yard centimetre cm millimetre mm inch foot feet',
+  metre:
+    'metre meter mile mph km kph kmh kilometre kilometer yard centimetre cm millimetre mm inch foot feet',
   weight: 'kilogram kg kilo gram tonne',
   degree: 'degree',
   term: 'term',

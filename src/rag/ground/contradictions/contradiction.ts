@@ -3,8 +3,8 @@
 import type { ReadText } from '../check.js';
 import type { Span } from '../pieces.js';
 
-/** A source, read; `body` is the first token after its title. */
-export type SourceText = ReadText & { body: number };
+/** A source, read; `body` is the first token after its title, `end` the first of its publisher. */
+export type SourceText = ReadText & { body: number; end: number };
 
 /** The parts of the sentence that the sources contradict; [] = none surely. */
 export type FindContradicted = (said: ReadText, texts: SourceText[]) => Span[];

@@ -1,9 +1,10 @@
 // All ways of twisting a report that are looked for.
 
+import { findMisplaced } from '../belonging/find-misplaced.js';
 import type { FindContradicted } from './contradiction.js';
 import { findOtherDismissals } from './dismissals.js';
-import { findMoved } from './moved.js';
 import { findTurnedInnings } from './not-out.js';
+import { findOpposedCounts } from './opposed-counts.js';
 import { findOpposites } from './opposites.js';
 import { findTurnedDenials } from './polarity.js';
 import { findTurnedResults } from './results.js';
@@ -11,7 +12,8 @@ import { findOthersRoles } from './roles.js';
 import { findOtherBuyers } from './transfers.js';
 
 const FINDERS: FindContradicted[] = [
-  findMoved,
+  findMisplaced,
+  findOpposedCounts,
   findTurnedResults,
   findOthersRoles,
   findOtherBuyers,

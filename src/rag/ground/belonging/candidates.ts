@@ -1,0 +1,78 @@
+// Claims of a sentence that stand in its sources beside rivals, with what speaks for the best rival.
+import type { ReadText } from '../check.js';
+import type { SourceText } from '../contradictions/contradiction.js';
+import { isOthersTotal } from '../match-claims.js';
+import type { Span } from '../pieces.js';
+import { contextOf, type TextContext } from './context.js';
+import { claimOf, type Features, fitOf, sumOf } from './features.js';
+import { SLOTS, type SlotKind } from './slots.js';
+
+export interface Candidate extends Span {
+  kind: SlotKind;
+  /** The best rival's fit minus the best of the claim's own. */
+  features: Features;
+}
+
+/** Claims of a sentence, and places of a source, that are compared at most. */
+const MOST_CLAIMS = 20;
+const MOST_PLACES = 200;
+
+const known = new WeakMap<ReadText, TextContext>();
+
+export function candidatesOf(said: ReadText, texts: SourceText[]): Candidate[] {
+  const sentence = contextOf(said);
+  const contexts = texts.map((text) => {
+    const context = known.get(text) ?? contextOf(text, text.end);
+    known.set(text, context);
+    return context;
+  });
+  const sentencesWith = new Map<string, number>();
+  for (const [key, count] of contexts.flatMap((context) => [...context.sentencesWith])) {
+    sentencesWith.set(key, (sentencesWith.get(key) ?? 0) + count);
+  }
+  return SLOTS.flatMap(({ factsIn, isRival, isSame, kind }) => {
+    const facts = factsIn(said).slice(0, MOST_CLAIMS);
+    const told = contexts.flatMap((context) =>
+      placesIn(context, kind, factsIn(context.text)).slice(0, MOST_PLACES),
+    );
+    return facts.flatMap((claim): Candidate[] => {
+      const homes = told.filter(({ fact }) => isSame(fact, claim));
+      const all: Span[] = { number: said.numbers, date: said.dates, name: said.names }[kind];
+      const rivals = told.filter(
+        ({ context: { text }, fact, isSure = true }) =>
+          isSure &&
+          !isSame(fact, claim) &&
+          isRival(fact, claim, text, said) &&
+          // What the sentence says, too, stands there with reason.
+          !all.some((other) => isSame(fact, other)),
+      );
+      if (homes.length === 0 || rivals.length === 0 || isOthersTotal(said.tokens, claim.start)) {
+        return [];
+      }
+      const around = claimOf(sentence, claim, sentencesWith);
+      const best = (places: Told[]) =>
+        places
+          .map(({ at, context, fact }) =>
+            fitOf(around, { context, start: at ?? fact.start, next: at === undefined ? fact.next : at + 1 }),
+          )
+          .reduce((one, other) => (sumOf(other) > sumOf(one) ? other : one));
+      const [mine, other] = [best(homes), best(rivals)];
+      const { next, start } = claim;
+      return [{ kind, start, next, features: other.map((value, i) => value - (mine[i] ?? 0)) }];
+    });
+  });
+}
+
+interface Told {
+  context: TextContext;
+  fact: Span;
+  /** Where it is meant without being written. */
+  at?: number;
+  isSure?: boolean;
+}
+
+function placesIn(context: TextContext, kind: SlotKind, facts: Span[]): Told[] {
+  const written = facts.filter(({ start }) => start < context.end).map((fact) => ({ fact, context }));
+  const meant = context.carried.map(({ at, isSure, name }) => ({ fact: name, context, at, isSure }));
+  return kind === 'name' ? [...written, ...meant] : written;
+}

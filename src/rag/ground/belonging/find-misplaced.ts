@@ -1,0 +1,12 @@
+// Figures, days and names that stand in a source and belong to something else there: "Saud Shakeel made 24" where the
+// source has Babar Azam out for 24. The words of the sentence stand around another figure of the kind; learned weights
+// say how much of that is too much.
+import type { FindContradicted } from '../contradictions/contradiction.js';
+import { candidatesOf } from './candidates.js';
+import { THRESHOLD, WEIGHTS } from './weights.js';
+
+export const findMisplaced: FindContradicted = (said, texts) =>
+  candidatesOf(said, texts).filter(({ features, kind }) => {
+    const [bias = 0, ...weights] = WEIGHTS[kind];
+    return features.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias) > THRESHOLD;
+  });
