@@ -16,22 +16,35 @@ const rate = (part, whole) => Number((part / whole).toFixed(4));
 function scorePairs(file) {
   const { now, pairs } = parse(readFileSync(file, 'utf8'));
   const check = checker(now);
-  const counts = { changed: 0, caught: 0, hard: 0, hardCaught: 0, supported: 0, lost: 0 };
-  for (const { hard, id, passage, publishedAt, publisher, sentence, supported, title } of pairs) {
+  const outcomes = new Map();
+  for (const { changed, hard, id, passage, publishedAt, publisher, sentence, supported, title } of pairs) {
     const cited = { title, publisher, text: passage, publishedAt: new Date(publishedAt).toISOString() };
     const ungrounded = check(sentence, [{ passage: cited, context: passage }]);
     const isFlagged = ungrounded.length > 0;
-    counts[supported ? 'supported' : 'changed'] += 1;
-    counts.hard += hard && !supported ? 1 : 0;
-    counts.hardCaught += hard && !supported && isFlagged ? 1 : 0;
-    counts.lost += supported && isFlagged ? 1 : 0;
-    counts.caught += !supported && isFlagged ? 1 : 0;
+    const kinds = supported ? ['lost'] : ['caught', `caught ${changed}`, ...(hard ? ['caught hard'] : [])];
+    for (const kind of kinds) {
+      outcomes.set(kind, [...(outcomes.get(kind) ?? []), isFlagged]);
+    }
     if (supported === isFlagged) {
       console.log(supported ? 'lost  ' : 'missed', id, sentence, ungrounded);
     }
   }
-  const { caught, changed, lost, supported } = counts;
-  console.log({ ...counts, caughtRate: rate(caught, changed), lostRate: rate(lost, supported) });
+  for (const [kind, flags] of [...outcomes].sort(([one], [other]) => one.localeCompare(other))) {
+    const [low, high] = intervalOf(flags);
+    const count = flags.filter(Boolean).length;
+    console.log(
+      `${kind}: ${count} of ${flags.length} = ${rate(count, flags.length)} (95 %: ${low} to ${high})`,
+    );
+  }
+}
+
+/** From 2000 resamples of the pairs, seeded. */
+function intervalOf(flags) {
+  const pick = seeded(7);
+  const rates = Array.from({ length: 2000 }, () =>
+    rate(flags.filter(() => flags[pick(flags.length)]).length, flags.length),
+  ).sort((one, other) => one - other);
+  return [rates[50], rates[1949]];
 }
 
 /** Numbers below `limit` that depend on nothing but their order. */

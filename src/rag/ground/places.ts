@@ -16,11 +16,6 @@ export function placesIn({ names, tokens }: Pieced): Place[] {
     .map(placeOf);
 }
 
-/** All names, as places: a town may be told through its club. */
-export function placesOf({ names }: Pieced): Place[] {
-  return names.map(placeOf);
-}
-
 function placeOf({ groups, homes, next, start, words }: NameSpan): Place {
   return {
     start,

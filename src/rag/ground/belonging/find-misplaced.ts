@@ -3,10 +3,13 @@
 // say how much of that is too much.
 import type { FindContradicted } from '../contradictions/contradiction.js';
 import { candidatesOf } from './candidates.js';
+import { FEATURES } from './features.js';
 import { THRESHOLD, WEIGHTS } from './weights.js';
 
 export const findMisplaced: FindContradicted = (said, texts) =>
   candidatesOf(said, texts).filter(({ features, kind }) => {
-    const [bias = 0, ...weights] = WEIGHTS[kind];
-    return features.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias) > THRESHOLD;
+    const weights = WEIGHTS[kind];
+    return (
+      FEATURES.reduce((sum, name, i) => sum + weights[name] * (features[i] ?? 0), weights.bias) > THRESHOLD
+    );
   });
