@@ -4,7 +4,7 @@ import type { SourceText } from '../contradictions/contradiction.js';
 import { isOthersTotal } from '../match-claims.js';
 import type { Span } from '../pieces.js';
 import { contextOf, type TextContext } from './context.js';
-import { claimOf, type Features, fitOf, sumOf } from './features.js';
+import { claimOf, differences, type Features, fitOf, sumOf } from './features.js';
 import { SLOTS, type SlotKind } from './slots.js';
 
 export interface Candidate extends Span {
@@ -58,7 +58,7 @@ export function candidatesOf(said: ReadText, texts: SourceText[]): Candidate[] {
           .reduce((one, other) => (sumOf(other) > sumOf(one) ? other : one));
       const [mine, other] = [best(homes), best(rivals)];
       const { next, start } = claim;
-      return [{ kind, start, next, features: other.map((value, i) => value - (mine[i] ?? 0)) }];
+      return [{ kind, start, next, features: differences(other, mine) }];
     });
   });
 }

@@ -108,3 +108,8 @@ export function fitOf(claim: Claim, place: Place): Features {
 export function sumOf(fit: Features): number {
   return fit.reduce((sum, value, i) => sum + value * (i < 6 ? 1 : 0.3), 0);
 }
+
+/** The rival's fit minus the claim's own, each from -1 to 1. */
+export function differences(rival: Features, own: Features): Features {
+  return rival.map((value, i) => Math.max(-1, Math.min(1, value - (own[i] ?? 0))));
+}

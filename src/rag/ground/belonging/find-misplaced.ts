@@ -10,6 +10,7 @@ export const findMisplaced: FindContradicted = (said, texts) =>
   candidatesOf(said, texts).filter(({ features, kind }) => {
     const weights = WEIGHTS[kind];
     return (
-      FEATURES.reduce((sum, name, i) => sum + weights[name] * (features[i] ?? 0), weights.bias) > THRESHOLD
+      FEATURES.reduce((sum, name, i) => sum + weights[name] * (features[i] ?? 0), weights.bias) >
+      THRESHOLD[kind]
     );
   });
