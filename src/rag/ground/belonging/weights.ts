@@ -5,26 +5,26 @@ import type { FEATURES } from './features.js';
 import type { SlotKind } from './slots.js';
 
 const FIGURES = {
-  bias: 0.04,
-  'near in piece': 2.56,
-  'near in sentence': 1.23,
-  'near beside': 0.93,
-  'wide in piece': 1.63,
-  'wide in sentence': 2.15,
-  'wide beside': 1.22,
-  frame: 0.51,
-  bearer: 0.5,
+  bias: 0.03,
+  'near in piece': 2.64,
+  'near in sentence': 1.25,
+  'near beside': 0.97,
+  'wide in piece': 1.61,
+  'wide in sentence': 2.12,
+  'wide beside': 1.26,
+  frame: 0.79,
+  bearer: 0.71,
 };
 const NAMES = {
   bias: 0.09,
-  'near in piece': 1.2,
+  'near in piece': 1.24,
   'near in sentence': 1.24,
-  'near beside': 1.22,
-  'wide in piece': 0.53,
-  'wide in sentence': 1.59,
-  'wide beside': 1.25,
-  frame: 0.82,
-  bearer: 0.21,
+  'near beside': 1.2,
+  'wide in piece': 0.57,
+  'wide in sentence': 1.58,
+  'wide beside': 1.28,
+  frame: 0.93,
+  bearer: 0.23,
 };
 
 /** One weight for each feature, and what is added to all. */
