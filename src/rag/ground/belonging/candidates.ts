@@ -14,8 +14,8 @@ export interface Candidate extends Span {
 }
 
 /** Claims of a sentence, and places of a source, that are compared at most. */
-const MOST_CLAIMS = 20;
-const MOST_PLACES = 200;
+const MOST_CLAIMS = 12;
+const MOST_PLACES = 100;
 
 const known = new WeakMap<ReadText, TextContext>();
 

@@ -16,6 +16,9 @@ export const findOpposedCounts: FindContradicted = (said, texts) =>
       return false;
     }
     const words = telling(said, pieceAt(said, claim), claim);
+    if (!OPPOSED.flat().some((word) => words.has(word))) {
+      return false;
+    }
     const held = texts.flatMap((text) =>
       text.numbers.filter((fact) => bearsOut(fact, claim)).map((own) => ({ text, own })),
     );
