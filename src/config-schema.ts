@@ -104,6 +104,7 @@ export const settingsSchema = z.strictObject({
   }),
   conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
   scope: z.enum(SCOPES),
+  moderation: z.strictObject({ rules: z.boolean(), swearing: z.boolean() }),
   discord: z.strictObject({
     messageContent: z.enum(['auto', 'off']),
     shards: z.union([z.literal('auto'), whole(1, 1000)]),

@@ -138,6 +138,9 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   otherwise: 'Sources say otherwise',
 };
 
+/** Not about cricket; advice on bets; abuse or a threat; somebody in danger; `answer` = what was written must not be shown. */
+export type Refusal = 'scope' | 'betting' | 'abuse' | 'self-harm' | 'answer';
+
 /** A finished answer. */
 export interface Answer {
   /** All that was released: sentences with markers like [1]; for an abstention, the line that says what is missing. */
@@ -160,6 +163,8 @@ export interface Answer {
   dropped: number;
   /** Written by a language model from memory: nothing of it was checked. */
   closedBook?: boolean | undefined;
+  /** Why it was declined: the text says it kindly. Absent = it was not. */
+  refused?: Refusal | undefined;
   /** The model failed while it wrote, with this code: the text ends with that and the articles that were found. */
   brokeOff?: string | undefined;
   generator: string;

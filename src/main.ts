@@ -6,6 +6,7 @@ import { loadCricketNames } from './cricket.js';
 import type { Article } from './domain.js';
 import { BotError } from './errors.js';
 import { feedHealthOf } from './feed-health.js';
+import { guardRules } from './guard-rules.js';
 import { createLog } from './log.js';
 import { once } from './once.js';
 import { openChecks } from './open-checks.js';
@@ -71,7 +72,7 @@ async function openApp(
     return { chunks, vectors, feedHealth: () => feedHealthOf(feeds) };
   };
   const rag = await openRag(
-    { log, names, clock, openStore: openRagStore },
+    { log, names, guard: guardRules(settings), clock, openStore: openRagStore },
     ragSettings(settings, options),
   ).catch(async (error: unknown) => {
     const opened = await openingStore().catch(() => undefined);

@@ -14,6 +14,8 @@ import { withContext } from './generate/context.js';
 import type { Generator, Source } from './generate/generate.js';
 import type { SettleGenerator } from './generate/settle.js';
 import { honestText, withHonestTitle } from './generate/tampering.js';
+import { refuse } from './guard/refuse.js';
+import type { Scope } from './guard/scope.js';
 import type { ChunkSource } from './ports.js';
 import type { Retrieve } from './retrieve/retrieve.js';
 import { choiceQuestion, choicesOf } from './understand/ambiguity.js';
@@ -29,6 +31,8 @@ export interface AskDeps extends UnderstandDeps {
   settle?: SettleGenerator | undefined;
   chunks: Pick<ChunkSource, 'countChunks' | 'newestArticle' | 'neighbours'>;
   proofs: Proofs;
+  /** Whether a question is declined; absent = all are answered. */
+  scope?: Scope | undefined;
   /** Gets the failure of a model that broke off an answer. */
   onBreak?: WriteDeps['onBreak'];
   /** How the feeds do; absent = unknown. */
@@ -69,6 +73,11 @@ async function* answer(
   checkLength(question.text);
   const earlier = question.earlier ?? [];
   const query = await understandInThread(question.text, earlier, deps);
+  const declined = question.passages ? undefined : await deps.scope?.(query, signal);
+  if (declined) {
+    yield* refuse(declined, deps.generator.name);
+    return;
+  }
   const retrieved = question.passages ? given(question.passages) : yield* searchPassages(deps, query, signal);
   const choices = question.passages ? [] : choicesOf(query, retrieved);
   if (choices.length > 0) {

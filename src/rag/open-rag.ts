@@ -14,6 +14,7 @@ import { createSettler } from './generate/settle.js';
 import { catchUpDense, catchUpLexical, rebuildDense } from './index/catch-up.js';
 import { denseStatus, type IndexStatus } from './index/index-status.js';
 import { openCalibration } from './open-calibration.js';
+import { type GuardRules, openGuard } from './open-guard.js';
 import { chooseModel, type ModelSettings } from './open-model.js';
 import { openParts } from './open-parts.js';
 import type { SemanticSettings } from './open-semantic.js';
@@ -28,6 +29,8 @@ export interface RagDeps {
   log: Log;
   /** Names of the game, found in questions and articles. */
   names: NameLists;
+  /** What is moderated, and what is declined as no cricket. */
+  guard: GuardRules;
   clock: Clock;
   /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
   openStore: () => Promise<RagStore>;
@@ -118,8 +121,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.dataDir,
     settings.retrieval,
   );
+  const guard = await openGuard({ log, embedder: dense?.embedder }, deps.guard);
   const ask = createAsk(
     {
+      scope: guard.scope,
       retrieve,
       assess: createAssessor({ meaning, shift: calibration.shift }, settings.answers),
       generator,
@@ -134,8 +139,9 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   );
 
   return {
-    ask,
-    closedBook: models.state().name === undefined ? undefined : createPooledClosedBook(models, clock),
+    ask: guard.around(ask),
+    closedBook:
+      models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
 
     prepareAnswers() {
       models.check();

@@ -54,6 +54,7 @@ async function aRag(
         capitalsOnly: [],
         capitalisedOnly: [],
       },
+      guard: { swearing: false },
       clock: () => new Date('2023-12-19T15:05:00Z'),
       openStore: async () => store,
     },

@@ -154,7 +154,7 @@ function asJson(question: string, answer: Answer): object {
     retrieved: retrieved.map(({ url }) => url),
     retrieved_text: retrieved.map(({ header, text }) => `${header}\n${text}`.trim().slice(0, 1400)),
     abstained: answer.abstained,
-    refused: null,
+    refused: answer.refused ?? null,
     verdict: answer.verdict ?? null,
     warnings: answer.warnings,
     dropped: answer.dropped,

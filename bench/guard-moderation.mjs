@@ -1,0 +1,50 @@
+// Layer 1 of moderation on files of lines ({id, text, kind}); the id begins with the set: ordinary and
+// harmless-scary should pass, abusive should be caught. Prints rates, the ids that fail, and what one look costs. Give --why for the rules.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { loadModerationRules } from '../dist/guard-rules.js';
+import { createSwearingFinder } from '../dist/rag/adapters/obscenity.js';
+import { createModerator } from '../dist/rag/guard/moderate.js';
+
+const files = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
+const why = process.argv.includes('--why');
+const moderate = createModerator(loadModerationRules(), createSwearingFinder());
+const kinds = new Map();
+const times = [];
+const lines = files.flatMap((file) => parse(readFileSync(file, 'utf8')));
+const before = performance.now();
+moderate('Who won the match between India and Australia?', 'in');
+const first = performance.now() - before;
+// A process that runs: its code is compiled.
+for (const { text } of lines) {
+  moderate(text, 'in');
+}
+for (const { id, kind, obfuscated, lang, target, text } of lines) {
+  const started = performance.now();
+  const found = moderate(text, 'in');
+  times.push(performance.now() - started);
+  const set = id.replace(/-\d+$/, '');
+  const wrong = (set === 'abusive') !== Boolean(found);
+  const more =
+    set === 'abusive' ? [`  in ${lang}`, `  to ${target}`, ...(obfuscated ? ['  obfuscated'] : [])] : [];
+  const tags = [set, `  ${kind}`, ...more];
+  for (const tag of tags) {
+    const entry = kinds.get(tag) ?? { count: 0, found: 0, failing: [] };
+    entry.count += 1;
+    entry.found += found ? 1 : 0;
+    if (wrong && tag === set) {
+      entry.failing.push(why && found ? `${id} (${found.category}: ${found.rule})` : id);
+    }
+    kinds.set(tag, entry);
+  }
+}
+for (const [tag, { count, failing, found }] of kinds) {
+  console.log(
+    `${tag}: ${found} of ${count} found (${((100 * found) / count).toFixed(1)} %)${failing.length > 0 ? `\n    failing: ${failing.join(', ')}` : ''}`,
+  );
+}
+times.sort((a, b) => a - b);
+const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))]?.toFixed(2);
+console.log(
+  `one look: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${times.at(-1)?.toFixed(2)} ms over ${times.length} lines in a warm process; the first of all ${first.toFixed(0)} ms`,
+);

@@ -1,0 +1,61 @@
+// Which questions of files ({id, text, kind}; the id begins with scope-cricket or scope-other) are declined: by words alone, and with --model
+// DIR by meaning, too. No index stands behind it, so that no name is known from articles: the worst case.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { loadCricketNames } from '../dist/cricket.js';
+import { loadScopeRules } from '../dist/guard-rules.js';
+import { createScope } from '../dist/rag/guard/scope.js';
+import { createScopeMeaning } from '../dist/rag/guard/scope-meaning.js';
+import { understandInThread } from '../dist/rag/understand/follow-up.js';
+import { createNameFinder } from '../dist/rag/understand/names.js';
+
+const args = process.argv.slice(2);
+const at = args.indexOf('--model');
+const [, folder] = at >= 0 ? args.splice(at, 2) : [];
+const why = args.includes('--why');
+const files = args.filter((arg) => !arg.startsWith('--'));
+const rules = loadScopeRules();
+const decide = createScope(rules);
+const deps = {
+  lexical: {
+    frequencies: async (terms) => ({ total: 0, counts: terms.map(() => 0) }),
+    closest: async (words) => words.map(() => undefined),
+    namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
+  },
+  findNames: createNameFinder(loadCricketNames()),
+  findPublishers: async () => [],
+  clock: () => new Date(),
+};
+const embedder =
+  folder && (await (await import('../dist/rag/adapters/embedder.js')).openEmbedder(folder, { threads: 1 }));
+const meaning = embedder && createScopeMeaning(embedder, rules.anchors);
+const kinds = new Map();
+const times = [];
+for (const { id, kind, lang, text, turns = [] } of files.flatMap((file) =>
+  parse(readFileSync(file, 'utf8')),
+)) {
+  const query = await understandInThread(text, turns, deps);
+  const started = performance.now();
+  const refused = await decide(query, meaning);
+  times.push(performance.now() - started);
+  const set = id.replace(/-\d+$/, '');
+  for (const tag of [set, `  ${kind}${lang ? ` in ${lang}` : ''}`]) {
+    const entry = kinds.get(tag) ?? { count: 0, refused: 0, failing: [] };
+    entry.count += 1;
+    entry.refused += refused ? 1 : 0;
+    if ((set === 'scope-other') !== Boolean(refused)) {
+      const nearer = why && meaning ? ` ${(await meaning(text)).toFixed(2)}` : '';
+      entry.failing.push(`${id}${refused ? ` (${refused})` : ''}${nearer}`);
+    }
+    kinds.set(tag, entry);
+  }
+}
+for (const [tag, { count, failing, refused }] of kinds) {
+  const ids = failing.length > 0 && !tag.startsWith(' ') ? `\n    failing: ${failing.join(', ')}` : '';
+  console.log(`${tag}: ${refused} of ${count} declined (${((100 * refused) / count).toFixed(1)} %)${ids}`);
+}
+times.sort((a, b) => a - b);
+console.log(
+  `one decision: p50 ${times[times.length >> 1]?.toFixed(2)} ms, p95 ${times[Math.floor(times.length * 0.95)]?.toFixed(2)} ms, ${embedder ? 'with' : 'without'} weights`,
+);
+await embedder?.close();

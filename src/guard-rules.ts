@@ -1,0 +1,57 @@
+// Reads config/moderation.yaml and config/scope.yaml: what is moderated, and what counts as cricket.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { CONFIG_FOLDER, type Settings } from './config.js';
+import { parseYaml } from './config-file.js';
+import type { ModerationRules } from './rag/guard/moderate.js';
+import type { ScopeRules } from './rag/guard/scope.js';
+import type { GuardRules } from './rag/open-guard.js';
+
+const words = z.array(z.string().min(1)).default([]);
+const category = z.strictObject({
+  words,
+  phonetic: words,
+  phrases: words,
+  reported: z.boolean().default(false),
+  in: z.boolean().default(true),
+  out: z.boolean().default(true),
+});
+const moderationSchema = z.strictObject({
+  allow: z.strictObject({ names: words, words }),
+  groups: z.record(z.string(), words).default({}),
+  categories: z.strictObject({ 'self-harm': category, threat: category, hate: category, abuse: category }),
+});
+
+/** The layers that the settings switch on. Error: `config_invalid`. */
+export function guardRules({ moderation, scope }: Settings): GuardRules {
+  return {
+    moderation: moderation.rules ? loadModerationRules() : undefined,
+    swearing: moderation.swearing,
+    scope: scope === 'cricket' ? loadScopeRules() : undefined,
+  };
+}
+
+/** Error: `config_invalid`. */
+export function loadModerationRules(file = path.join(CONFIG_FOLDER, 'moderation.yaml')): ModerationRules {
+  return parseYaml([{ file, text: readFileSync(file, 'utf8') }], moderationSchema);
+}
+
+const scopeSchema = z.strictObject({
+  cricket: words,
+  mostly: words,
+  sport: words,
+  other: words,
+  generic: words,
+  people: words,
+  groups: z.record(z.string(), words).default({}),
+  betting: words,
+  bettingWords: words,
+  aboutCheating: words,
+  anchors: z.strictObject({ cricket: words, other: words }),
+});
+
+/** Error: `config_invalid`. */
+export function loadScopeRules(file = path.join(CONFIG_FOLDER, 'scope.yaml')): ScopeRules {
+  return parseYaml([{ file, text: readFileSync(file, 'utf8') }], scopeSchema);
+}

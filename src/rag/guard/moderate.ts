@@ -1,0 +1,189 @@
+// The first layer of moderation: rules of config/moderation.yaml and a list of English swear words, matched against
+// every reading of a text. It takes well under a millisecond and knows no context; so words that only look rude are on
+// an allow list, and a question about what somebody said may say it.
+import { compilePhrases, type FindPhrase } from './phrases.js';
+import { plainLetters } from './plain-letters.js';
+import { maskedWords, readingsOf, soundOf } from './readings.js';
+
+export type Category = 'self-harm' | 'threat' | 'hate' | 'abuse';
+
+export interface ModerationRules {
+  /** What only looks rude: names count as such where they have a capital letter, words and phrases anywhere. */
+  allow: { names: string[]; words: string[] };
+  groups: Record<string, string[]>;
+  /** In the order in which they are tried. */
+  categories: Record<Category, CategoryRules>;
+}
+
+export interface CategoryRules {
+  words: string[];
+  phonetic: string[];
+  phrases: string[];
+  /** Whether it may stand in a question about what somebody said or did. */
+  reported: boolean;
+  /** Whether questions are checked for it, and whether answers are. */
+  in: boolean;
+  out: boolean;
+}
+
+/** What was found; the rule is for the operator, and never shown. */
+export interface Finding {
+  category: Category;
+  rule: string;
+}
+
+/** Gives the swear words of a text, as they stand there. */
+export type FindSwearing = (text: string) => string[];
+
+/** `exempt` are texts whose words do not count: names in retrieved headlines. */
+export type Moderate = (text: string, way: 'in' | 'out', exempt?: string[]) => Finding | undefined;
+
+interface Compiled extends Omit<CategoryRules, 'words' | 'phonetic' | 'phrases'> {
+  category: Category;
+  words: Set<string>;
+  sounds: Set<string>;
+  phrase: FindPhrase;
+}
+
+const LONG_NAME = 6;
+/** Words that are masked, too, without being swear words. */
+const MASKED = [
+  'kill',
+  'killed',
+  'stab',
+  'shoot',
+  'rape',
+  'raped',
+  'murder',
+  'suicide',
+  'hang',
+  'bomb',
+  'burn',
+  'dead',
+  'die',
+];
+/** Third person, and a word for saying or for what came of it: the question is about it. */
+const ABOUT_SAYING =
+  /\b(?:called|calling|said|saying|says|shout\w*|chant\w*|sledg\w*|tweet\w*|word|words|slurs?|insult\w*|abus\w*|racis[mt]\w*|sexis[mt]\w*|homophob\w*|apolog\w*|banned|fined|suspended|charged|alleg\w*|accus\w*|report\w*|remark\w*|comment\w*|mean|means|meaning|offensive|rude|stands? for|written|write|spell\w*|investigat\w*|inquiry|arrest\w*|sentenced|convicted|jailed|court|threat\w*|victims?|scandal|controversy|sign|banner|gesture|stump mic|message\w*|texts?|posts?|posted|trolls?|graffiti)\b/;
+const ASKS =
+  /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|can|could|should|would|in|at|after|tell|explain|summari[sz]e|give|any)\b/;
+const TO_SOMEBODY = /\b(?:you|your|i|we)\b/;
+
+/** Error: `config_invalid` for a rule that cannot be read. */
+export function createModerator(
+  { allow, categories, groups }: ModerationRules,
+  findSwearing: FindSwearing,
+): Moderate {
+  const harmlessNames = new Set(allow.names.flatMap(wordsOf));
+  const isPhrase = (entry: string) => wordsOf(entry).length > 1;
+  const harmlessWords = new Set(allow.words.filter((entry) => !isPhrase(entry)).flatMap(wordsOf));
+  const withoutHarmless = remover(allow.words.filter(isPhrase));
+  const masks = new Map<number, string[]>();
+  for (const word of new Set([...Object.values(categories).flatMap(({ words }) => words), ...MASKED])) {
+    masks.set(word.length, [...(masks.get(word.length) ?? []), word]);
+  }
+  const compiled = Object.entries(categories).map(
+    ([category, { phonetic, phrases, words, ...rest }]): Compiled => ({
+      ...rest,
+      category: category as Category,
+      words: new Set(words.flatMap(wordsOf)),
+      sounds: new Set(phonetic.map(soundOf)),
+      phrase: compilePhrases(phrases, groups),
+    }),
+  );
+
+  // People write names without capitals; short ones would hide too much.
+  const isLongName = (word: string) => word.length >= LONG_NAME && harmlessNames.has(word);
+
+  return (given, way, exempt = []) => {
+    const text = withoutHarmless(unmasked(given, masks));
+    const readings = readingsOf(text);
+    const names = new Set([
+      ...exempt.flatMap(wordsOf),
+      ...capitalised(text).filter((word) => harmlessNames.has(word)),
+    ]);
+    const counts = (word: string) => !harmlessWords.has(word) && !names.has(word);
+    const isReport = way === 'out' || isAboutSaying(text, readings[0] ?? '');
+    for (const rules of compiled) {
+      // An answer reports by nature: single words are what it must not repeat.
+      const mayReport = way === 'in' && rules.reported && isReport;
+      if (!rules[way] || mayReport) {
+        continue;
+      }
+      const rule = wordIn(rules, readings, counts) ?? (way === 'in' ? phraseIn(rules, readings) : undefined);
+      if (rule) {
+        return { category: rules.category, rule };
+      }
+    }
+    const swearing =
+      isReport && way === 'in'
+        ? undefined
+        : findSwearing(text).find((word) => wordsOf(word).every((part) => counts(part) && !isLongName(part)));
+    return swearing ? { category: 'abuse', rule: swearing } : undefined;
+  };
+}
+
+function isAboutSaying(text: string, words: string): boolean {
+  return (ASKS.test(words) || text.includes('?')) && ABOUT_SAYING.test(words) && !TO_SOMEBODY.test(words);
+}
+
+/** Takes phrases out of a text. */
+function remover(phrases: string[]): (text: string) => string {
+  const parts = phrases.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = parts.length > 0 ? new RegExp(`\\b(?:${parts.join('|')})\\b`, 'gi') : undefined;
+  return (text) => (pattern ? text.replace(pattern, ' ') : text);
+}
+
+/** Words with a capital letter, in lower case; [] where all is in capitals. */
+function capitalised(text: string): string[] {
+  return text === text.toUpperCase()
+    ? []
+    : (text.match(/(?<!\p{L})\p{Lu}\p{Ll}[\p{L}'’-]*/gu) ?? []).flatMap(wordsOf);
+}
+
+/** The text with f**k in full. */
+function unmasked(text: string, masks: Map<number, string[]>): string {
+  return maskedWords(text).reduce((result, masked) => {
+    const whole = masks.get(masked.length)?.find((word) => isMaskOf(masked.toLowerCase(), word));
+    return whole ? result.replace(masked, whole) : result;
+  }, text);
+}
+
+function wordIn(
+  { sounds, words }: Compiled,
+  readings: string[],
+  counts: (word: string) => boolean,
+): string | undefined {
+  for (const reading of readings) {
+    const found = reading
+      .split(' ')
+      .find((word) => counts(word) && (words.has(word) || sounds.has(soundOf(word))));
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function phraseIn({ phrase }: Compiled, readings: string[]): string | undefined {
+  for (const reading of readings) {
+    const found = phrase(reading);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** "f**k" of "fuck": every letter that stands there is right, and each mask hides one. */
+function isMaskOf(masked: string, word: string): boolean {
+  return (
+    masked.length === word.length && [...masked].every((sign, at) => /[*#%•]/.test(sign) || sign === word[at])
+  );
+}
+
+function wordsOf(text: string): string[] {
+  return plainLetters(text)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean);
+}

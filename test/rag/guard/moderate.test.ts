@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { loadModerationRules } from '#src/guard-rules.js';
+import { createSwearingFinder } from '#src/rag/adapters/obscenity.js';
+import { createModerator } from '#src/rag/guard/moderate.js';
+
+const moderate = createModerator(loadModerationRules(), createSwearingFinder());
+const kindOf = (text: string) => moderate(text, 'in')?.category;
+
+describe('questions', () => {
+  it.each([
+    ['threat', 'I will find that umpire and break his legs'],
+    ['threat', 'go k1ll y0urself'],
+    ['abuse', 'you are a useless piece of garbage, bot'],
+    ['abuse', 'f u c k the whole team'],
+    ['abuse', 'what a load of f*ck*ng nonsense'],
+    ['abuse', 'fuuuuck this'],
+    ['abuse', 'fuсk this'], // a Cyrillic с
+    ['abuse', 'fu\u200bck this'],
+    ['abuse', 'tu chuutiyaa hai'],
+    ['abuse', 'tui ekta shuorer baccha'],
+    ['hate', 'women belong in the kitchen'],
+    ['self-harm', 'I want to end my life'],
+    ['self-harm', 'main marna chahta hoon'],
+  ])('finds %s in “%s”', (category, text) => {
+    expect(kindOf(text)).toBe(category);
+  });
+
+  it.each([
+    'Dickwella and Cummins were out for ducks; Harshit took the wickets.',
+    'why is dickwella not in the squad',
+    'England were hammered: Stokes smashed and butchered the attack.',
+    'Did the bouncer hit his head, or was it a beamer at the throat?',
+    'Silly mid-off, fine leg and third man: who stood there?',
+    'That run-out was suicidal.',
+    'They shut up shop and killed the game.',
+    'Which player was banned for saying "bastard" on the stump mic?',
+    'How did the cricketer who killed himself die?',
+    'What happened in the attack on the team bus in Lahore?',
+  ])('lets “%s” pass', (text) => {
+    expect(kindOf(text)).toBeUndefined();
+  });
+
+  it('is not fooled by a name in capitals that only looks like one', () => {
+    expect(moderate('WHAT A COCK-UP', 'in')).toBeUndefined();
+  });
+});
+
+describe('answers', () => {
+  it('must not swear', () => {
+    expect(moderate('"It was a fucking disgrace", he said. [1]', 'out')?.category).toBe('abuse');
+  });
+
+  it('may report violence, threats and deaths', () => {
+    expect(
+      moderate('He was told that they would kill him; he took his own life. [1]', 'out'),
+    ).toBeUndefined();
+  });
+
+  it('may name whom a headline names', () => {
+    const rules = { ...loadModerationRules(), allow: { names: [], words: [] } };
+    const strict = createModerator(rules, () => ['Wanker']);
+
+    expect(strict('Wanker scored 40. [1]', 'out')?.category).toBe('abuse');
+    expect(strict('Wanker scored 40. [1]', 'out', ['Wanker leads the way'])).toBeUndefined();
+  });
+});
