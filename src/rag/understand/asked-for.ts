@@ -96,9 +96,13 @@ const KINDS: [AskedKind, RegExp][] = [
   ['where', /\bwhere\b/i],
 ];
 
+/** A clause that tells the time or place of what another word asks for: "what job did she have when she won". */
+const CIRCUMSTANCE =
+  /(?<=\b(?:what|which|who|whom|whose|whos|whats|how|why)\b.*)(?<!\band) (?:when|where)\b.*/i;
+
 /** Reads the last sentence of `text`: what stands before it in a thread asks nothing. */
 export function askedFor(text: string): AskedFor {
-  const question = splitSentences(text.trim()).at(-1) ?? '';
+  const question = (splitSentences(text.trim()).at(-1) ?? '').replace(CIRCUMSTANCE, '');
   const kind = kindOf(question);
   const form = FORMS.find(([, asks]) => asks.test(question))?.[0];
   const counted = /\bhow many ((?:[\p{L}'’-]+ ?){1,3})/iu.exec(question)?.[1] ?? '';

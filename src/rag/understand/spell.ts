@@ -4,6 +4,7 @@ import { stemmer } from 'stemmer';
 import { topicOf } from '../evidence/survey.js';
 import type { LexicalIndex } from '../ports.js';
 import type { SeenWord } from './entities.js';
+import { meantBeside } from './name-beside.js';
 import { searchTerms, words } from './terms.js';
 
 type Lexical = Pick<LexicalIndex, 'frequencies' | 'closest' | 'namesWith'>;
@@ -18,10 +19,14 @@ export async function spell(text: string, equivalents: Map<string, string[]>, le
   const nearest =
     unknown.length > 0 && total > 0 ? await lexical.closest(unknown, known, capitalised(text)) : [];
   const repairs = new Map(unknown.map((term, i) => [term, nearest[i] ?? term]));
+  const beside = asked.map((term) => repairs.get(term) ?? term);
+  for (const [term, meant] of meantBeside(beside, await lexical.namesWith(beside), text)) {
+    repairs.set(term, meant);
+  }
   /** Each asked word with what is searched for it. */
   const spellings = new Map(asked.map((term) => [term, repairs.get(term) ?? term]));
   const terms = [...new Set(spellings.values())];
-  const isRepaired = nearest.some((stem) => stem !== undefined);
+  const isRepaired = terms.some((term) => !asked.includes(term));
   return { spellings, terms, total, counts: isRepaired ? (await lexical.frequencies(terms)).counts : counts };
 }
 

@@ -17,6 +17,7 @@ import { type Language, languageOf } from './language.js';
 import { equivalentsOf, type FindNames, type FoundName, type Side } from './names.js';
 import { askedOfEach, listedPeople, splitQuestion } from './parts.js';
 import type { FindPublishers } from './publishers.js';
+import { writtenOut } from './shorthand.js';
 import { mend, seenWords, spell } from './spell.js';
 import { words } from './terms.js';
 import { type TimeSense, timeSense } from './times.js';
@@ -24,7 +25,7 @@ import { type TimeSense, timeSense } from './times.js';
 export type { AnswerType };
 
 export interface Query extends TimeSense {
-  /** The question as asked; of a follow-up, what it leans on stands in front. */
+  /** The question as asked, shorthand written out; of a follow-up, what it leans on stands in front. */
   text: string;
   /** The same, misspelt words mended and short names and nicknames in full: for search by meaning. */
   spelledOut: string;
@@ -62,7 +63,8 @@ export interface UnderstandDeps {
 }
 
 /** Reads a question; `before` is what a follow-up leans on: it is searched for too, but asks nothing. */
-export async function understand(question: string, deps: UnderstandDeps, before = ''): Promise<Query> {
+export async function understand(typed: string, deps: UnderstandDeps, before = ''): Promise<Query> {
+  const question = writtenOut(typed);
   const whole = await understandOne(question, before, deps);
   const asked = splitQuestion(question);
   const texts = asked.length > 0 ? asked : askedOfEach(question, peopleListed(question, whole.entities));
