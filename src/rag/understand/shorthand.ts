@@ -2,7 +2,7 @@
 // name; read as telling words they would be the rarest of the question, and the articles would seem to lack them.
 import { languageOf } from './language.js';
 
-/** Only what is no word, name or number of its own in small letters: "wen" yes, "hu" and "were" no. */
+/** Only what is no word, name or number of its own in small letters: "wen" yes; "hu", "were" and "w" (for women) no. */
 const IN_FULL = new Map(
   Object.entries({
     wen: 'when',
@@ -21,7 +21,6 @@ const IN_FULL = new Map(
     u: 'you',
     ur: 'your',
     n: 'and',
-    w: 'with',
     abt: 'about',
     pls: 'please',
     plz: 'please',

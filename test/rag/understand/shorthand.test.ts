@@ -13,6 +13,7 @@ it.each([
 
 it.each([
   'What did Wen say?',
+  'who led eng w in india',
   'Who hit 4w in a row?',
   'Is it an N-grade ball?',
   'Wen hat Quill gestern gebowlt, und was war das?',
