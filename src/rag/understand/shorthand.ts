@@ -35,10 +35,6 @@ const IN_FULL = new Map(
     '2moro': 'tomorrow',
     tmrw: 'tomorrow',
     yday: 'yesterday',
-    wk: 'week',
-    yr: 'year',
-    yrs: 'years',
-    hrs: 'hours',
     // What only sets the tone says nothing.
     ngl: '',
     tbh: '',

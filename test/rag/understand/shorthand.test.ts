@@ -5,7 +5,7 @@ it.each([
   ['wen did quill bat', 'when did quill bat'],
   ['Wot ground is it', 'what ground is it'],
   ['tell me abt quill n ash', 'tell me about quill and ash'],
-  ['ngl who won last yr', 'who won last year'],
+  ['ngl who won last night', 'who won last night'],
   ['who plays 2day', 'who plays today'],
 ])('writes %j out', (typed, full) => {
   expect(writtenOut(typed)).toBe(full);
