@@ -53,10 +53,14 @@ export async function startBot(slack, options) {
   });
   /** When the core said the first sentence, by question. */
   const firstSentences = new Map();
+  /** Lines of its log, as JSON. */
+  const problems = [];
   let answers = () => {};
   child.on('message', (message) => {
     if (message.first) {
       firstSentences.set(message.first, message.at);
+    } else if (message.problem) {
+      problems.push(message.problem);
     } else {
       answers(message);
     }
@@ -72,6 +76,7 @@ export async function startBot(slack, options) {
   await until(() => slack.sockets.count() >= (options.sockets ?? 2));
   return {
     firstSentences,
+    problems,
     kill: () => child.kill('SIGKILL'),
     /** Bytes after a forced collection. */
     memory: () => ask('memory'),

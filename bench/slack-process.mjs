@@ -1,10 +1,10 @@
 // The bot of the Slack measurements: everything real but the generator, which says three sentences.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { createIdHash } from '#src/bots/id-hash.js';
 import { createBots } from '#src/bots/open-bots.js';
 import { openSlack } from '#src/bots/slack/open-slack.js';
-import { createLog } from '#src/log.js';
 import { openStore } from '#src/store/open-store.js';
 import { sentencesFor } from './slack-kit.mjs';
 
@@ -38,7 +38,7 @@ const timers = {
     return () => clearInterval(timer);
   },
 };
-const log = createLog(logLevel);
+const log = pino({ level: logLevel }, { write: (line) => process.send({ problem: line }) });
 const store = await openStore(dataDir);
 const platform = openSlack(
   { log, clock, newsClock: clock, timers, installations: store.installations, feeds: async () => [] },
