@@ -50,12 +50,16 @@ export async function startBot(discord, options = {}, environment = {}) {
   /** When the core said the first sentence, by question. */
   const firstSentences = new Map();
   const problems = [];
+  /** {ms, cpu}: times that its process stood still (watch-stalls.mjs). */
+  const stalls = [];
   let answers = () => {};
   child.on('message', (message) => {
     if (message.first) {
       firstSentences.set(message.first, message.at);
     } else if (message.problem) {
       problems.push(message.problem);
+    } else if (message.stall) {
+      stalls.push(message.stall);
     } else {
       answers(message);
     }
@@ -72,6 +76,7 @@ export async function startBot(discord, options = {}, environment = {}) {
     started,
     firstSentences,
     problems,
+    stalls,
     /** {rss, heap, threads} after a forced collection, in bytes. */
     memory: () => ask('memory'),
     async stop() {

@@ -10,6 +10,7 @@ import { createBots } from '#src/bots/open-bots.js';
 import { realTimers } from '#src/bots/timers.js';
 import { openStore } from '#src/store/open-store.js';
 import { sentencesFor } from './discord-kit.mjs';
+import { watchStalls } from './watch-stalls.mjs';
 
 const {
   apiUrl,
@@ -18,10 +19,12 @@ const {
   factor = 1,
   paceMs = 50,
   plain = false,
+  sharding = 'inside',
   shards,
   token,
 } = JSON.parse(process.env.BOT);
 const log = pino({ level: 'warn' }, { write: (line) => process.send({ problem: line }) });
+watchStalls((ms, cpu) => process.send({ stall: { ms, cpu } }));
 const memory = () => {
   globalThis.gc?.();
   globalThis.gc?.();
@@ -68,23 +71,23 @@ async function startPlain() {
 
 async function startBot() {
   const store = await openStore(dataDir);
-  // `factor` > 1: pauses and the time that limits are counted by run so much faster.
+  // `factor` > 1: the time of leases, limits and retention runs so much faster; what waits for a call waits as long as ever.
   const started = Date.now();
   const clock = () => new Date(started + (Date.now() - started) * factor);
   const timers = {
-    after: (ms, run) => realTimers.after(ms / factor, run),
+    after: realTimers.after,
     every: (ms, run) => realTimers.every(ms / factor, run),
   };
   const platform = createDiscordBot(
     {
-      clock,
-      newsClock: clock,
-      timers,
-      log,
+      ...{ clock: () => new Date(), newsClock: clock, timers: realTimers, log },
       settings: createGuildSettings(store.guildSettings, clock),
       feeds: async () => [],
     },
-    { token, apiUrl, shards, messageContent: 'auto', callTimeoutMs: 15_000 },
+    {
+      ...{ token, apiUrl, shards, sharding, hasChannelLists: false },
+      ...{ messageContent: 'auto', callTimeoutMs: 15_000 },
+    },
   );
   const bots = createBots(
     {
@@ -99,7 +102,7 @@ async function startBot() {
       isGone: () => false,
     },
     {
-      ...{ concurrent, waiting: 10_000, answerSeconds: 300 * factor, graceSeconds: 5, retentionDays: 1 },
+      ...{ concurrent, waiting: 10_000, answerSeconds: 300, graceSeconds: 5, retentionDays: 1 },
       limits: { minutes: 10, user: 0, channel: 0, workspace: 0, all: 0 },
       ...{ channels: { allow: [], deny: [] }, users: { deny: [] } },
     },

@@ -55,12 +55,16 @@ export async function startBot(slack, options) {
   const firstSentences = new Map();
   /** Lines of its log, as JSON. */
   const problems = [];
+  /** {ms, cpu}: times that its process stood still (watch-stalls.mjs). */
+  const stalls = [];
   let answers = () => {};
   child.on('message', (message) => {
     if (message.first) {
       firstSentences.set(message.first, message.at);
     } else if (message.problem) {
       problems.push(message.problem);
+    } else if (message.stall) {
+      stalls.push(message.stall);
     } else {
       answers(message);
     }
@@ -77,6 +81,7 @@ export async function startBot(slack, options) {
   return {
     firstSentences,
     problems,
+    stalls,
     kill: () => child.kill('SIGKILL'),
     /** Bytes after a forced collection. */
     memory: () => ask('memory'),

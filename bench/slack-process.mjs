@@ -5,8 +5,10 @@ import { pino } from 'pino';
 import { createIdHash } from '#src/bots/id-hash.js';
 import { createBots } from '#src/bots/open-bots.js';
 import { openSlack } from '#src/bots/slack/open-slack.js';
+import { realTimers } from '#src/bots/timers.js';
 import { openStore } from '#src/store/open-store.js';
 import { sentencesFor } from './slack-kit.mjs';
+import { watchStalls } from './watch-stalls.mjs';
 
 const {
   apiUrl,
@@ -20,7 +22,7 @@ const {
   waiting = 5_000,
   /** Milliseconds before each sentence, each by chance up to twice as long. */
   paceMs = 100,
-  /** Time runs so many times as fast for leases, limits, pauses and retention. */
+  /** Time runs so many times as fast for leases, limits and retention; what waits for a call waits as long as ever. */
   speed = 1,
   callTimeoutSeconds = 10,
   logLevel = 'silent',
@@ -28,20 +30,16 @@ const {
 
 const start = Date.now();
 const clock = () => new Date(start + (Date.now() - start) * speed);
-const timers = {
-  after(ms, run) {
-    const timer = setTimeout(run, ms / speed);
-    return () => clearTimeout(timer);
-  },
-  every(ms, run) {
-    const timer = setInterval(run, ms / speed);
-    return () => clearInterval(timer);
-  },
-};
+const timers = { after: realTimers.after, every: (ms, run) => realTimers.every(ms / speed, run) };
+const realClock = () => new Date();
 const log = pino({ level: logLevel }, { write: (line) => process.send({ problem: line }) });
+watchStalls((ms, cpu) => process.send({ stall: { ms, cpu } }));
 const store = await openStore(dataDir);
 const platform = openSlack(
-  { log, clock, newsClock: clock, timers, installations: store.installations, feeds: async () => [] },
+  {
+    ...{ log, clock: realClock, newsClock: realClock, timers: realTimers },
+    ...{ installations: store.installations, feeds: async () => [] },
+  },
   { botToken, appToken, apiUrl, own: 'a secret of the benches' },
   { mode: 'socket', sockets, port: 0, callTimeoutSeconds },
 );

@@ -1,10 +1,11 @@
 // A long life in a short time, on any platform: questions one after another, so many at once, in time that runs ten
-// times as fast, so that leases, limits and what is forgotten come round; the memory of the bot's process by tenths of
-// the way. What is shown is looked at once more a little later, as an answer may come twice.
+// times as fast for leases, limits and what is forgotten, so that they come round (calls of the platform and what waits
+// for them take the time that they take); the memory of the bot's process by tenths of the way. What is shown is looked at once more a little later, as an answer may come twice.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { watchStalls } from './watch-stalls.mjs';
 
-/** Time in the bot runs so many times as fast. */
+/** The time of leases, limits and retention runs so many times as fast. */
 export const SPEED = 10;
 const SHOWN_WITHIN_MS = 60_000;
 /** One that is not shown by then is lost; one that is shown after all came late. */
@@ -31,6 +32,8 @@ export async function soak({ ask, bot, violations }, { atOnce, count }) {
   const figures = { shown: 0, late: 0, lost: 0, doubled: 0 };
   const tenths = [];
   const after = [];
+  const ownStalls = [];
+  watchStalls((ms, cpu) => ownStalls.push({ ms, cpu }));
   let asked = 0;
 
   async function isShown(question, limitMs) {
@@ -47,7 +50,9 @@ export async function soak({ ask, bot, violations }, { atOnce, count }) {
       figures.shown += 1;
       return;
     }
-    console.log(`question ${n} is not shown within a minute; there stands: ${question.tell()}`);
+    console.log(
+      `question ${n} is not shown within a minute (${bot.stalls.length} stalls so far); there stands: ${question.tell()}`,
+    );
     const isLate = await isShown(question, LOST_AFTER_MS - SHOWN_WITHIN_MS);
     figures[isLate ? 'late' : 'lost'] += 1;
     console.log(`question ${n} ${isLate ? 'came late' : `is lost; there stands: ${question.tell()}`}`);
@@ -88,11 +93,17 @@ export async function soak({ ask, bot, violations }, { atOnce, count }) {
   console.log(
     `RSS by tenths ${tenths.map(inMb).join(' ')} MB: last against second ${(growth * 100).toFixed(1)} %`,
   );
+  console.log(`stood still for over a second: bot ${longest(bot.stalls)}, bench ${longest(ownStalls)}`);
   console.log(`violations ${violations.length}; problems ${bot.problems.length}`);
   for (const line of [...violations, ...bot.problems].slice(0, 20)) {
     console.log(`  ${String(line).trim()}`);
   }
   return figures.shown === count && figures.doubled === 0 && growth < MOST_GROWTH && violations.length === 0;
+}
+
+function longest(stalls) {
+  const [most] = stalls.toSorted((a, b) => b.ms - a.ms);
+  return most ? `${stalls.length} times, at most ${most.ms} ms (${most.cpu} ms of CPU)` : 'never';
 }
 
 const inMb = (bytes) => (bytes / 1e6).toFixed(0);

@@ -108,6 +108,7 @@ export const settingsSchema = z.strictObject({
   discord: z.strictObject({
     messageContent: z.enum(['auto', 'off']),
     shards: z.union([z.literal('auto'), whole(1, 1000)]),
+    sharding: z.enum(['inside', 'processes']),
     callTimeoutSeconds: real(0.1, 60),
   }),
 });

@@ -14,7 +14,7 @@ const DISCORD_API_URL = 'https://discord.com/api';
 /** Undefined = no token is set. */
 export async function openDiscord(
   { log, newsClock, store }: { log: Log; newsClock: Clock; store: Store },
-  { discord, secrets }: Settings,
+  { bots, discord, secrets }: Settings,
 ): Promise<BotPlatform | undefined> {
   const { apiUrl = DISCORD_API_URL, token } = secrets.discord;
   if (!token) {
@@ -31,6 +31,8 @@ export async function openDiscord(
       token,
       apiUrl,
       shards,
+      sharding: discord.sharding,
+      hasChannelLists: bots.channels.allow.length + bots.channels.deny.length > 0,
       messageContent: discord.messageContent,
       callTimeoutMs: discord.callTimeoutSeconds * 1000,
     },

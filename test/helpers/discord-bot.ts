@@ -21,21 +21,27 @@ export interface AdapterOptions {
   apiUrl?: string;
   token?: string;
   messageContent?: 'auto' | 'off';
+  sharding?: 'inside' | 'processes';
+  shards?: number;
+  hasChannelLists?: boolean;
 }
 
 export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {}): BotPlatform {
   const {
     apiUrl = discord.apiUrl,
     feeds = [],
+    hasChannelLists = false,
     messageContent = 'auto',
     settings = memorySettings(),
+    sharding = 'inside',
+    shards,
     timers = hastyTimers,
     token = discord.token,
   } = options;
   const now = () => new Date(discord.clock.now());
   return createDiscordBot(
     { clock: now, newsClock: now, timers, log: createLog('silent'), settings, feeds: async () => feeds },
-    { token, apiUrl, messageContent, callTimeoutMs: 5_000 },
+    { token, apiUrl, messageContent, callTimeoutMs: 5_000, sharding, shards, hasChannelLists },
   );
 }
 

@@ -8,7 +8,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
-import type { DiscordApi } from './rest.js';
+import type { CallOptions, DiscordApi } from './rest.js';
 
 export const CHECK_NEWS = 'Check against the news';
 
@@ -73,18 +73,26 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
 ];
 
 /** Whether they were registered. */
-export async function registerCommands(api: DiscordApi, application: string): Promise<boolean> {
+export async function registerCommands(
+  api: DiscordApi,
+  application: string,
+  options: Pick<CallOptions, 'signal' | 'withinMs'> = {},
+): Promise<boolean> {
   const path = Routes.applicationCommands(application);
-  if (await isRegistered(api, application)) {
+  if (await isRegistered(api, application, options)) {
     return false;
   }
-  await api.surely('PUT', path, { body: COMMANDS });
+  await api.surely('PUT', path, { ...options, body: COMMANDS });
   return true;
 }
 
 /** Whether Discord knows the commands as they are here. */
-export async function isRegistered(api: DiscordApi, application: string): Promise<boolean> {
-  const known = await api.surely<object[]>('GET', Routes.applicationCommands(application));
+export async function isRegistered(
+  api: DiscordApi,
+  application: string,
+  options: Pick<CallOptions, 'signal' | 'withinMs'> = {},
+): Promise<boolean> {
+  const known = await api.surely<object[]>('GET', Routes.applicationCommands(application), options);
   return fingerprint(known) === fingerprint(COMMANDS);
 }
 

@@ -6,13 +6,15 @@ import type { Log } from '../../log.js';
 import { pause, type Timers } from '../timers.js';
 import { endingOf } from './endings.js';
 import type { Packet } from './hear-messages.js';
+import { type Found, type Granted, grantedIn, lookUp, type Where } from './look-up.js';
 
 export interface ConnectOptions {
-  token: string;
+  /** Undefined = discord.js reads it from the environment. */
+  token: string | undefined;
   apiUrl: string;
   /** Whether the privileged intent for message content is switched on in the developer portal. */
   hasMessageContent: boolean;
-  /** Absent = what Discord advises, all of them in this process; ShardingManager and SHARDS choose otherwise. */
+  /** How many there are; absent = what Discord advises. */
   shards?: number | undefined;
 }
 
@@ -23,13 +25,16 @@ export interface ConnectDeps {
 }
 
 export interface Connection {
-  client: Client;
   /**
    * Comes back when all servers are known. What passes by itself is tried again until the signal aborts.
    * Error: `discord_refused`, with what to do.
    */
   open(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
+  /** What is known of a place without asking Discord. */
+  lookUp(where: Where): Promise<Found>;
+  /** What the bot may do in a channel, as far as the gateway told. */
+  grantedIn(where: Where): Promise<Granted | undefined>;
 }
 
 const FIRST_PAUSE_MS = 1_000;
@@ -37,7 +42,11 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Threads are remembered elsewhere; discord.js would keep all that were ever active. Seconds. */
 const THREAD_SWEEP_SECONDS = 60;
 
-export function connectDiscord({ log, onPacket, timers }: ConnectDeps, options: ConnectOptions): Connection {
+/** All shards in this process, but for those that SHARDS in the environment names. */
+export function connectDiscord(
+  { log, onPacket, timers }: ConnectDeps,
+  options: ConnectOptions,
+): Connection & { client: Client } {
   const client = new Client({
     intents: [
       Intents.Guilds,
@@ -55,7 +64,10 @@ export function connectDiscord({ log, onPacket, timers }: ConnectDeps, options: 
     sweepers: { threads: { interval: THREAD_SWEEP_SECONDS, filter: () => () => true } },
     allowedMentions: { parse: [] },
   });
-  let refuse: (error: Error) => void = () => {};
+  // discord.js forgets it when a try to connect fails.
+  const token = options.token ?? client.token ?? '';
+  let refusal: BotError | undefined;
+  let refuse: (error: BotError) => void = () => {};
   client.on(Events.Raw, (packet: Packet, shard: number) => onPacket(packet, shard));
   client.on(Events.Error, (error) => log.warn({ why: describeError(error) }, 'discord client error'));
   client.on(Events.ShardError, (error, shard) =>
@@ -64,6 +76,7 @@ export function connectDiscord({ log, onPacket, timers }: ConnectDeps, options: 
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     const error = endingOf(code);
     log.error({ shard, code, why: error.message }, 'discord ended the connection for good');
+    refusal = error;
     refuse(error);
   });
   client.on(Events.ShardResume, (shard, replayed) =>
@@ -77,7 +90,9 @@ export function connectDiscord({ log, onPacket, timers }: ConnectDeps, options: 
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     ready.catch(() => {});
-    await client.login(options.token);
+    await client.login(token).catch((error: unknown) => {
+      throw refusal ?? error;
+    });
     await ready;
   }
 
@@ -101,6 +116,8 @@ export function connectDiscord({ log, onPacket, timers }: ConnectDeps, options: 
       }
     },
     close: () => client.destroy(),
+    lookUp: async (where) => lookUp(client, where),
+    grantedIn: async (where) => grantedIn(client, where),
   };
 }
 

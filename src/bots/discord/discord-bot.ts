@@ -13,13 +13,15 @@ import { createChannels } from './channels.js';
 import { registerCommands } from './commands.js';
 import { type Connection, connectDiscord } from './connect.js';
 import { hearInteractions, type Interactions } from './hear-interactions.js';
-import { type Ears, hearMessages, type Packet, selfOn } from './hear-messages.js';
+import { type Ears, hearMessages, type Packet } from './hear-messages.js';
+import type { Where } from './look-up.js';
 import { removeMessage } from './own-messages.js';
 import { createPace } from './pace.js';
-import { missingIn } from './permissions.js';
+import { missingOf } from './permissions.js';
 import type { FeedLine, GuildSettings } from './ports.js';
 import { createReply } from './reply.js';
 import { createDiscordApi } from './rest.js';
+import { connectShards } from './shards.js';
 import { createTeller } from './tell.js';
 import { openVenue } from './venue.js';
 
@@ -39,6 +41,10 @@ export interface DiscordBotOptions {
   /** `auto` = as it is switched on in the developer portal. */
   messageContent: 'auto' | 'off';
   shards?: number | undefined;
+  /** All shards in this process, or each in one of its own. */
+  sharding: 'inside' | 'processes';
+  /** The bot answers by lists of channels: not in a thread whose channel Discord does not tell. */
+  hasChannelLists: boolean;
   callTimeoutMs: number;
 }
 
@@ -53,12 +59,7 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
   const { clock, feeds, log, newsClock, settings, timers } = deps;
   const api = createDiscordApi({ clock, timers }, { ...options, timeoutMs: options.callTimeoutMs });
   const answerback = createAnswerback(api, clock);
-  const channels = createChannels(api, () => {
-    if (!connection) {
-      throw new BotError('discord_closed', 'the connection to Discord is not open');
-    }
-    return connection.client;
-  });
+  const channels = createChannels(api);
   const statusTurn = createPace(timers, STATUS_APART_MS);
   const ending = new AbortController();
   let connection: Connection | undefined;
@@ -86,9 +87,17 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     };
   }
 
+  async function isOpen(guild: string, channel: string | undefined): Promise<boolean> {
+    const closed = await settings.closed(guild);
+    return channel === undefined
+      ? closed.length === 0 && !options.hasChannelLists
+      : !closed.includes(channel);
+  }
+
   async function open(bot: Bot): Promise<void> {
+    const patiently = { signal: ending.signal, withinMs: Number.POSITIVE_INFINITY };
     const application = await api
-      .surely<{ id: string; flags: number }>('GET', '/applications/@me', { signal: ending.signal })
+      .surely<{ id: string; flags: number }>('GET', '/applications/@me', patiently)
       .catch(refused);
     botId = application.id;
     const isGranted = (application.flags & CONTENT_FLAGS) !== 0;
@@ -98,32 +107,22 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
         'discord has not granted Message Content: follow-ups in threads need a mention; doctor says how to switch it on',
       );
     }
-    const self = (guild: string | undefined) =>
-      connection ? selfOn(connection.client, guild) : { id: botId, roleId: undefined };
-    const isOpen = async (guild: string, channel: string) =>
-      !(await settings.closed(guild)).includes(channel);
-    const ears = hearMessages({ bot, channels, isOpen, log, self });
+    const lookUp = async (where: Where) => connection?.lookUp(where) ?? { botId };
+    const ears = hearMessages({ bot, channels, isOpen, log, lookUp });
     const interactions = hearInteractions({
-      api,
-      answerback,
-      bot,
-      channels,
-      settings,
-      log,
-      timers,
-      feeds,
-      self,
+      ...{ api, answerback, bot, channels, settings, log, timers, feeds, isOpen, lookUp },
     });
     const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear });
     const onPacket = listen(catchUp, ears, interactions);
-    await registerCommands(api, application.id);
-    connection = connectDiscord({ log, timers, onPacket }, { ...options, hasMessageContent });
+    await registerCommands(api, application.id, patiently);
+    const connect = options.sharding === 'inside' ? connectDiscord : connectShards;
+    connection = connect({ api, log, timers, onPacket }, { ...options, hasMessageContent });
     await connection.open(ending.signal);
   }
 
   const teller = createTeller({
     ...{ api, answerback, channels, log, newsClock },
-    missingIn: (channel) => (connection ? missingIn(connection.client, channel) : undefined),
+    missingIn: async (guild, channel) => missingOf(await connection?.grantedIn({ guild, channel })),
   });
 
   return {

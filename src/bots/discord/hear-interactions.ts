@@ -17,11 +17,12 @@ import { CHECK_NEWS } from './commands.js';
 import { escapeMarkdown, plainLine } from './escape.js';
 import { hearPresses } from './hear-presses.js';
 import { feedsText, HELP, settingsText } from './help.js';
-import { placeOf, userOf } from './interaction-place.js';
+import { isUnsure, placeOf, userOf } from './interaction-place.js';
+import type { Found, Where } from './look-up.js';
 import { bodyOf, wordsBody } from './message-body.js';
 import { lentThread } from './place.js';
 import type { FeedLine, GuildSettings } from './ports.js';
-import { readMessage, type Self } from './read-message.js';
+import { readMessage } from './read-message.js';
 import { createRecent } from './recent.js';
 import { type DiscordApi, isRefusal } from './rest.js';
 import { text } from './tail.js';
@@ -35,7 +36,9 @@ export interface InteractionDeps {
   log: Log;
   timers: Timers;
   feeds(): Promise<FeedLine[]>;
-  self(guild: string | undefined): Self;
+  lookUp(where: Where): Promise<Found>;
+  /** Whether the server lets us answer in a channel; undefined = in a thread whose channel nobody knows. */
+  isOpen(guild: string, channel: string | undefined): Promise<boolean>;
 }
 
 /** Longer than any gateway keeps events for a resume. */
@@ -43,7 +46,7 @@ const REMEMBERED = 2_000;
 const QUOTE_CHARACTERS = 1_500;
 
 export function hearInteractions(deps: InteractionDeps) {
-  const { answerback, bot, channels, feeds, log, self, settings } = deps;
+  const { answerback, bot, channels, feeds, isOpen, log, lookUp, settings } = deps;
   const seen = createRecent<true>(REMEMBERED);
   const acknowledge = createAcknowledge(deps);
   const press = hearPresses({ acknowledge, answerback, bot, channels });
@@ -64,7 +67,7 @@ export function hearInteractions(deps: InteractionDeps) {
     const handle = answerback.keep(id, { application, token, isPrivate: false });
     answerback.keep(keyOf(place.thread, user), handle);
     const guild = interaction.guild_id;
-    if (guild && (await settings.closed(guild)).includes(place.channel)) {
+    if (guild && !(await isOpen(guild, isUnsure(interaction) ? undefined : place.channel))) {
       await answerback.privately(
         handle,
         wordsBody(
@@ -93,9 +96,9 @@ export function hearInteractions(deps: InteractionDeps) {
     if (data.type === ApplicationCommandType.Message && data.name === CHECK_NEWS) {
       const message = data.resolved.messages[data.target_id];
       const guild = interaction.guild_id;
+      const { roleId } = await lookUp({ guild, channel: interaction.channel.id });
       const read =
-        message &&
-        readMessage({ ...message, guild_id: guild } as never, { ...self(guild), id: '' }, undefined);
+        message && readMessage({ ...message, guild_id: guild } as never, { id: '', roleId }, undefined);
       await ask(interaction, read?.text ?? '', 'shortcut');
       return;
     }

@@ -1,24 +1,26 @@
 // What people write, change and take back, as the gateway tells it: read as it arrives, whatever discord.js has cached.
-import type { Client } from 'discord.js';
 import { describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import type { Bot } from '../ports.js';
 import type { Channels } from './channels.js';
+import type { Found, Where } from './look-up.js';
 import { DIRECT } from './place.js';
-import { type RawMessage, readMessage, type Self } from './read-message.js';
+import { type RawMessage, readMessage } from './read-message.js';
 
 export interface HearDeps {
   bot: Bot;
   channels: Channels;
   log: Log;
-  self(guild: string | undefined): Self;
-  /** Whether the server lets us answer in a channel. */
-  isOpen(guild: string, channel: string): Promise<boolean>;
+  lookUp(where: Where): Promise<Found>;
+  /** Whether the server lets us answer in a channel; undefined = in a thread whose channel nobody knows. */
+  isOpen(guild: string, channel: string | undefined): Promise<boolean>;
 }
 
 export interface Packet {
   t: string;
   d: object;
+  /** Absent = not looked up yet. */
+  found?: Found | undefined;
 }
 
 export interface Ears {
@@ -26,32 +28,35 @@ export interface Ears {
   hear(packet: Packet): Promise<void>;
 }
 
-export function hearMessages({ bot, channels, isOpen, log, self }: HearDeps): Ears {
-  async function read(message: RawMessage) {
-    const guild = message.guild_id;
-    // Without the privileged intent, what is not for us comes without its text.
-    if (message.author === undefined || (guild && message.content === '')) {
+export function hearMessages({ bot, channels, isOpen, log, lookUp }: HearDeps): Ears {
+  async function read({ d, found: known }: Packet) {
+    const message = d as RawMessage;
+    const { channel_id: here, guild_id: guild } = message;
+    if (isEmpty(message)) {
       return undefined;
     }
-    const parent = guild ? await channels.parentOf(message.channel_id) : undefined;
-    const incoming = readMessage(message, self(guild), parent);
-    return incoming && guild && !(await isOpen(guild, incoming.channel)) ? undefined : incoming;
+    const found = known ?? (await lookUp({ guild, channel: here }));
+    const parent = guild ? await channels.parentOf(here, found.channel) : null;
+    const incoming = readMessage(message, { id: found.botId, roleId: found.roleId }, parent ?? undefined);
+    const channel = parent === undefined ? undefined : incoming?.channel;
+    return incoming && guild && !(await isOpen(guild, channel)) ? undefined : incoming;
   }
 
-  async function posted(message: RawMessage): Promise<void> {
-    const incoming = await read(message);
+  async function posted(packet: Packet): Promise<void> {
+    const incoming = await read(packet);
     await (incoming && bot.onMessage(incoming));
   }
 
-  async function changed(message: RawMessage): Promise<void> {
+  async function changed(packet: Packet): Promise<void> {
     // Also told when a link unfolds or a thread opens; then nobody edited it.
-    const at = message.edited_timestamp;
-    const incoming = at ? await read(message) : undefined;
+    const at = (packet.d as RawMessage).edited_timestamp;
+    const incoming = at ? await read(packet) : undefined;
     await (incoming && bot.onEdited({ ...incoming, deliveryId: `edit ${incoming.message} ${at}` }));
   }
 
   async function deleted({ channel_id: here, guild_id: guild, id }: Deleted): Promise<void> {
-    const parent = guild ? await channels.parentOf(here) : undefined;
+    const found = guild ? await lookUp({ guild, channel: here }) : undefined;
+    const parent = guild ? await channels.parentOf(here, found?.channel) : null;
     await bot.onDeleted({
       platform: 'discord',
       tenant: guild ?? DIRECT,
@@ -60,11 +65,12 @@ export function hearMessages({ bot, channels, isOpen, log, self }: HearDeps): Ea
     });
   }
 
-  async function route({ d, t }: Packet): Promise<void> {
+  async function route(packet: Packet): Promise<void> {
+    const { d, t } = packet;
     if (t === 'MESSAGE_CREATE') {
-      await posted(d as RawMessage);
+      await posted(packet);
     } else if (t === 'MESSAGE_UPDATE') {
-      await changed(d as RawMessage);
+      await changed(packet);
     } else if (t === 'MESSAGE_DELETE') {
       await deleted(d as Deleted);
     } else if (t === 'MESSAGE_DELETE_BULK') {
@@ -89,9 +95,7 @@ interface Deleted {
   guild_id?: string;
 }
 
-/** Who the bot is on a server. */
-export function selfOn(client: Client, guild: string | undefined): Self {
-  const user = client.user;
-  const roles = guild === undefined ? undefined : client.guilds.cache.get(guild)?.roles;
-  return { id: user?.id ?? '', roleId: (user && roles?.botRoleFor(user)?.id) ?? undefined };
+/** Without the privileged intent, what is not for us comes without its text. */
+export function isEmpty({ author, content, guild_id: guild }: RawMessage): boolean {
+  return author === undefined || (guild !== undefined && content === '');
 }

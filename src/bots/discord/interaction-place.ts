@@ -34,6 +34,15 @@ export function placeOf(
   return { ...shared, tenant: guild, channel: here, thread: response };
 }
 
+/** In a thread of a channel that Discord does not name. */
+export function isUnsure({ channel }: APIInteraction): boolean {
+  return (
+    channel !== undefined &&
+    isThreadType(channel.type) &&
+    (channel as { parent_id?: string }).parent_id === undefined
+  );
+}
+
 export function userOf({ member, user }: APIInteraction): string {
   const id = (member?.user ?? user)?.id;
   if (!id) {

@@ -1,5 +1,6 @@
 // What the bot needs on a server, and which of it is missing where.
-import { type Client, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import type { Granted } from './look-up.js';
 
 const P = PermissionFlagsBits;
 
@@ -33,16 +34,12 @@ export function missingNames(granted: bigint): string[] {
 }
 
 /** Names of what is missing in a channel, as far as the gateway told; [] = nothing, or nobody knows. */
-export function missingIn(client: Client, channelId: string): { channel: string; missing: string[] } {
-  const channel = client.channels.cache.get(channelId);
-  if (!channel || !('guild' in channel) || !client.user) {
+export function missingOf(granted: Granted | undefined): { channel: string; missing: string[] } {
+  if (!granted) {
     return { channel: 'that channel', missing: [] };
   }
-  const granted = channel.permissionsFor(client.user.id);
-  return {
-    channel: `#${channel.name}`,
-    missing: granted ? missingNames(granted.bitfield) : Object.keys(NEEDED),
-  };
+  const { bits, channel } = granted;
+  return { channel, missing: bits === undefined ? Object.keys(NEEDED) : missingNames(BigInt(bits)) };
 }
 
 /** "I can't post in #cricket yet: I need Send Messages there." */

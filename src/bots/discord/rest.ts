@@ -11,6 +11,8 @@ export interface CallOptions {
   query?: Record<string, string>;
   /** Calls that answer interactions carry their own token. */
   isOpen?: boolean;
+  /** No try of `surely` begins later than this after the first; absent = a minute. */
+  withinMs?: number;
   /** Ends the waiting between tries with its reason. */
   signal?: AbortSignal | undefined;
 }
@@ -18,7 +20,7 @@ export interface CallOptions {
 export interface DiscordApi {
   /** One try; waits for a limit. Errors: DiscordAPIError = Discord says no; any other = nobody knows what happened. */
   once<T = unknown>(method: Method, path: string, options?: CallOptions): Promise<T>;
-  /** Tries until it is done or refused, for a minute at most. Errors: as `once`, the signal's reason. */
+  /** Tries until it is done or refused. Errors: as `once`, the signal's reason. */
   surely<T = unknown>(method: Method, path: string, options?: CallOptions): Promise<T>;
 }
 
@@ -64,7 +66,7 @@ export function createDiscordApi(
   }
 
   async function surely<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-    const end = clock().getTime() + WITHIN_MS;
+    const end = clock().getTime() + (options.withinMs ?? WITHIN_MS);
     for (let waitMs = FIRST_PAUSE_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS)) {
       options.signal?.throwIfAborted();
       try {

@@ -19,8 +19,8 @@ export interface TellerDeps {
   channels: Channels;
   log: Log;
   newsClock: Clock;
-  /** What the bot lacks in a channel; undefined = nobody knows. */
-  missingIn(channel: string): { channel: string; missing: string[] } | undefined;
+  /** What the bot lacks in a channel. */
+  missingIn(guild: string, channel: string): Promise<{ channel: string; missing: string[] }>;
 }
 
 export interface Teller {
@@ -34,7 +34,8 @@ export function createTeller({ answerback, api, channels, log, missingIn, newsCl
   /** Tells whoever asked why nothing can be shown; where that cannot be either, the log has it. */
   async function explain(turn: Turn, error: unknown): Promise<void> {
     const isForbidden = isRefusal(error, REFUSALS.missingAccess, REFUSALS.missingPermissions);
-    const missing = isForbidden && turn.tenant !== DIRECT ? missingIn(turn.channel) : undefined;
+    const missing =
+      isForbidden && turn.tenant !== DIRECT ? await missingIn(turn.tenant, turn.channel) : undefined;
     if (missing) {
       const line = needLine(missing);
       await tell(turn, { code: 'channel_forbidden', text: line, citations: [], isPrivate: true });
