@@ -63,21 +63,40 @@ export function createSqliteDialect(database: SqliteFile): Dialect {
   return new ImmediateDialect(config);
 }
 
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+/** Statements kept, the last ones asked for: some hundred are written out in the program, lists of ids vary. */
+const MOST_KEPT = 200;
+
 type SqlValue = null | number | bigint | string | Uint8Array;
 
 /** Kysely expects better-sqlite3's statements: parameters as one array, and `reader` = gives rows. */
 function asKyselyDatabase(database: SqliteFile): SqliteDatabase {
+  const kept = new Map<string, Statement>();
+
+  function prepare(sql: string): Statement {
+    const statement = database.prepare(sql);
+    const values = (parameters: ReadonlyArray<unknown>) => parameters.map(whole) as SqlValue[];
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => telling(() => statement.all(...values(parameters))),
+      run: (parameters) => telling(() => statement.run(...values(parameters))),
+      // Of its own: one that is left half read would hold its snapshot for as long as it is kept.
+      iterate: (parameters) => database.prepare(sql).iterate(...values(parameters)),
+    } as Statement;
+  }
+
   return {
     close: () => database.close(),
+    // Reading the text of a statement costs more than running most of them.
     prepare(sql) {
-      const statement = database.prepare(sql);
-      const values = (parameters: ReadonlyArray<unknown>) => parameters.map(whole) as SqlValue[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => telling(() => statement.all(...values(parameters))),
-        run: (parameters) => telling(() => statement.run(...values(parameters))),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
-      } as ReturnType<SqliteDatabase['prepare']>;
+      const statement = kept.get(sql) ?? prepare(sql);
+      kept.delete(sql);
+      kept.set(sql, statement);
+      for (const oldest of kept.size > MOST_KEPT ? kept.keys() : []) {
+        kept.delete(oldest);
+        break;
+      }
+      return statement;
     },
   };
 }

@@ -78,3 +78,56 @@ it('lets a reader look while another process writes', async () => {
   expect(reader.prepare('select count(*) as n from counter').get()).toEqual({ n: 1 });
   expect(() => reader.exec('delete from counter')).toThrow(/readonly/);
 });
+
+it('keeps statements without mixing up who runs them', async () => {
+  const db = connect(path.join(tempFolder(), 'x.sqlite'));
+  await sql`create table counter (n integer not null unique)`.execute(db);
+  const insert = (n: number) => db.insertInto('counter').values({ n }).returning('n').executeTakeFirst();
+  for (let n = 0; n < 5; n += 1) {
+    expect(await insert(n)).toEqual({ n });
+  }
+  await expect(insert(3)).rejects.toThrow(/UNIQUE/);
+  expect(await insert(5)).toEqual({ n: 5 });
+
+  const all = db.selectFrom('counter').select('n').orderBy('n');
+  for await (const { n } of all.stream()) {
+    if (n === 2) {
+      break;
+    }
+  }
+  expect(await all.execute()).toHaveLength(6);
+
+  // Another process may change the tables meanwhile.
+  const everything = db.selectFrom('counter').selectAll().where('n', '=', 1);
+  expect(await everything.execute()).toEqual([{ n: 1 }]);
+  await sql`alter table counter add column name text default 'one'`.execute(db);
+  expect(await everything.execute()).toEqual([{ n: 1, name: 'one' }]);
+});
+
+it('reads the text of a statement once, and keeps only the last ones', async () => {
+  const database = openDatabase(path.join(tempFolder(), 'x.sqlite'));
+  let prepared = 0;
+  const prepare = database.prepare.bind(database);
+  Object.defineProperty(database, 'prepare', {
+    value(text: string) {
+      prepared += 1;
+      return prepare(text);
+    },
+  });
+  const db = new Kysely<Tables>({ dialect: createSqliteDialect(database) });
+  onTestFinished(() => db.destroy());
+  const ask = (n: number) => sql.raw(`select ${n} as n`).execute(db);
+  for (let n = 0; n < 1000; n += 1) {
+    await ask(7);
+  }
+  expect(prepared).toBe(1);
+
+  for (let n = 0; n < 1000; n += 1) {
+    await ask(n);
+  }
+  const after = prepared;
+  await ask(999);
+  expect(prepared).toBe(after);
+  await ask(1);
+  expect(prepared).toBe(after + 1);
+});
