@@ -1,4 +1,5 @@
 // Slack as `start` and `doctor` open it; Bolt is loaded only where a token is set.
+import type { Dispatcher } from 'undici';
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import type { Settings } from './config.js';
@@ -8,6 +9,8 @@ import { createLog, type Log } from './log.js';
 import { once } from './once.js';
 import type { Check } from './ops/doctor.js';
 import type { Store } from './store/open-store.js';
+
+const CONNECT_MS = 10_000;
 
 /** Undefined = neither a bot token nor the id of an app that workspaces install is set. */
 export async function openSlackPlatform(
@@ -21,8 +24,20 @@ export async function openSlackPlatform(
   const { openSlack } = await import('./bots/slack/open-slack.js');
   const { installations } = store;
   const feeds = () => feedLines(store.feeds, newsClock());
-  const deps = { log, clock: () => new Date(), newsClock, timers: realTimers, installations, feeds };
+  const deps = {
+    ...{ log, clock: () => new Date(), newsClock, timers: realTimers, installations, feeds },
+    way: await wayOf(secrets.proxies),
+  };
   return openSlack(deps, { ...secrets.slack, own }, slack);
+}
+
+/** Undefined = straight there: no proxy is named. */
+async function wayOf(proxies: Settings['secrets']['proxies']): Promise<Dispatcher | undefined> {
+  if (!proxies.http && !proxies.https) {
+    return undefined;
+  }
+  const { createHttpAgent } = await import('./rag/adapters/http-agent.js');
+  return createHttpAgent(proxies, { connectMs: CONNECT_MS });
 }
 
 /** For `doctor`; [] = no bot token is set. */
@@ -32,7 +47,10 @@ export function slackChecksFor({ bots, logLevel, secrets, slack }: Settings): Ch
   }
   const load = once(async () => {
     const { slackChecks } = await import('./bots/slack/check-slack.js');
-    const deps = { clock: () => new Date(), timers: realTimers, log: createLog(logLevel) };
+    const deps = {
+      ...{ clock: () => new Date(), timers: realTimers, log: createLog(logLevel) },
+      way: await wayOf(secrets.proxies),
+    };
     const channels = bots.channels.allow;
     return slackChecks(deps, { secrets: { ...secrets.slack, own: '' }, mode: slack.mode, channels });
   });

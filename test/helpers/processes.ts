@@ -13,13 +13,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Comes back as soon as `holds` does; fails after 15 s. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + LIMIT_MS; Date.now() < end; ) {
+/** Comes back as soon as `holds` does; fails after 15 s, or later where processes are to start meanwhile. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = LIMIT_MS,
+): Promise<void> {
+  for (const end = Date.now() + limitMs; Date.now() < end; ) {
     if (await holds()) {
       return;
     }
     await sleep(POLL_MS);
   }
-  throw new Error(`waited 15 s in vain until ${what}`);
+  throw new Error(`waited ${limitMs / 1000} s in vain until ${what}`);
 }

@@ -2,6 +2,7 @@
 // timeouts, and a core that only writes down what it is told.
 import { onTestFinished } from 'vitest';
 import type { Bot, BotPlatform, Turn } from '#src/bots/ports.js';
+import { createPooledFetch } from '#src/bots/slack/pooled-fetch.js';
 import type { FeedLine } from '#src/bots/slack/ports.js';
 import { createSdkLogger } from '#src/bots/slack/sdk-logger.js';
 import { createSlackBot } from '#src/bots/slack/slack-bot.js';
@@ -16,6 +17,7 @@ import type { FakeSlack } from '../fakes/slack/open-fake-slack.js';
 import type { FakeChannel, FakeMessage } from '../fakes/slack/state.js';
 import { until } from './slack.js';
 
+const pooledFetch = createPooledFetch();
 const CALL_TIMEOUT_MS = 5_000;
 
 /** The machine's time, run through twenty times as fast: pauses between tries are not what is tested. */
@@ -53,7 +55,7 @@ export function slackAdapter(
   const apiOptions = { apiUrl: slack.apiUrl, timeoutMs: callTimeoutMs };
   const apiFor = (token: string) => {
     const { limitedMs, once, surely } = createSlackApi(
-      { clock: now, timers, logger },
+      { clock: now, timers, fetch: pooledFetch, logger },
       { ...apiOptions, token },
     );
     const alive =
@@ -99,25 +101,6 @@ export function timersOf(clock: VirtualClock): Timers {
       again();
       return () => stop();
     },
-  };
-}
-
-/** A core that remembers what it heard; each method can be replaced. */
-export function recordingBot(over: Partial<Bot> = {}): Bot & { heard: [string, unknown][] } {
-  const heard: [string, unknown][] = [];
-  const hear = (name: string) => async (told: unknown, more?: unknown) => {
-    heard.push([name, more === undefined ? told : { ...(told as object), more }]);
-    return undefined;
-  };
-  return {
-    heard,
-    onMessage: hear('message') as Bot['onMessage'],
-    onEdited: hear('edited') as Bot['onEdited'],
-    onDeleted: hear('deleted') as Bot['onDeleted'],
-    onStop: hear('stop') as Bot['onStop'],
-    onChoice: hear('choice') as Bot['onChoice'],
-    onFeedback: hear('feedback') as Bot['onFeedback'],
-    ...over,
   };
 }
 

@@ -1,12 +1,14 @@
 // What `doctor` looks at in Slack: the tokens, what they may do, whether a socket opens, and where the bot is a
 // member. Each says what is missing by its name.
 import { SocketModeReceiver } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../../domain.js';
 import type { Log } from '../../log.js';
 import type { Timers } from '../timers.js';
 import { failureOf, isFailure, type SlackFailure } from './call-failure.js';
 import { SCOPES } from './oauth.js';
 import { SLACK_API_URL, type SlackSecrets } from './open-slack.js';
+import { createPooledFetch, type Fetch } from './pooled-fetch.js';
 import { createSdkLogger } from './sdk-logger.js';
 import { createSlackApi, type SlackApi } from './web-api.js';
 
@@ -28,7 +30,7 @@ const MANIFEST = 'paste config/slack-manifest.yaml into the app once more and in
 
 /** [] = Slack is not set up, and nothing is wrong with that. */
 export function slackChecks(
-  deps: { clock: Clock; timers: Timers; log: Log },
+  deps: { clock: Clock; timers: Timers; log: Log; way?: Dispatcher | undefined },
   { channels, mode, secrets }: SlackCheckOptions,
 ): SlackCheck[] {
   const { apiUrl = SLACK_API_URL, appToken, botToken, signingSecret } = secrets;
@@ -36,11 +38,12 @@ export function slackChecks(
     return [];
   }
   const logger = createSdkLogger(deps.log);
-  const api = createSlackApi({ ...deps, logger }, { token: botToken, apiUrl, timeoutMs: 10_000 });
+  const fetch = createPooledFetch(deps.way);
+  const api = createSlackApi({ ...deps, fetch, logger }, { token: botToken, apiUrl, timeoutMs: 10_000 });
   const way: SlackCheck =
     mode === 'http'
       ? { name: 'slack transport', run: async () => checkSecret(signingSecret) }
-      : { name: 'slack transport', run: () => checkSocket(appToken, apiUrl, deps.log) };
+      : { name: 'slack transport', run: () => checkSocket({ ...deps, fetch }, appToken, apiUrl) };
   return [
     { name: 'slack token', run: () => told(checkToken(api), 'SLACK_BOT_TOKEN') },
     { name: 'slack scopes', run: () => told(checkScopes(api), 'SLACK_BOT_TOKEN') },
@@ -89,7 +92,11 @@ async function checkChannels(api: SlackApi, wanted: string[]): Promise<Result> {
 }
 
 /** Opens a socket and closes it again; what Slack sends to it meanwhile comes again on another. */
-async function checkSocket(appToken: string | undefined, apiUrl: string, log: Log): Promise<Result> {
+async function checkSocket(
+  { fetch, log, way }: { fetch: Fetch; log: Log; way?: Dispatcher | undefined },
+  appToken: string | undefined,
+  apiUrl: string,
+): Promise<Result> {
   if (!appToken) {
     const fix = 'make an app-level token with connections:write, or set slack.mode to http';
     return { status: 'fail', fact: 'SLACK_APP_TOKEN is not set', fix };
@@ -98,8 +105,9 @@ async function checkSocket(appToken: string | undefined, apiUrl: string, log: Lo
     appToken,
     logger: createSdkLogger(log),
     autoReconnectEnabled: false,
+    ...(way ? { dispatcher: way } : {}),
     installerOptions: {
-      clientOptions: { slackApiUrl: apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
+      clientOptions: { slackApiUrl: apiUrl, timeout: 10_000, retryConfig: { retries: 0 }, fetch },
     },
   });
   try {

@@ -2,6 +2,7 @@
 import type { Installation as BoltInstallation, InstallationStore as BoltStore } from '@slack/bolt';
 import type { Clock } from '../../domain.js';
 import { BotError } from '../../errors.js';
+import type { Fetch } from './pooled-fetch.js';
 import type { Installation, InstallationStore } from './ports.js';
 import { createSeal, stateSecretOf } from './seal.js';
 
@@ -24,8 +25,17 @@ export interface OAuthOptions {
   /** The secret of this installation of ours: keys and signatures are derived from it. */
   secret: string;
   apiUrl: string;
-  /** Where people are sent to agree; absent = Slack. */
-  authorizeUrl?: string | undefined;
+  /** Where people are sent to agree. */
+  authorizeUrl: string;
+}
+
+export interface OAuthDeps {
+  clock: Clock;
+  /** How Slack's Web API is reached. */
+  fetch: Fetch;
+  store: InstallationStore;
+  /** A workspace installed the app, again perhaps, or removed it. */
+  onChange(team: string): void;
 }
 
 export interface OAuth {
@@ -39,15 +49,15 @@ export interface OAuth {
     scopes: string[];
     installationStore: BoltStore;
     installerOptions: {
-      clientOptions: { slackApiUrl: string };
-      authorizationUrl?: string;
+      clientOptions: { slackApiUrl: string; fetch: Fetch };
+      authorizationUrl: string;
       directInstall: boolean;
     };
   };
 }
 
 export function createOAuth(
-  { clock, onChange, store }: { clock: Clock; store: InstallationStore; onChange(team: string): void },
+  { clock, fetch, onChange, store }: OAuthDeps,
   { apiUrl, authorizeUrl, clientId, clientSecret, secret }: OAuthOptions,
 ): OAuth {
   const seal = createSeal(secret);
@@ -83,9 +93,9 @@ export function createOAuth(
       scopes: SCOPES,
       installationStore,
       installerOptions: {
-        clientOptions: { slackApiUrl: apiUrl },
+        clientOptions: { slackApiUrl: apiUrl, fetch },
         directInstall: true,
-        ...(authorizeUrl ? { authorizationUrl: authorizeUrl } : {}),
+        authorizationUrl: authorizeUrl,
       },
     },
   };

@@ -1,6 +1,7 @@
 // The Slack adapter with what belongs to it, from settings: one workspace by a token or many by OAuth; sockets or HTTP.
 import { randomBytes } from 'node:crypto';
 import type { Logger, Receiver } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../../domain.js';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
@@ -8,6 +9,7 @@ import type { BotPlatform } from '../ports.js';
 import type { Timers } from '../timers.js';
 import { createHttpTransport } from './http-transport.js';
 import { createOAuth, type OAuth } from './oauth.js';
+import { createPooledFetch, type Fetch } from './pooled-fetch.js';
 import type { FeedLine, InstallationStore } from './ports.js';
 import { createSdkLogger } from './sdk-logger.js';
 import { createSlackBot } from './slack-bot.js';
@@ -46,9 +48,13 @@ export interface SlackDeps {
   timers: Timers;
   installations: InstallationStore;
   feeds(): Promise<FeedLine[]>;
+  /** How Slack is reached: a proxy; absent = straight there. */
+  way?: Dispatcher | undefined;
 }
 
 export const SLACK_API_URL = 'https://slack.com/api/';
+/** Where people agree to an installation, on the server that has the API. */
+const AUTHORIZE_PATH = '/oauth/v2/authorize';
 /** The SDK takes a socket for dead after so long without a pong. */
 const PING_TIMEOUT_MS = 5_000;
 
@@ -58,15 +64,16 @@ export function openSlack(deps: SlackDeps, secrets: SlackSecrets, settings: Slac
   const logger = createSdkLogger(log);
   const apiUrl = secrets.apiUrl ?? SLACK_API_URL;
   const timeoutMs = settings.callTimeoutSeconds * 1000;
-  const apiFor = (token: string) => createSlackApi({ ...deps, logger }, { token, apiUrl, timeoutMs });
-  const oauth = oauthOf(deps, secrets, (team) => workspaces.forget(team));
+  const fetch = createPooledFetch(deps.way);
+  const apiFor = (token: string) => createSlackApi({ ...deps, fetch, logger }, { token, apiUrl, timeoutMs });
+  const oauth = oauthOf({ ...deps, fetch }, secrets, (team) => workspaces.forget(team));
   const workspaces = workspacesOf(secrets, oauth, apiFor);
 
   return createSlackBot({
     ...deps,
     logger,
     workspaces,
-    transport: transportOf({ ...deps, logger }, secrets, settings, oauth),
+    transport: transportOf({ ...deps, fetch, logger }, secrets, settings, oauth),
     async onUninstalled(team) {
       await oauth?.remove(team);
       log.warn('a slack workspace removed the app');
@@ -76,12 +83,15 @@ export function openSlack(deps: SlackDeps, secrets: SlackSecrets, settings: Slac
 }
 
 function oauthOf(
-  { clock, installations }: SlackDeps,
+  { clock, fetch, installations }: SlackDeps & { fetch: Fetch },
   { apiUrl = SLACK_API_URL, botToken, clientId, clientSecret, own }: SlackSecrets,
   onChange: (team: string) => void,
 ): OAuth | undefined {
   return clientId && clientSecret && botToken === undefined
-    ? createOAuth({ clock, store: installations, onChange }, { clientId, clientSecret, apiUrl, secret: own })
+    ? createOAuth(
+        { clock, fetch, store: installations, onChange },
+        { clientId, clientSecret, apiUrl, authorizeUrl: new URL(AUTHORIZE_PATH, apiUrl).href, secret: own },
+      )
     : undefined;
 }
 
@@ -96,7 +106,7 @@ function workspacesOf(
 }
 
 function transportOf(
-  deps: { log: Log; logger: Logger; timers: Timers },
+  deps: Pick<SlackDeps, 'log' | 'timers' | 'way'> & { fetch: Fetch; logger: Logger },
   { apiUrl = SLACK_API_URL, appToken, signingSecret }: SlackSecrets,
   { callTimeoutSeconds, mode, port, sockets }: SlackSettings,
   oauth: OAuth | undefined,

@@ -2,10 +2,22 @@
 // reconnect ends the process when a try fails, and waits five seconds before each; here every socket comes back by
 // itself, at once the first time, and one that is asked to go is replaced while the others hear on.
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import type { Log } from '../../log.js';
 import { pause, type Timers } from '../timers.js';
 import { ackLast } from './ack-last.js';
 import { failureOf } from './call-failure.js';
+import type { Fetch } from './pooled-fetch.js';
+
+export interface SocketTransportDeps {
+  log: Log;
+  logger: Logger;
+  timers: Timers;
+  /** How Slack's Web API is reached; absent = the runtime's own. */
+  fetch?: Fetch | undefined;
+  /** How its sockets are; absent = straight there. */
+  way?: Dispatcher | undefined;
+}
 
 export interface SocketTransportOptions {
   appToken: string;
@@ -31,7 +43,7 @@ const HOPELESS = new Set([
 ]);
 
 export function createSocketTransport(
-  { log, logger, timers }: { log: Log; logger: Logger; timers: Timers },
+  { fetch, log, logger, timers, way }: SocketTransportDeps,
   options: SocketTransportOptions,
 ): Receiver {
   const { apiUrl, appToken, callTimeoutMs, pingTimeoutMs, sockets } = options;
@@ -41,11 +53,15 @@ export function createSocketTransport(
       new SocketModeReceiver({
         appToken,
         logger,
+        ...(way ? { dispatcher: way } : {}),
         autoReconnectEnabled: false,
         clientPingTimeout: pingTimeoutMs,
         installerOptions: {
           // Of its own: the SDK changes what it is given.
-          clientOptions: { slackApiUrl: apiUrl, timeout: callTimeoutMs, retryConfig: { retries: 0 } },
+          clientOptions: {
+            ...{ slackApiUrl: apiUrl, timeout: callTimeoutMs, retryConfig: { retries: 0 } },
+            ...(fetch ? { fetch } : {}),
+          },
         },
       }),
   );

@@ -5,11 +5,13 @@ import type { Clock } from '../../domain.js';
 import { pause, type Timers } from '../timers.js';
 import { failureOf, SlackFailure } from './call-failure.js';
 import { createLimitedLine } from './limited-line.js';
-import { createPooledFetch } from './pooled-fetch.js';
+import type { Fetch } from './pooled-fetch.js';
 
 export interface SlackApiDeps {
   clock: Clock;
   timers: Timers;
+  /** One pool of connections for all workspaces: they are all at one host. */
+  fetch: Fetch;
   /** The SDK's own lines. */
   logger: Logger;
 }
@@ -43,19 +45,20 @@ export interface SlackApi {
   surely<T = object>(method: string, args?: object, options?: CallOptions<T>): Promise<T>;
 }
 
-/** One pool for all workspaces: they are all at one host. */
-const pooledFetch = createPooledFetch();
 /** The core gives an answer a minute and a half to be shown. */
 const WITHIN_MS = 60_000;
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 8_000;
 
-export function createSlackApi({ clock, logger, timers }: SlackApiDeps, options: SlackApiOptions): SlackApi {
+export function createSlackApi(
+  { clock, fetch, logger, timers }: SlackApiDeps,
+  options: SlackApiOptions,
+): SlackApi {
   const client = new webApi.WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     timeout: options.timeoutMs,
     retryConfig: { retries: 0 },
-    fetch: pooledFetch,
+    fetch,
     rejectRateLimitedCalls: true,
     logger,
   });

@@ -25,7 +25,7 @@ it('shows an answer once, in the thread, and changes it in place at the next try
   const clock = () => new Date();
   const logger = createSdkLogger(createLog('silent'));
   const options = { token: TOKEN, apiUrl: `${emulator.url}/api/`, timeoutMs: 5_000 };
-  const api = createSlackApi({ clock, timers: realTimers, logger }, options);
+  const api = createSlackApi({ clock, timers: realTimers, fetch, logger }, options);
   const { channels } = await api.once<{ channels: { id: string; name: string }[] }>('conversations.list');
   const channel = channels.find(({ name }) => name === 'cricket')?.id ?? '';
   const { ts: thread } = await api.once<{ ts: string }>('chat.postMessage', { channel, text: 'Who won?' });

@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest';
 import { createVirtualClock } from '../../fakes/clock.js';
 import { visibleText } from '../../fakes/slack/read-message.js';
+import { recordingBot } from '../../helpers/recording-bot.js';
 import { startSlack, until } from '../../helpers/slack.js';
-import { anAnswer, aTurn, recordingBot, slackAdapter, startAdapter } from '../../helpers/slack-bot.js';
+import { anAnswer, aTurn, slackAdapter, startAdapter } from '../../helpers/slack-bot.js';
 
 async function scene(
   options: Parameters<typeof startSlack>[0] = {},

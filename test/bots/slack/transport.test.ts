@@ -6,8 +6,9 @@ import { createHttpTransport } from '#src/bots/slack/http-transport.js';
 import { createSdkLogger } from '#src/bots/slack/sdk-logger.js';
 import { createLog } from '#src/log.js';
 import { signed } from '../../fakes/slack/http-delivery.js';
+import { recordingBot } from '../../helpers/recording-bot.js';
 import { startSlack, until } from '../../helpers/slack.js';
-import { recordingBot, startAdapter } from '../../helpers/slack-bot.js';
+import { startAdapter } from '../../helpers/slack-bot.js';
 
 it.each(['warning', 'refresh_requested'] as const)(
   'comes back when Slack says %s, and misses nothing',

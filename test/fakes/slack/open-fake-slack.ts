@@ -8,6 +8,7 @@ import { createDeliverer, type Deliverer } from './deliver.js';
 import type { Send } from './envelope.js';
 import { createFaults, type Faults } from './faults.js';
 import { createHttpDelivery } from './http-delivery.js';
+import { createInstallPage } from './install-page.js';
 import type { Happening } from './method.js';
 import * as payloads from './payloads.js';
 import { createPeople, type People } from './people.js';
@@ -40,6 +41,8 @@ export interface FakeSlackOptions {
   hasRateLimits?: boolean;
   /** Whether the app hears of its own messages, as it does in Slack. */
   echoes?: boolean;
+  /** The name that it gives of itself, where a proxy leads to it; absent = 127.0.0.1. */
+  host?: string;
   /** Calls kept for tests to look at. */
   callsKept?: number;
   /** Deliver over HTTP to this address instead of sockets. */
@@ -62,6 +65,8 @@ export interface FakeSlack {
   violations: string[];
   /** Another workspace, with people of its own, that an OAuth code leads to. */
   addTeam(id: string, code: string): { team: FakeTeam; people: People };
+  /** The next person who is asked to install the app agrees, and is sent back to `redirectUrl` with this code. */
+  agreeWith(code: string, redirectUrl: string): void;
   /** Sends over HTTP from now on. */
   deliverTo(http: { requestUrl: string; signingSecret: string }): void;
   close(): Promise<void>;
@@ -69,10 +74,12 @@ export interface FakeSlack {
 
 export async function openFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const { clock = machineClock, echoes = true, hasRateLimits = true, scopes = ALL_SCOPES } = options;
+  const { host = '127.0.0.1' } = options;
   const violations: string[] = [];
   const violate = (what: string) => {
     violations.push(what);
   };
+  const installPage = createInstallPage(violate);
   const teams = new Map<string, FakeTeam>();
   const codes = new Map<string, FakeTeam>();
   const appToken = 'xapp-1-A0000000001-1-0';
@@ -94,7 +101,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}): Promise<Fak
     teamOf: (token) => [...teams.values()].find(({ botToken }) => botToken === token),
     anyTeam: () => team,
     install: (code) => codes.get(code),
-    socketUrl: () => sockets.url(port),
+    socketUrl: () => sockets.url(`${host}:${port}`),
     violate,
     tell: (happening) => (echoes ? echo(happening) : undefined),
   });
@@ -109,7 +116,9 @@ export async function openFakeSlack(options: FakeSlackOptions = {}): Promise<Fak
       response.writeHead(responses.answer(request.url, body)).end('ok');
       return;
     }
-    await api(request, response);
+    if (!installPage.answer(request, response)) {
+      await api(request, response);
+    }
   }
 
   /** The app hears of what it does itself, too. */
@@ -149,6 +158,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}): Promise<Fak
     calls,
     violations,
     addTeam,
+    agreeWith: installPage.agreeWith,
     deliverTo(http) {
       send = createHttpDelivery({ ...http, clock });
     },

@@ -10,7 +10,7 @@ const MOST_CONNECTIONS = 10;
 const PING_MS = 5_000;
 
 export interface Sockets {
-  url(port: number): string;
+  url(host: string): string;
   /** By turns; without a connection it fails at once. */
   send: Send;
   count(): number;
@@ -115,10 +115,10 @@ export function openSockets(server: Server, clock: FakeClock, violate: (what: st
   }
 
   return {
-    url(port) {
+    url(host) {
       const ticket = randomUUID();
       tickets.add(ticket);
-      return `ws://127.0.0.1:${port}/link/?ticket=${ticket}&app_id=A0000000001`;
+      return `ws://${host}/link/?ticket=${ticket}&app_id=A0000000001`;
     },
     send,
     count: () => open.length,
