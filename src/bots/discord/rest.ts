@@ -1,7 +1,7 @@
 // Discord's REST API with retries that are ours. Everything that the adapter asks for may be asked for twice: posts
 // carry a nonce, changes say the whole, what is gone counts as removed. Limits are obeyed by discord.js, which reads
 // Discord's headers and waits before a window is full.
-import { DiscordAPIError, REST, type RequestMethod, type RouteLike } from 'discord.js';
+import { DiscordAPIError, REST, RESTJSONErrorCodes, type RequestMethod, type RouteLike } from 'discord.js';
 import type { Clock } from '../../domain.js';
 import { pause, type Timers } from '../timers.js';
 import { createPace } from './pace.js';
@@ -88,19 +88,15 @@ export function isRefusal(error: unknown, ...codes: number[]): error is DiscordA
   return error instanceof DiscordAPIError && (codes.length === 0 || codes.includes(Number(error.code)));
 }
 
-/** Discord's numbers (docs: "JSON error codes"). */
+/** What Discord says no with, as far as it matters here. */
 export const REFUSALS = {
-  unknownChannel: 10003,
-  unknownMessage: 10008,
-  unknownWebhook: 10015,
-  unknownInteraction: 10062,
-  alreadyAcknowledged: 40060,
-  missingAccess: 50001,
-  closedToUs: 50007,
-  missingPermissions: 50013,
-  wrongChannelType: 50024,
-  expiredToken: 50027,
-  threadExists: 160004,
-  threadLocked: 160005,
-  tooManyThreads: 160006,
+  unknownChannel: RESTJSONErrorCodes.UnknownChannel,
+  unknownMessage: RESTJSONErrorCodes.UnknownMessage,
+  alreadyAcknowledged: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
+  missingAccess: RESTJSONErrorCodes.MissingAccess,
+  missingPermissions: RESTJSONErrorCodes.MissingPermissions,
+  wrongChannelType: RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,
+  threadExists: RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage,
+  threadLocked: RESTJSONErrorCodes.ThreadLocked,
+  tooManyThreads: RESTJSONErrorCodes.MaximumActiveThreads,
 } as const;

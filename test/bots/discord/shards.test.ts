@@ -13,6 +13,8 @@ import { isAlive, until } from '../../helpers/processes.js';
 import { answerTo, scriptedAsk } from '../../helpers/scripted-ask.js';
 
 const SHARDS = 3;
+/** A busy machine starts a process in no hurry. */
+const START_MS = 60_000;
 /** Processes take their time to start, and are waited for. */
 const PROCESSES = { sharding: 'processes', shards: SHARDS, timers: realTimers } as const;
 
@@ -39,7 +41,7 @@ async function start(discord: FakeDiscord) {
   const bots = testBots({ platforms: [platform], ask: core.ask, store: await openTestStore() });
   onTestFinished(() => bots.stop());
   await bots.start();
-  await until('all shards are there', () => discord.gateway.live().length === SHARDS);
+  await until('all shards are there', () => discord.gateway.live().length === SHARDS, START_MS);
   return { bots, core, children };
 }
 
@@ -89,7 +91,7 @@ it('answers on servers of every shard, each shard a process, and ends them all',
 
   await bots.stop();
   expect(children.some(isAlive)).toBe(false);
-}, 60_000);
+}, 120_000);
 
 it('starts a shard again whose process was killed, and answers what was asked meanwhile', async () => {
   const discord = await startDiscord({ hasRateLimits: false });
@@ -104,12 +106,15 @@ it('starts a shard again whose process was killed, and answers what was asked me
   await until('it is gone', () => discord.gateway.live().length < SHARDS);
   const asked = servers.map(({ channel }, n) => people.mention(ann, channel, `Who won final ${n}?`));
 
-  await until('all are answered', () =>
-    [...warm, ...asked].every(({ id }) => answers(discord, id).some((text) => text.includes('Sources'))),
+  await until(
+    'all are answered',
+    () =>
+      [...warm, ...asked].every(({ id }) => answers(discord, id).some((text) => text.includes('Sources'))),
+    START_MS,
   );
   expect(core.asked).toHaveLength(2 * SHARDS);
   expect(children).toHaveLength(SHARDS + 1);
-}, 60_000);
+}, 120_000);
 
 it('names what is missing in a channel that a shard keeps', async () => {
   const discord = await startDiscord({ hasRateLimits: false });
@@ -129,7 +134,7 @@ it('names what is missing in a channel that a shard keeps', async () => {
       /can't post in #cricket yet.*Send Messages, Create Public Threads/.test(text),
     ),
   );
-}, 60_000);
+}, 120_000);
 
 it('says why Discord refuses, and starts no process again for it', async () => {
   const discord = await startDiscord({ hasRateLimits: false });
@@ -141,4 +146,4 @@ it('says why Discord refuses, and starts no process again for it', async () => {
     code: 'discord_refused',
     message: expect.stringContaining('Message Content Intent'),
   });
-}, 60_000);
+}, 120_000);

@@ -64,7 +64,7 @@ const command = z.union([
     description: z.literal('').optional(),
   }),
 ]);
-const commandsBody = z.array(command).max(110);
+export const commandsBody = z.array(command).max(110);
 
 export interface Application {
   /** As they were registered. */

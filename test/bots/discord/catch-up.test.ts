@@ -1,0 +1,72 @@
+// What is said while the gateway has lost its session: asked for afterwards, once, and only where something was said.
+import { expect, it, onTestFinished } from 'vitest';
+import type { IncomingMessage } from '#src/bots/ports.js';
+import { realTimers } from '#src/bots/timers.js';
+import { startDiscord } from '../../helpers/discord.js';
+import { discordAdapter } from '../../helpers/discord-bot.js';
+import { until } from '../../helpers/processes.js';
+import { recordingBot } from '../../helpers/recording-bot.js';
+
+it('hears once what was said while the session was lost, and reads no other channel', async () => {
+  const discord = await startDiscord({ hasRateLimits: false });
+  const { gateway, people, state } = discord;
+  const guild = state.guild('club');
+  const [busy, quiet] = [state.channel(guild, 'busy'), state.channel(guild, 'quiet')];
+  const thread = state.thread(busy, 'talk', undefined, state.bot.id);
+  const ann = state.user('ann');
+  const bot = recordingBot();
+  const platform = discordAdapter(discord, { timers: realTimers });
+  onTestFinished(() => platform.pause());
+  await platform.start(bot);
+  const texts = () =>
+    bot.heard.filter(([what]) => what === 'message').map(([, message]) => (message as IncomingMessage).text);
+  const before = ['before', 'directly before'];
+  people.mention(ann, busy, 'before');
+  people.say(ann, state.direct(ann), 'directly before');
+  await until('it hears', () => before.every((text) => texts().includes(text)));
+  const old = people.say(ann, quiet, 'long ago');
+  old.id = String(BigInt(old.id) - (BigInt(3_600_000) << 22n));
+  quiet.lastMessageId = old.id;
+
+  gateway.invalidate(false);
+  people.mention(ann, busy, 'meanwhile');
+  people.say(ann, thread, 'meanwhile in a thread');
+  people.say(ann, state.direct(ann), 'meanwhile directly');
+  const missed = ['meanwhile', 'meanwhile in a thread', 'meanwhile directly'];
+  await until('it has caught up', () => missed.every((text) => texts().includes(text)));
+
+  expect(gateway.identifies()).toBe(2);
+  const read = discord.calls
+    .filter(({ method }) => method === 'GET /channels/:channel/messages')
+    .map(({ path }) => path.split('/')[2]);
+  expect(new Set(read)).toEqual(new Set([busy.id, thread.id, state.direct(ann).id]));
+  // Told again, they carry the names that the core knows them by.
+  const names = new Map<string, Set<string>>();
+  for (const [, message] of bot.heard) {
+    const { deliveryId, text } = message as IncomingMessage;
+    names.set(text, (names.get(text) ?? new Set()).add(deliveryId));
+  }
+  for (const text of [...before, ...missed]) {
+    expect(names.get(text)?.size).toBe(1);
+  }
+}, 60_000);
+
+it('reads nothing after a resume, which brings what was missed by itself', async () => {
+  const discord = await startDiscord({ hasRateLimits: false });
+  const { gateway, people, state } = discord;
+  const channel = state.channel(state.guild('club'), 'cricket');
+  const ann = state.user('ann');
+  const bot = recordingBot();
+  const platform = discordAdapter(discord, { timers: realTimers });
+  onTestFinished(() => platform.pause());
+  await platform.start(bot);
+  people.mention(ann, channel, 'before');
+  await until('it hears', () => bot.heard.length === 1);
+
+  gateway.cut();
+  people.mention(ann, channel, 'meanwhile');
+  await until('it hears again', () => bot.heard.length === 2);
+
+  expect(gateway.resumes()).toBe(1);
+  expect(discord.calls.filter(({ method }) => method === 'GET /channels/:channel/messages')).toEqual([]);
+}, 60_000);
