@@ -84,16 +84,20 @@ export function connectDiscord(
   );
 
   async function once(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const ready = new Promise<void>((resolve, reject) => {
       client.once(Events.ClientReady, () => resolve());
       refuse = reject;
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    ready.catch(() => {});
-    await client.login(token).catch((error: unknown) => {
-      throw refusal ?? error;
-    });
-    await ready;
+    const login = client.login(token).then(
+      // What was closed meanwhile connects all the same.
+      () => (signal.aborted ? client.destroy() : undefined),
+      (error: unknown) => {
+        throw refusal ?? error;
+      },
+    );
+    await Promise.all([login, ready]);
   }
 
   return {

@@ -1,12 +1,19 @@
 // What Discord sends of its nouns, field for field as discord-api-types has them (API version 10).
 import {
   type APIChannel,
+  type APIDMChannel,
   type APIGuild,
   type APIMessage,
+  type APIMessageTopLevelComponent,
   type APIRole,
+  type APITextChannel,
+  type APIThreadChannel,
   type APIUser,
   ChannelType,
   type GatewayGuildCreateDispatchData,
+  type GuildSystemChannelFlags,
+  Locale,
+  type RoleFlags,
 } from 'discord.js';
 import { namedUsers, textOf } from './pings.js';
 import {
@@ -24,67 +31,60 @@ export function userOf({ id, isBot, username }: FakeUser): APIUser {
 }
 
 export function channelOf(channel: FakeChannel): APIChannel {
-  const {
-    guildId,
-    id,
-    isArchived,
-    isLocked,
-    lastMessageId = null,
-    name,
-    overwrites,
-    ownerId,
-    parentId,
-    recipient,
-    type,
-  } = channel;
-  if (recipient) {
-    return {
-      id,
-      type: ChannelType.DM,
-      name: null,
-      last_message_id: lastMessageId,
-      recipients: [userOf(recipient)],
-    } as APIChannel;
-  }
-  const shared = {
-    id,
-    type,
-    name,
-    guild_id: guildId,
-    last_message_id: lastMessageId,
-    flags: 0,
-    rate_limit_per_user: 0,
-  };
-  if (isThread(channel)) {
-    return {
-      ...shared,
-      parent_id: parentId,
-      owner_id: ownerId,
-      message_count: channel.messages.size,
-      member_count: channel.members.size,
-      total_message_sent: channel.messages.size,
-      thread_metadata: {
-        archived: isArchived,
-        locked: isLocked,
-        auto_archive_duration: 1440,
-        archive_timestamp: new Date(0).toISOString(),
-        create_timestamp: new Date(0).toISOString(),
-      },
-    } as unknown as APIChannel;
-  }
+  return channel.recipient ? directOf(channel, channel.recipient) : guildChannelOf(channel);
+}
+
+function guildChannelOf(channel: FakeChannel): APIThreadChannel | APITextChannel {
+  return isThread(channel) ? threadOf(channel) : textChannelOf(channel);
+}
+
+function directOf(channel: FakeChannel, recipient: FakeUser): APIDMChannel {
+  const { id, lastMessageId = null } = channel;
+  const recipients = [userOf(recipient)];
+  return { id, type: ChannelType.DM, name: null, last_message_id: lastMessageId, recipients };
+}
+
+function threadOf(channel: FakeChannel): APIThreadChannel {
+  const { id, isArchived, isLocked, lastMessageId = null, members, messages, name, ownerId } = channel;
+  const { guildId, parentId } = placeOf(channel);
   return {
-    ...shared,
-    parent_id: null,
-    position: 0,
-    nsfw: false,
-    topic: null,
-    permission_overwrites: overwrites.map(({ allow, deny, id, type }) => ({
-      id,
+    ...{ id, name, guild_id: guildId, parent_id: parentId, last_message_id: lastMessageId },
+    // Which of the three kinds it is decides nothing else.
+    type: channel.type as ChannelType.PublicThread,
+    ...(ownerId === undefined ? {} : { owner_id: ownerId }),
+    ...{ message_count: messages.size, member_count: members.size, total_message_sent: messages.size },
+    ...{ rate_limit_per_user: 0, applied_tags: [] },
+    thread_metadata: {
+      archived: isArchived,
+      locked: isLocked,
+      auto_archive_duration: 1440,
+      archive_timestamp: new Date(0).toISOString(),
+      create_timestamp: new Date(0).toISOString(),
+    },
+  };
+}
+
+function textChannelOf(channel: FakeChannel): APITextChannel {
+  const { id, lastMessageId = null, name, overwrites } = channel;
+  return {
+    ...{ id, name, guild_id: placeOf(channel).guildId, parent_id: null, last_message_id: lastMessageId },
+    // Announcement channels have the same fields.
+    type: channel.type as ChannelType.GuildText,
+    ...{ position: 0, nsfw: false, topic: null, rate_limit_per_user: 0 },
+    permission_overwrites: overwrites.map(({ allow, deny, id: whose, type }) => ({
+      id: whose,
       type,
       allow: String(allow),
       deny: String(deny),
     })),
-  } as unknown as APIChannel;
+  };
+}
+
+function placeOf({ guildId, id, parentId }: FakeChannel): { guildId: string; parentId: string } {
+  if (guildId === undefined) {
+    throw new Error(`channel ${id} is on no server`);
+  }
+  return { guildId, parentId: parentId ?? '' };
 }
 
 function roleOf({ botId, id, name, permissions }: FakeRole): APIRole {
@@ -97,14 +97,14 @@ function roleOf({ botId, id, name, permissions }: FakeRole): APIRole {
       hoist: false,
       position: 0,
       mentionable: false,
-      flags: 0,
+      flags: 0 as RoleFlags,
     },
     ...{
       colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
       managed: botId !== undefined,
     },
     ...(botId === undefined ? {} : { tags: { bot_id: botId } }),
-  } as unknown as APIRole;
+  };
 }
 
 export function memberOf(guild: FakeGuild, user: FakeUser) {
@@ -146,20 +146,20 @@ export function guildOf({ id, name, ownerId, roles }: FakeGuild): APIGuild {
       system_channel_id: null,
     },
     ...{
-      system_channel_flags: 0,
+      system_channel_flags: 0 as GuildSystemChannelFlags,
       rules_channel_id: null,
       vanity_url_code: null,
       premium_tier: 0,
       region: 'deprecated',
     },
     ...{
-      preferred_locale: 'en-US',
+      preferred_locale: Locale.EnglishUS,
       public_updates_channel_id: null,
       nsfw_level: 0,
       premium_progress_bar_enabled: false,
     },
-    ...{ safety_alerts_channel_id: null, incidents_data: null },
-  } as unknown as APIGuild;
+    ...{ safety_alerts_channel_id: null, incidents_data: null, hub_type: null },
+  };
 }
 
 export function guildCreate(state: FakeState, guild: FakeGuild): GatewayGuildCreateDispatchData {
@@ -178,8 +178,8 @@ export function guildCreate(state: FakeState, guild: FakeGuild): GatewayGuildCre
       member_count: guild.members.size,
     },
     members: [memberOf(guild, state.bot)],
-    channels: channels.map(channelOf),
-    threads: threads.map(channelOf),
+    channels: channels.map(textChannelOf),
+    threads: threads.map(threadOf),
     ...{
       voice_states: [],
       presences: [],
@@ -187,7 +187,7 @@ export function guildCreate(state: FakeState, guild: FakeGuild): GatewayGuildCre
       guild_scheduled_events: [],
       soundboard_sounds: [],
     },
-  } as unknown as GatewayGuildCreateDispatchData;
+  };
 }
 
 /** As REST gives it; `mayReadContent` false = the privileged intent is missing, and it is not for the bot. */
@@ -210,7 +210,8 @@ export function messageOf(state: FakeState, message: FakeMessage, mayReadContent
       pinned: false,
     },
     content: isOpen ? message.content : '',
-    components: isOpen ? components : [],
+    // As the bot sent them, and components.ts took them.
+    components: isOpen ? (components as unknown as APIMessageTopLevelComponent[]) : [],
     embeds: isOpen ? embeds : [],
     attachments: [],
     timestamp: new Date(timeOf(id)).toISOString(),
@@ -228,7 +229,7 @@ export function messageOf(state: FakeState, message: FakeMessage, mayReadContent
     ...(referenced === undefined
       ? {}
       : { referenced_message: messageOf(state, { ...referenced, reference: undefined }, mayReadContent) }),
-  } as unknown as APIMessage;
+  };
 }
 
 /** Discord gives content without the privileged intent where the bot is mentioned, wrote it, or is written to alone. */
