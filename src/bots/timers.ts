@@ -35,3 +35,20 @@ export function pause(timers: Pick<Timers, 'after'>, ms: number, signal?: AbortS
     }
   });
 }
+
+/** What comes of `work` in time; undefined = nothing did. Throws what it throws. */
+export async function within<Result>(
+  timers: Pick<Timers, 'after'>,
+  ms: number,
+  work: Promise<Result>,
+): Promise<Result | undefined> {
+  let cancel = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    cancel = timers.after(ms, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}

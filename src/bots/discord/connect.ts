@@ -3,7 +3,7 @@
 import { Client, Events, GatewayIntentBits as Intents, Options, type RESTOptions } from 'discord.js';
 import { BotError, describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
-import { pause, type Timers } from '../timers.js';
+import { pause, type Timers, within } from '../timers.js';
 import { endingOf } from './endings.js';
 import type { Packet } from './hear-messages.js';
 import { type Found, type Granted, grantedIn, lookUp, type Where } from './look-up.js';
@@ -39,6 +39,8 @@ export interface Connection {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** Longer than a login that succeeds takes. */
+const LOGIN_MS = 5_000;
 /** Threads are remembered elsewhere; discord.js would keep all that were ever active. Seconds. */
 const THREAD_SWEEP_SECONDS = 60;
 
@@ -67,6 +69,7 @@ export function connectDiscord(
   // discord.js forgets it when a try to connect fails.
   const token = options.token ?? client.token ?? '';
   let refusal: BotError | undefined;
+  let underWay = Promise.resolve();
   let refuse: (error: BotError) => void = () => {};
   client.on(Events.Raw, (packet: Packet, shard: number) => onPacket(packet, shard));
   client.on(Events.Error, (error) => log.warn({ why: describeError(error) }, 'discord client error'));
@@ -90,12 +93,12 @@ export function connectDiscord(
       refuse = reject;
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    const login = client.login(token).then(
-      // What was closed meanwhile connects all the same.
-      () => (signal.aborted ? client.destroy() : undefined),
-      (error: unknown) => {
-        throw refusal ?? error;
-      },
+    const login = client.login(token).catch((error: unknown) => {
+      throw refusal ?? error;
+    });
+    underWay = login.then(
+      () => {},
+      () => {},
     );
     await Promise.all([login, ready]);
   }
@@ -119,7 +122,11 @@ export function connectDiscord(
         }
       }
     },
-    close: () => client.destroy(),
+    async close() {
+      // A client that is destroyed while it logs in connects all the same.
+      await within(timers, LOGIN_MS, underWay);
+      await client.destroy();
+    },
     lookUp: async (where) => lookUp(client, where),
     grantedIn: async (where) => grantedIn(client, where),
   };

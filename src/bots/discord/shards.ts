@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Client, Routes, type Shard, ShardClientUtil, ShardingManager } from 'discord.js';
 import { BotError, describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
-import { pause, type Timers } from '../timers.js';
+import { pause, type Timers, within } from '../timers.js';
 import type { ConnectDeps, Connection, ConnectOptions } from './connect.js';
 import type { Packet } from './hear-messages.js';
 import { type Found, grantedIn, lookUp, type Where } from './look-up.js';
@@ -102,8 +102,11 @@ export function connectShards(
   ): Promise<Result | undefined> {
     const { guild } = where;
     const shard = shards[guild === undefined ? 0 : ShardClientUtil.shardIdForGuildId(guild, count)];
-    const answer = shard?.eval(work as never, where) as Promise<Result> | undefined;
-    return Promise.race([answer, pause(timers, ANSWER_MS).then(() => undefined)]).catch(() => undefined);
+    if (!shard) {
+      return undefined;
+    }
+    const answer = shard.eval(work as never, where) as Promise<Result>;
+    return within(timers, ANSWER_MS, answer).catch(() => undefined);
   }
 
   return {
