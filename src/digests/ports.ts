@@ -1,6 +1,6 @@
 // The nouns of the digest, and what stands between its parts: composing needs stories and a way to write about
 // them, delivery needs a composed digest and a platform that can post it and look whether it was posted.
-import type { Citation } from '../domain.js';
+import type { Citation, Passage } from '../domain.js';
 
 /** What a subscription follows, in canonical names of config/cricket.yaml; [] = everything of that kind. */
 export interface Following {
@@ -51,10 +51,12 @@ export interface DigestItem {
   morePublishers: number;
 }
 
-/** A match of the day or of tomorrow, as an article gives it. */
+/** A match of the day or of the next one, as an article gives it. */
 export interface Fixture {
   /** "South Africa v India, 2nd ODI, 11:00 UTC [5]" */
   text: string;
+  /** The day on which it is played, in UTC: "2023-12-19". */
+  day: string;
 }
 
 /** A composed digest, the same for each channel that ordered it. */
@@ -67,6 +69,33 @@ export interface Digest extends Window {
   /** Sentences that were written and not shown, because no source bears them out. */
   dropped: number;
 }
+
+/** A checked sentence on a story and the words of each report that it rests on, at least one. */
+export interface SummarySentence {
+  text: string;
+  sources: { passage: Passage; quote: string }[];
+}
+
+/** What tells a story in short: at most two sentences; [] = nothing may be told, or nothing is new. */
+export interface Summary {
+  sentences: SummarySentence[];
+  /** Sentences that were written and not shown, because no source bears them out. */
+  dropped: number;
+}
+
+/** A story as its reports tell it. */
+export interface StoryToTell {
+  headline: string;
+  /** Of its reports, those of the best one first. */
+  passages: Passage[];
+  /** Texts that the reader knows; [] = the story is new to them. */
+  known: string[];
+  /** ISO 639-1; quotations keep the language of their article. */
+  language: string;
+}
+
+/** Rejects only when the signal is aborted or the index fails. */
+export type Summarise = (story: StoryToTell, signal: AbortSignal) => Promise<Summary>;
 
 /** Composes; rejects only when the signal is aborted or the store fails. An empty `items` is a quiet day. */
 export type Compose = (order: DigestOrder, signal: AbortSignal) => Promise<Digest>;

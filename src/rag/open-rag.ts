@@ -21,8 +21,10 @@ import type { SemanticSettings } from './open-semantic.js';
 import type { ChunkSource, LexicalIndex, VectorSource } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve/retrieve.js';
 import { createPartsRetriever } from './retrieve/retrieve-parts.js';
+import { createStoryParts, type StoryParts } from './story-parts.js';
 import { createNameFinder, type NameLists } from './understand/names.js';
 import { createPublisherFinder } from './understand/publishers.js';
+import { rehearse } from './understand/rehearse.js';
 import { type UnderstandDeps, understand } from './understand/understand.js';
 
 export interface RagDeps {
@@ -62,6 +64,8 @@ export interface Rag {
   closedBook?: Ask | undefined;
   /** Begins to load the model, where there is one. Throws when the one that was named cannot run. */
   prepareAnswers(): void;
+  /** What digests are written with. */
+  stories: StoryParts;
   /** Retrieval alone, best first. */
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
   /** Brings both indexes up to date; `label` names the one that progresses. */
@@ -122,6 +126,8 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.retrieval,
   );
   const guard = await openGuard({ log, embedder: dense?.embedder }, deps.guard);
+  const proofs = createProofs(names, clock);
+  const onBreak = (err: unknown) => log.warn({ err }, 'the language model broke off');
   const ask = createAsk(
     {
       scope: guard.scope,
@@ -129,9 +135,9 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       assess: createAssessor({ meaning, shift: calibration.shift }, settings.answers),
       generator,
       settle,
-      onBreak: (err) => log.warn({ err }, 'the language model broke off an answer'),
+      onBreak,
       chunks,
-      proofs: createProofs(names, clock),
+      proofs,
       feedHealth,
       ...understanding,
     },
@@ -148,6 +154,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       // Whoever asks gets the failure.
       void Promise.resolve(models.model()).catch(() => undefined);
     },
+    stories: createStoryParts({ ...understanding, proofs, settle, onBreak }),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {
@@ -187,14 +194,4 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       await Promise.all([lexical.close(), semantic.close(), reranker?.close(), models.close()]);
     },
   };
-}
-
-/**
- * Reads a question before the first one comes, which would take a fifth of a second more: code is compiled when it
- * first runs, and the patterns that find times when they run for the second time.
- */
-async function rehearse(deps: UnderstandDeps): Promise<void> {
-  for (const question of ['Who won the match between India and Australia?', 'Who was out on Friday?']) {
-    await understand(question, deps).catch(() => undefined);
-  }
 }

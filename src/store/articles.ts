@@ -141,7 +141,7 @@ function toRow(article: Article, found: Found): ArticleRow {
   };
 }
 
-function fromRow(row: ArticleRow): Article {
+export function fromRow(row: ArticleRow): Article {
   return {
     id: row.id,
     canonicalUrl: row.canonical_url,

@@ -10,6 +10,7 @@ import { type ChunkStore, createChunkStore } from './chunks.js';
 import { type ClaimStore, createClaimStore } from './claims.js';
 import { type ConversationStore, createConversationStore } from './conversations.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
+import { createDigestNewsStore, type DigestNewsStore } from './digest-news.js';
 import { createDigestStore, type DigestStore } from './digests.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
@@ -38,6 +39,7 @@ export interface Store {
   remover: ArticleRemover;
   rereads: RereadStore;
   conversations: ConversationStore;
+  digestNews: DigestNewsStore;
   installations: InstallationStore;
   /** The former texts of an article, the oldest first. */
   revisions(articleId: string): Promise<ArticleRevision[]>;
@@ -80,6 +82,7 @@ export async function openStore(folder: string): Promise<Store> {
     remover: createArticleRemover(db),
     rereads: createRereadStore(db),
     conversations: createConversationStore(db),
+    digestNews: createDigestNewsStore(db),
     installations: createInstallationStore(db),
     revisions: (articleId) => revisionsOf(db, articleId),
     guildSettings: createGuildSettingsStore(db),

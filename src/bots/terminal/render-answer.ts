@@ -66,7 +66,7 @@ export function sourceLines({ citations }: Answer, style: Style, now: Date): str
   return citations.map((citation) => sourceLine(citation, style, now));
 }
 
-function sourceLine(citation: Citation, style: Style, now: Date): string {
+export function sourceLine(citation: Citation, style: Style, now: Date): string {
   const { n, title, url } = citation;
   const headline = style.link(plain(title) || url, url);
   const address = style.isRich ? '' : `\n    ${url}`;

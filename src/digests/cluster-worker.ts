@@ -1,0 +1,2 @@
+// The thread behind open-clusterer.ts.
+export { clusterStories } from './cluster-stories.js';

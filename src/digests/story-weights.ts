@@ -1,0 +1,17 @@
+// Weights of PAIR_FEATURES, fitted by ridge logistic regression on pairs of articles that people labelled; where a group
+// ends was chosen on stories that the fit had not seen (bench/fit-stories.mjs prints both).
+
+/** Log odds that two articles tell of one event = bias + sum of weights times features. */
+export interface PairWeights {
+  bias: number;
+  /** In the order of PAIR_FEATURES. */
+  weights: number[];
+}
+
+export const PAIR_WEIGHTS: PairWeights = {
+  bias: -6.24,
+  weights: [6.44, 1.49, 2.73, -0.92, -1.79, -0.54, 2.2, -2.13],
+};
+
+/** Mean log odds from which two groups are one story. */
+export const LEAST_ODDS = -0.5;
