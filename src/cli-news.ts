@@ -7,6 +7,7 @@ import { runFeeds } from './ops/commands/feeds.js';
 import { runIngest } from './ops/commands/ingest.js';
 import { runParseFeed } from './ops/commands/parse-feed.js';
 import { runStart } from './ops/commands/start.js';
+import { runSubscriptions } from './ops/commands/subscriptions.js';
 
 export function addNewsCommands(command: AddCommand): void {
   command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart).addOption(
@@ -64,6 +65,29 @@ export function addNewsCommands(command: AddCommand): void {
     runArticles,
   )
     .option('--yes', 'remove: without asking')
+    .option('--json', 'one JSON object');
+
+  command(
+    'subscriptions [action] [channel]',
+    'which channels get a daily digest (list); add, change, pause, resume, remove',
+    [
+      'subscriptions',
+      'subscriptions add slack:C0123ABC --time 08:00 --zone Europe/London --follow India IPL',
+      'subscriptions add discord:1234/5678 --days mon-fri --follow women --spoilers hide --quiet silent',
+      'subscriptions change slack:C0123ABC --time 07:30 --follow all',
+      'subscriptions pause slack:C0123ABC',
+      'subscriptions remove slack:C0123ABC',
+    ],
+    runSubscriptions,
+  )
+    .option('--time <HH:MM>', "when, by the zone's wall clock")
+    .option('--zone <zone>', 'IANA time zone, as Asia/Kolkata, or its city')
+    .option('--days <days>', 'all, mon-fri, or mon,wed,sun')
+    .option('--follow <name...>', 'teams, leagues, formats, men, women, under-19, or all')
+    .option('--length <n>', 'stories at most, 1 to 30')
+    .addOption(new Option('--spoilers <mode>', 'whether results are shown at once').choices(['show', 'hide']))
+    .option('--language <code>', 'two letters, as en')
+    .addOption(new Option('--quiet <mode>', 'what a day without news gets').choices(['line', 'silent']))
     .option('--json', 'one JSON object');
 
   command(

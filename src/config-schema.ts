@@ -103,6 +103,17 @@ export const settingsSchema = z.strictObject({
     callTimeoutSeconds: real(0.1, 60),
   }),
   conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
+  digest: z.strictObject({
+    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    zone: z.string().min(1).max(64),
+    length: whole(1, 30),
+    catchUpHours: real(0.1, 12),
+    toldDays: whole(1, 30),
+    keepDays: whole(31, 3650),
+    composing: whole(1, 16),
+    concurrent: whole(1, 256),
+    settleSeconds: real(30, 600),
+  }),
   scope: z.enum(SCOPES),
   moderation: z.strictObject({ rules: z.boolean(), swearing: z.boolean() }),
   discord: z.strictObject({

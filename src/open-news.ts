@@ -1,6 +1,7 @@
 // What commands can do with feeds and articles by the store alone: no index, no model, and the feed engine only
 // where something is fetched.
 import { feedsFile, loadFeeds, type Settings } from './config.js';
+import { createDigestDesk } from './digest-desk.js';
 import type { Clock, Feed } from './domain.js';
 import { feedFacts } from './feeds/feed-health.js';
 import { revived, unread } from './feeds/feed-state.js';
@@ -23,6 +24,7 @@ export function createNews(deps: NewsDeps, settings: Settings): News {
     feeds: createFeedDesk(deps, settings),
     articles: createArticleDesk(deps),
     complaints: deps.store.conversations.complaints,
+    digests: createDigestDesk(deps, settings),
   };
 }
 

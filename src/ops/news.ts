@@ -1,6 +1,7 @@
 // What the commands and jobs can do with feeds and articles, as the composition gives it to them.
 import type { Article, Feed } from '../domain.js';
 import type { FeedReport, OnNamedProgress } from './app.js';
+import type { DigestDesk } from './digest-desk.js';
 
 /** Something that the operator should know; a bot may give it a channel. */
 export interface Notice {
@@ -120,8 +121,9 @@ export interface Complaint {
   passages: { url: string }[];
 }
 
-/** What feeds, articles and feedback need of the store alone. */
+/** What feeds, articles, feedback and subscriptions need of the store alone. */
 export interface News {
+  digests: DigestDesk;
   feeds: FeedDesk;
   articles: ArticleDesk;
   /** In the order of asking; `since` (ISO 8601) = complained of from then on. */

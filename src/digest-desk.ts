@@ -1,0 +1,119 @@
+// Subscriptions to the daily digest, by the store alone.
+import type { Settings } from './config.js';
+import { loadCricketNames } from './cricket.js';
+import { nextDue } from './digests/due.js';
+import { type DigestSettings, type Subscription, subscriptionId } from './digests/subscription.js';
+import { cityOf, zoneNamed, zones } from './digests/zone.js';
+import type { Clock } from './domain.js';
+import { BotError } from './errors.js';
+import { followingOf, nearest } from './follow-names.js';
+import type { ChannelPlace, DigestChanges, DigestDesk, ShownSubscription } from './ops/digest-desk.js';
+import type { Store } from './store/open-store.js';
+
+export interface DigestDeskDeps {
+  store: Pick<Store, 'subscriptions' | 'digests'>;
+  clock: Clock;
+}
+
+const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
+
+export function createDigestDesk({ clock, store }: DigestDeskDeps, settings: Settings): DigestDesk {
+  const { length, time, zone } = settings.digest;
+  const fresh: DigestSettings = {
+    ...{ time, zone, length, days: ALL_DAYS, language: 'en', spoilers: 'show', quiet: 'line' },
+    following: { teams: [], leagues: [], formats: [], sides: [] },
+  };
+  const nameOf = ({ channel, platform, tenant }: ChannelPlace) =>
+    `${platform}:${tenant && `${tenant}/`}${channel}`;
+
+  async function find(place: ChannelPlace) {
+    const found = await store.subscriptions.find<DigestSettings>(subscriptionId(place));
+    if (!found) {
+      throw new BotError(
+        'unknown_subscription',
+        `${nameOf(place)} has no subscription; third-umpire subscriptions shows which there are`,
+      );
+    }
+    return found;
+  }
+
+  async function put(subscription: Subscription): Promise<ShownSubscription> {
+    const now = clock();
+    const next = nextDue(subscription.settings, now);
+    await store.subscriptions.put(subscription, { ...next, plannedAt: now.toISOString() });
+    return shown(await find(subscription));
+  }
+
+  async function shown(
+    found: Awaited<ReturnType<typeof find>>,
+    counts: Record<string, number> = {},
+  ): Promise<ShownSubscription> {
+    const { channel, id, isPaused, next, platform, settings: own, tenant } = found;
+    const [last] = await store.digests.digestsOf(id, 1);
+    return {
+      ...{ platform, tenant, channel, ...own, isPaused },
+      ...(next.dueAt === null ? {} : { nextAt: next.dueAt }),
+      ...(last ? { last: { localDate: last.localDate, state: last.state, reason: last.reason } } : {}),
+      counts,
+    };
+  }
+
+  return {
+    async list() {
+      const counted = new Map<string, Record<string, number>>();
+      for (const { count, state, subscriptionId: id } of await store.digests.counts()) {
+        counted.set(id, { ...counted.get(id), [state]: count });
+      }
+      const all = await store.subscriptions.list<DigestSettings>();
+      return Promise.all(all.map((one) => shown(one, counted.get(one.id))));
+    },
+
+    async add(place, changes) {
+      const id = subscriptionId(place);
+      if (await store.subscriptions.find(id)) {
+        throw new BotError(
+          'known_subscription',
+          `${nameOf(place)} is subscribed already; third-umpire subscriptions change ${nameOf(place)} changes it`,
+        );
+      }
+      return put({ id, ...place, settings: changed(fresh, changes), isPaused: false });
+    },
+
+    async change(place, changes) {
+      const { id, isPaused, settings: own } = await find(place);
+      return put({ id, ...place, settings: changed(own, changes), isPaused });
+    },
+
+    async pause(place, isPaused) {
+      const { id, settings: own } = await find(place);
+      return put({ id, ...place, settings: own, isPaused });
+    },
+
+    async remove(place) {
+      const found = await find(place);
+      const before = await shown(found);
+      await store.subscriptions.remove(found.id, clock().toISOString());
+      return before;
+    },
+  };
+}
+
+function changed(settings: DigestSettings, { follow, zone, ...changes }: DigestChanges): DigestSettings {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return {
+    ...settings,
+    ...(given as Partial<DigestSettings>),
+    ...(zone === undefined ? {} : { zone: knownZone(zone) }),
+    ...(follow === undefined ? {} : { following: followingOf(follow, loadCricketNames()) }),
+  };
+}
+
+function knownZone(text: string): string {
+  const zone = zoneNamed(text);
+  if (zone === undefined) {
+    const near = nearest(text, zones()) ?? nearest(text, zones().map(cityOf));
+    const hint = near ? `nearest: ${zoneNamed(near) ?? near}` : 'allowed: IANA names, as Asia/Kolkata';
+    throw new BotError('usage', `"${text}" is no time zone (${hint})`);
+  }
+  return zone;
+}

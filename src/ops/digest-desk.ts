@@ -1,0 +1,54 @@
+// What the commands can do with subscriptions to the daily digest, as the composition gives it to them.
+
+/** A channel of a platform; `tenant` is '' where the platform has one workspace for us. */
+export interface ChannelPlace {
+  platform: string;
+  tenant: string;
+  channel: string;
+}
+
+/** What can be set; absent = as it is, or as config/default.yaml says. */
+export interface DigestChanges {
+  /** "08:00". */
+  time?: string | undefined;
+  /** IANA, or the city of one: "London". */
+  zone?: string | undefined;
+  /** ISO weekdays, Monday = 1. */
+  days?: number[] | undefined;
+  /** Names as people write them; `all` = everything. */
+  follow?: string[] | undefined;
+  length?: number | undefined;
+  spoilers?: 'show' | 'hide' | undefined;
+  language?: string | undefined;
+  quiet?: 'line' | 'silent' | undefined;
+}
+
+export interface ShownSubscription extends ChannelPlace {
+  time: string;
+  zone: string;
+  days: number[];
+  following: { teams: string[]; leagues: string[]; formats: string[]; sides: string[] };
+  length: number;
+  spoilers: 'show' | 'hide';
+  language: string;
+  quiet: 'line' | 'silent';
+  isPaused: boolean;
+  /** Absent = it is paused. ISO 8601. */
+  nextAt?: string | undefined;
+  /** The latest date that has a row. */
+  last?: { localDate: string; state: string; reason?: string | undefined } | undefined;
+  /** Digests by state, of those that are still kept. */
+  counts: Record<string, number>;
+}
+
+export interface DigestDesk {
+  list(): Promise<ShownSubscription[]>;
+  /** Errors: `known_subscription`, `usage` for a name or zone that is not known. */
+  add(place: ChannelPlace, changes: DigestChanges): Promise<ShownSubscription>;
+  /** Errors: `unknown_subscription`, `usage`. */
+  change(place: ChannelPlace, changes: DigestChanges): Promise<ShownSubscription>;
+  /** Error: `unknown_subscription`. */
+  pause(place: ChannelPlace, isPaused: boolean): Promise<ShownSubscription>;
+  /** Gives it as it was. Error: `unknown_subscription`. */
+  remove(place: ChannelPlace): Promise<ShownSubscription>;
+}
