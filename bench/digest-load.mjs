@@ -66,6 +66,9 @@ function busiest(keyOf) {
   const times = new Map();
   for (const [channel, messages] of office.channels) {
     const key = keyOf(channel);
+    if (key === undefined) {
+      continue;
+    }
     times.set(key, [...(times.get(key) ?? []), ...messages.map(({ at }) => at)]);
   }
   let most = 0;
@@ -91,17 +94,11 @@ console.log(
   `composed ${reports.map(({ composed }) => composed)}; the last was posted after ${took.toFixed(1)} s`,
 );
 if (!values.flat) {
-  const [all, workspace] = ['one-limit', 'by-workspace'].map((name) =>
-    busiest((channel) =>
-      channel.startsWith(name)
-        ? channel
-            .split('/')
-            .slice(0, name === 'one-limit' ? 1 : 2)
-            .join()
-        : 'other',
-    ),
+  const all = busiest((channel) => (channel.startsWith('one-limit') ? 'one-limit' : undefined));
+  const workspace = busiest((channel) =>
+    channel.startsWith('by-workspace') ? channel.split('/')[1] : undefined,
   );
-  console.log(`most posts in a second: ${all}, ${workspace} (keys of both kinds)`);
+  console.log(`most posts in any second: ${all} of all together, ${workspace} of a workspace`);
 }
 for (const { loop, peakMb } of reports) {
   console.log(

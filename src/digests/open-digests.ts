@@ -3,6 +3,7 @@
 // moment and another one goes on.
 //
 // The promise: at most one digest for each subscription and local date.
+import { setMaxListeners } from 'node:events';
 import { describeError } from '../errors.js';
 import { type ComposeDeps, composeOrders } from './compose-orders.js';
 import { createDelivery, type DeliverDeps, type DeliverOptions } from './deliver.js';
@@ -38,6 +39,8 @@ export function createDigests(deps: DigestsDeps, options: DigestsOptions): Diges
   const { clock, isGone, log, store } = deps;
   const controller = new AbortController();
   const { signal } = controller;
+  // Each lane that waits listens.
+  setMaxListeners(0, signal);
   const delivery = createDelivery({ ...deps, startedAt: clock() }, options, signal);
   let composing: Promise<void> | undefined;
   let mustCompose = false;

@@ -19,7 +19,7 @@ export interface PlanOptions {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Subscriptions planned in one transaction: it holds the event loop for some milliseconds. */
-const BATCH = 100;
+const BATCH = 50;
 /** Clocks of several machines differ by so much. */
 const SKEW_MS = 60_000;
 
