@@ -1,4 +1,5 @@
 // Discord as `start` and `doctor` open it; discord.js is loaded only where a token is set.
+import type { DigestDesk } from './bots/digest-desk.js';
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import type { Settings } from './config.js';
@@ -13,7 +14,7 @@ const DISCORD_API_URL = 'https://discord.com/api';
 
 /** Undefined = no token is set. */
 export async function openDiscord(
-  { log, newsClock, store }: { log: Log; newsClock: Clock; store: Store },
+  { digests, log, newsClock, store }: { digests: DigestDesk; log: Log; newsClock: Clock; store: Store },
   { bots, discord, secrets }: Settings,
 ): Promise<BotPlatform | undefined> {
   const { apiUrl = DISCORD_API_URL, token } = secrets.discord;
@@ -26,7 +27,10 @@ export async function openDiscord(
   const settings = createGuildSettings(store.guildSettings, clock);
   const shards = discord.shards === 'auto' ? undefined : discord.shards;
   return createDiscordBot(
-    { clock, newsClock, timers: realTimers, log, settings, feeds: () => feedLines(store.feeds, newsClock()) },
+    {
+      ...{ clock, newsClock, timers: realTimers, log, settings, digests },
+      feeds: () => feedLines(store.feeds, newsClock()),
+    },
     {
       token,
       apiUrl,

@@ -110,6 +110,8 @@ export interface Question {
   earlier?: string[] | undefined;
   /** Given texts that replace retrieval: evaluation and tests. */
   passages?: string[] | undefined;
+  /** Ids of the only articles that may answer; absent = all. */
+  articles?: string[] | undefined;
 }
 
 /** One numbered source of an answer. */

@@ -120,7 +120,7 @@ async function openApp(
 
     async openBots() {
       const { openBots } = await import('./open-bots.js');
-      return openBots({ log, store, ask: rag.ask, newsClock: clock }, settings);
+      return openBots({ log, store, ask: rag.ask, newsClock: clock, names }, settings);
     },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),

@@ -1,14 +1,20 @@
 // The bots of `start`: every platform that is configured, over the store and the core.
+
+import { createBotDigests, digestArticles } from './bot-digests.js';
+import type { DigestDesk } from './bots/digest-desk.js';
 import { createIdHash } from './bots/id-hash.js';
 import { type Bots, createBots } from './bots/open-bots.js';
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
+import { createWatchDesk } from './bots/watch-desk.js';
 import type { Settings } from './config.js';
+import type { Compose } from './digests/ports.js';
 import { openDiscord } from './discord.js';
 import type { Ask, Clock } from './domain.js';
 import type { Log } from './log.js';
 import { isGoneOwner, ownerName } from './ops/hold.js';
 import { ownSecret } from './own-secret.js';
+import type { NameLists } from './rag/understand/names.js';
 import { openSlackPlatform } from './slack.js';
 import type { Store } from './store/open-store.js';
 
@@ -18,25 +24,34 @@ export interface BotParts {
   log: Log;
   /** The time of the news, which ages of sources are told by. */
   newsClock: Clock;
+  names: NameLists;
+  /** Absent = digests are composed elsewhere, and none can be seen before it is due. */
+  compose?: Compose | undefined;
 }
 
 /** Undefined = no platform is configured. */
 export async function openBots(parts: BotParts, settings: Settings): Promise<Bots | undefined> {
   const { ask, log, store } = parts;
   const secret = ownSecret(settings.dataDir, settings.secrets.own);
-  const platforms = await configuredPlatforms(parts, settings, secret);
+  const digests = createBotDigests({ ...parts, clock: () => new Date() }, settings);
+  const platforms = await configuredPlatforms({ ...parts, digests }, settings, secret);
   if (platforms.length === 0) {
     return undefined;
   }
   const owner = ownerName();
+  const hashId = createIdHash(secret);
+  const clock = () => new Date();
+  const askedOf = store.conversations.questionOf;
   return createBots(
     {
       ask,
       store: store.conversations,
       platforms,
-      hashId: createIdHash(secret),
+      hashId,
+      articlesOf: (place) => digestArticles(store.digests, place),
+      watches: createWatchDesk({ store: store.watches, askedOf, hashId, clock, newsClock: parts.newsClock }),
       log,
-      clock: () => new Date(),
+      clock,
       timers: realTimers,
       owner,
       isGone: (other) => isGoneOwner(other, owner),
@@ -47,7 +62,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
 
 /** A platform joins here with the secrets that switch it on. */
 async function configuredPlatforms(
-  parts: BotParts,
+  parts: BotParts & { digests: DigestDesk },
   settings: Settings,
   secret: string,
 ): Promise<BotPlatform[]> {

@@ -1,5 +1,6 @@
 // Slack as `start` and `doctor` open it; Bolt is loaded only where a token is set.
 import type { Dispatcher } from 'undici';
+import type { DigestDesk } from './bots/digest-desk.js';
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import type { Settings } from './config.js';
@@ -14,7 +15,7 @@ const CONNECT_MS = 10_000;
 
 /** Undefined = neither a bot token nor the id of an app that workspaces install is set. */
 export async function openSlackPlatform(
-  { log, newsClock, store }: { log: Log; newsClock: Clock; store: Store },
+  { digests, log, newsClock, store }: { digests: DigestDesk; log: Log; newsClock: Clock; store: Store },
   { secrets, slack }: Settings,
   own: string,
 ): Promise<BotPlatform | undefined> {
@@ -25,7 +26,7 @@ export async function openSlackPlatform(
   const { installations } = store;
   const feeds = () => feedLines(store.feeds, newsClock());
   const deps = {
-    ...{ log, clock: () => new Date(), newsClock, timers: realTimers, installations, feeds },
+    ...{ log, clock: () => new Date(), newsClock, timers: realTimers, installations, feeds, digests },
     way: await wayOf(secrets.proxies),
   };
   return openSlack(deps, { ...secrets.slack, own }, slack);

@@ -53,8 +53,10 @@ const rules = [
     'node_modules',
     BUILTIN,
   ]),
-  only('bots receive ask and never import rag, feeds or store', inside('bots'), [
+  only('bots receive ask and post digests, and never import rag, feeds or store', inside('bots'), [
     inside('bots'),
+    // The port that a platform implements, and its nouns.
+    '^src/digests/(platform|ports|subscription)\\.ts$',
     SHARED,
     'node_modules',
     BUILTIN,

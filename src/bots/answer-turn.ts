@@ -3,8 +3,9 @@
 import type { Answer, Ask, Clock } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
+import { firstOf } from './first-of.js';
 import { handleQuestion } from './handle-question.js';
-import type { BotPlatform, Reply } from './ports.js';
+import type { BotPlatform, Place, Reply } from './ports.js';
 import { noticeOf } from './replies.js';
 import type { StatusLine } from './status-line.js';
 import type { BotStore, Ending, KeptAnswer } from './store-port.js';
@@ -13,6 +14,8 @@ import { type Held, letGo, placeOf, turnOf } from './turn.js';
 
 export interface AnswerTurnDeps {
   ask: Ask;
+  /** Articles behind what the bot itself began the thread with, a digest; [] = it did not. Absent = it never does. */
+  articlesOf?: ((place: Place) => Promise<string[]>) | undefined;
   store: Pick<BotStore, 'load' | 'holds' | 'record' | 'settle' | 'postpone'>;
   log: Log;
   /** The real time: leases are about processes, not about news. */
@@ -81,8 +84,9 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
         await reply.fail(noticeOf('restarted'));
         return { ending: 'failed', code: 'restarted' };
       }
+      const articles = (await deps.articlesOf?.(placeOf(present))) ?? [];
       return handleQuestion(
-        { ask, log, seconds: answerSeconds },
+        { ask: articles.length > 0 ? firstOf(ask, articles) : ask, log, seconds: answerSeconds },
         {
           question: { id, text, earlier, user: userKey },
           reply,

@@ -5,9 +5,14 @@ import type { Bot, IncomingMessage, Place, Press } from './ports.js';
 import { noticeOf, thanksFor } from './replies.js';
 import { createTakeUp, type TakeUpDeps, type TakeUpOptions } from './take-up.js';
 import { placeOf } from './turn.js';
+import type { WatchDesk } from './watch-desk.js';
 
 /** `hasEnded` = nothing is taken up any more: what is delivered then is delivered again, to another process. */
-export function createIntake(deps: TakeUpDeps, options: TakeUpOptions, hasEnded: () => boolean): Bot {
+export function createIntake(
+  deps: TakeUpDeps & { watches?: WatchDesk | undefined },
+  options: TakeUpOptions,
+  hasEnded: () => boolean,
+): Bot {
   const { clock, desk, hashId, store } = deps;
   const { answer, answerAnew, questionOf, tell } = createTakeUp(deps, options);
 
@@ -85,6 +90,8 @@ export function createIntake(deps: TakeUpDeps, options: TakeUpOptions, hasEnded:
       const message = { ...press, text: choice, way: 'choice' as const, deliveryId: name, message: name };
       await answer(questionOf({ ...message, isFromBot: false, isToSomeoneElse: false }));
     },
+
+    onTellMe: async (press) => (await deps.watches?.add(press)) ?? noticeOf('no_watches').text,
 
     async onFeedback({ platform, questionId, tenant, user }: Press, kind) {
       const userKey = hashId(platform, tenant, user);

@@ -6,17 +6,22 @@ import type { Log } from '../log.js';
 import { createDesk, type DeskOptions } from './desk.js';
 import type { HashId } from './id-hash.js';
 import { createIntake } from './intake.js';
-import type { BotPlatform } from './ports.js';
+import type { BotPlatform, Place } from './ports.js';
 import type { BotStore, Lease } from './store-port.js';
 import type { TakeUpOptions } from './take-up.js';
 import type { Timers } from './timers.js';
 import { createUpkeep } from './upkeep.js';
+import type { WatchDesk } from './watch-desk.js';
 
 export interface BotsDeps {
   ask: Ask;
   store: BotStore;
   platforms: BotPlatform[];
   hashId: HashId;
+  /** Articles behind the digest that began a thread; [] = none did. Absent = no digest is ever posted. */
+  articlesOf?: ((place: Place) => Promise<string[]>) | undefined;
+  /** Absent = no question waits for news. */
+  watches?: WatchDesk | undefined;
   log: Log;
   /** The real time: leases and limits are about processes and people, not about news. */
   clock: Clock;

@@ -1,5 +1,6 @@
 // What stands between the bot core and a platform. The platform tells the core what people do (`Bot`); the core
 // tells the platform what to show (`BotPlatform`, `Reply`). Ids are the platform's own and never read by the core.
+import type { DigestPlatform } from '../digests/platform.js';
 import type { Answer, Citation } from '../domain.js';
 
 /** Where something was said. */
@@ -61,6 +62,8 @@ export interface Bot {
   onStop(press: Press): Promise<void>;
   /** One of `Answer.choices` was pressed; a second press of the same does nothing. */
   onChoice(press: Press, choice: string): Promise<void>;
+  /** The question waits for news. Gives the line that says what came of it. */
+  onTellMe(press: Press): Promise<string>;
   /** The last of a user counts. Gives the line that thanks for it; absent = the answer is no longer kept. */
   onFeedback(press: Press, kind: FeedbackKind): Promise<string | undefined>;
 }
@@ -126,6 +129,13 @@ export interface BotPlatform {
   readonly name: string;
   /** A status line is shown so long, in milliseconds; the core tells it again in time. Absent = for ever. */
   readonly statusLifeMs?: number | undefined;
+  /** How it takes the daily digest; absent = it takes none. */
+  readonly digests?: DigestPlatform | undefined;
+  /** News for a question that waited, as `digests` posts it, and the channel to post it in. */
+  news?(
+    to: Place & { question: string; since: string },
+    answer: Answer,
+  ): Promise<{ channel: string; payload: string }>;
   /** Begins to hear people. */
   start(bot: Bot): Promise<void>;
   /** Hears nobody any more; answers under way can still be shown. */

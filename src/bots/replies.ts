@@ -56,6 +56,7 @@ const LINES: Record<string, Line> = {
   limit_tenant: spent('This workspace asked'),
   limit_all: spent('I was asked'),
   channel_closed: { what: 'I do not answer in this channel.', isPrivate: true },
+  no_watches: { what: 'I cannot wait for news here.', isPrivate: true },
   user_closed: { what: 'I am switched off for you; whoever runs me can change that.', isPrivate: true },
   // What takes too long, and what ends.
   answer_timeout: {

@@ -78,7 +78,9 @@ async function* answer(
     yield* refuse(declined, deps.generator.name);
     return;
   }
-  const retrieved = question.passages ? given(question.passages) : yield* searchPassages(deps, query, signal);
+  const retrieved = question.passages
+    ? given(question.passages)
+    : yield* searchPassages(deps, query, question.articles, signal);
   const choices = question.passages ? [] : choicesOf(query, retrieved);
   if (choices.length > 0) {
     yield { type: 'choices', choices };
@@ -139,11 +141,16 @@ function askedBack({ generator }: AskDeps, choices: string[], retrieved: Passage
   };
 }
 
-async function* searchPassages(deps: AskDeps, query: Query, signal: AbortSignal) {
+async function* searchPassages(
+  deps: AskDeps,
+  query: Query,
+  articles: string[] | undefined,
+  signal: AbortSignal,
+) {
   const count = await deps.chunks.countChunks();
   const event: AnswerEvent = { type: 'status', text: `searching ${count.toLocaleString('en-GB')} passages` };
   yield event;
-  return (await deps.retrieve(query, signal)).map(withHonestTitle);
+  return (await deps.retrieve(query, signal, articles && new Set(articles))).map(withHonestTitle);
 }
 
 /** Only a model needs what stands around a passage: a quote is chosen from the passage alone. */

@@ -33,6 +33,8 @@ export interface AskedStore {
     message: Omit<Place, 'thread'> & { message: string },
     lease: Lease,
   ): Promise<PendingQuestion | undefined>;
+  /** What was asked and where; undefined = it is not kept any more. */
+  questionOf(id: string): Promise<(Place & { text: string; earlier: string[] }) | undefined>;
   /** Undefined = it is not ours any more. */
   load(id: string, hold: Hold): Promise<PendingQuestion | undefined>;
 }
@@ -69,6 +71,11 @@ export function createAskedStore(db: Database): AskedStore {
               .executeTakeFirst();
         return row ? { kind: 'ours', id, epoch: 1 } : { kind: 'known' };
       }),
+
+    async questionOf(id) {
+      const row = await db.selectFrom('asked').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && { ...placeOf(row), text: row.text, earlier: await earlierQuestions(db, row) };
+    },
 
     once: (delivery, at) => putDelivery(db, delivery, at, false),
 

@@ -20,6 +20,13 @@ export interface KeptDigest {
 export interface DigestStore extends PlanStore, CompositionStore, OutboxStore {
   /** The digests of a subscription, the latest first, up to `limit`. */
   digestsOf(subscriptionId: string, limit: number): Promise<KeptDigest[]>;
+  /** The composition of the digest that this message shows; undefined = it shows none. */
+  postedAs(message: {
+    platform: string;
+    tenant: string;
+    channel: string;
+    message: string;
+  }): Promise<string | undefined>;
   /** How many ended or stand in which state, by subscription. */
   counts(): Promise<{ subscriptionId: string; state: DigestRow['state']; count: number }[]>;
   /** Ends as missed what was due up to `before` and is still not on its way; gives how many. */
@@ -53,6 +60,15 @@ export function createDigestStore(db: Database): DigestStore {
         reason: row.reason ?? undefined,
         settledAt: row.settled_at ?? undefined,
       }));
+    },
+
+    async postedAs({ channel, message, platform, tenant }) {
+      const row = await db
+        .selectFrom('digests')
+        .select('composition')
+        .where((e) => e.and({ message, platform, tenant, channel }))
+        .executeTakeFirst();
+      return row?.composition || undefined;
     },
 
     async counts() {

@@ -35,4 +35,29 @@ const digests: Migration = {
   },
 };
 
-export const digestMigrations: Record<string, Migration> = { '0040-digests': digests };
+/** Questions that wait for news. */
+const watches: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table watches (
+      id text primary key, platform text not null, tenant text not null, channel text not null,
+      thread text not null, user_key text not null, question text not null, earlier text not null,
+      since text not null, until text not null, state text not null,
+      from_revision bigint not null, looked_revision bigint not null)`.execute(db);
+    await sql`create index watches_waiting on watches (looked_revision) where state = 'waiting'`.execute(db);
+    await sql`create index watches_by_user on watches (user_key)`.execute(db);
+    await sql`create index watches_by_time on watches (until)`.execute(db);
+  },
+};
+
+/** Whose thread it is that somebody asks in. */
+const digestThreads: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create index digests_by_message on digests (message) where message is not null`.execute(db);
+  },
+};
+
+export const digestMigrations: Record<string, Migration> = {
+  '0040-digests': digests,
+  '0060-watches': watches,
+  '0061-digest-threads': digestThreads,
+};

@@ -25,6 +25,7 @@ import type { Schema } from './schema.js';
 import { createStoryStore, type StoryStore } from './stories.js';
 import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
+import { createWatchStore, type WatchStore } from './watches.js';
 
 export interface Store {
   file: string;
@@ -46,6 +47,7 @@ export interface Store {
   guildSettings: GuildSettingsStore;
   subscriptions: SubscriptionStore;
   digests: DigestStore;
+  watches: WatchStore;
   close(): Promise<void>;
 }
 
@@ -88,6 +90,7 @@ export async function openStore(folder: string): Promise<Store> {
     guildSettings: createGuildSettingsStore(db),
     subscriptions: createSubscriptionStore(db),
     digests: createDigestStore(db),
+    watches: createWatchStore(db),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

@@ -62,3 +62,23 @@ export interface CompositionRow {
   /** JSON; null = not composed yet. */
   digest: string | null;
 }
+
+/** A question that waits for news; what is told to it has a row in `digests`. */
+export interface WatchRow {
+  id: string;
+  platform: string;
+  tenant: string;
+  channel: string;
+  thread: string;
+  user_key: string;
+  question: string;
+  /** JSON: earlier questions of the thread. */
+  earlier: string;
+  since: string;
+  until: string;
+  state: 'waiting' | 'told';
+  /** Chunks with later revisions are new. */
+  from_revision: number;
+  /** All up to this one was looked at. */
+  looked_revision: number;
+}

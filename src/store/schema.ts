@@ -3,7 +3,7 @@
 // until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
 import type { Kysely } from 'kysely';
 import type { AnswerRow, AskedRow, DeliveryRow, FeedbackRow, MuteRow } from './schema-conversations.js';
-import type { CompositionRow, DigestRow, OutboxRow, SubscriptionRow } from './schema-digests.js';
+import type { CompositionRow, DigestRow, OutboxRow, SubscriptionRow, WatchRow } from './schema-digests.js';
 
 export interface Schema {
   feeds: FeedRow;
@@ -32,6 +32,7 @@ export interface Schema {
   digests: DigestRow;
   outbox: OutboxRow;
   compositions: CompositionRow;
+  watches: WatchRow;
 }
 
 export interface FeedRow {

@@ -1,4 +1,4 @@
-// What is known of a thread: whether the bot answers in it, whether it was silenced, and what was asked before.
+// What is known of a thread: whether the bot answers in it (it was asked there, or began it with a digest), whether it was silenced, and what was asked before.
 
 import type { Transaction } from 'kysely';
 import { type Place, placeOf } from './asked-row.js';
@@ -44,7 +44,8 @@ export function createThreadStore(db: Database): ThreadStore {
   return {
     async thread(place) {
       const where = placeOf(place);
-      const [asked, mute] = await Promise.all([
+      const { thread: message, ...channel } = where;
+      const [asked, digest, mute] = await Promise.all([
         db
           .selectFrom('asked')
           .select('id')
@@ -52,12 +53,17 @@ export function createThreadStore(db: Database): ThreadStore {
           .limit(1)
           .executeTakeFirst(),
         db
+          .selectFrom('digests')
+          .select('message')
+          .where((e) => e.and({ message, ...channel }))
+          .executeTakeFirst(),
+        db
           .selectFrom('mutes')
           .select('thread')
           .where((e) => e.and(where))
           .executeTakeFirst(),
       ]);
-      return { isOurs: asked !== undefined, isMuted: mute !== undefined };
+      return { isOurs: asked !== undefined || digest !== undefined, isMuted: mute !== undefined };
     },
 
     async mute(place, at) {

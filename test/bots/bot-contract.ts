@@ -2,13 +2,57 @@
 // press there and what they see, and must pass all of it.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Bots, BotsOptions } from '#src/bots/open-bots.js';
+import type { BotPlatform } from '#src/bots/ports.js';
+import { realTimers } from '#src/bots/timers.js';
+import { createDigests, type Digests } from '#src/digests/open-digests.js';
+import type { DigestPlatform } from '#src/digests/platform.js';
+import { type ChannelPlace, subscriptionId } from '#src/digests/subscription.js';
+import { askAgain, type WatchingDeps } from '#src/digests/watch.js';
+import { createLog } from '#src/log.js';
+import { createHold } from '#src/ops/hold.js';
 import type { Store } from '#src/store/open-store.js';
 import { openTestStore, testBots } from '../helpers/bots.js';
+import { aChunk, anArticle } from '../helpers/builders.js';
+import { DIGEST_OPTIONS, SETTINGS } from '../helpers/digests.js';
+import { aDigest, anItem } from '../helpers/letters.js';
 import { until } from '../helpers/processes.js';
 import { type AskScript, answerTo, createGate, scriptedAsk } from '../helpers/scripted-ask.js';
 import type { PlatformUnderTest, Said } from './platform-under-test.js';
 
+const NEVER = new AbortController().signal;
+
+/** Asks again whatever waits for news. */
+function watchingOf({ core, platform, store }: World): WatchingDeps {
+  const clock = () => new Date();
+  const hold = createHold({ claims: store.claims, owner: 'one', clock, every: () => () => {} });
+  const isCurrent = async () => true;
+  return {
+    store: store.watches,
+    ask: core.ask,
+    platforms: [platform],
+    hold,
+    isCurrent,
+    clock,
+    log: createLog('silent'),
+  };
+}
+
+/** Posts digests, and news for questions that waited. */
+function postingOf({ store }: World, platform: DigestPlatform): Digests {
+  const clock = () => new Date();
+  return createDigests(
+    {
+      ...{ store: store.digests, platforms: [platform], clock, timers: realTimers, log: createLog('silent') },
+      compose: async ({ from, to }) => ({ ...aDigest([anItem(1), anItem(2)]), from, to }),
+      hold: createHold({ claims: store.claims, owner: 'one', clock, every: () => () => {} }),
+      ...{ owner: 'one', isGone: () => false },
+    },
+    DIGEST_OPTIONS,
+  );
+}
+
 interface World extends PlatformUnderTest {
+  platform: BotPlatform;
   store: Store;
   core: ReturnType<typeof scriptedAsk>;
   bots: Bots;
@@ -36,6 +80,7 @@ export function itKeepsTheBotContract(name: string, open: () => Promise<Platform
     const texts = async (said: Said) => (await people.seen(said)).map(({ text }) => text);
     return {
       ...people,
+      platform,
       store,
       core,
       bots,
@@ -417,6 +462,85 @@ export function itKeepsTheBotContract(name: string, open: () => Promise<Platform
 
       await at.shows(quick, FULL('Who won the final?'));
       await at.shows(slow, /being restarted/);
+    });
+
+    it('tells a thread once when there is news for a question that it could not answer', async () => {
+      const at = await world({ abstains: ({ articles }) => !articles?.includes('a-news') });
+      const { digests } = at.platform;
+      if (!digests) {
+        return;
+      }
+      const said = await at.say({ text: 'Who will captain Mumbai?' });
+      await at.shows(said, /Not enough evidence/);
+      await at.pressTellMe(said);
+      const watching = watchingOf(at);
+      const [place] = [at.channel?.() as ChannelPlace];
+      await until('it waits', async () => (await at.store.watches.of(place)).length === 1);
+      await at.store.articles.put(anArticle({ id: 'a-old', publishedAt: '2020-01-01T00:00:00.000Z' }), [
+        aChunk({ id: 'c-old', articleId: 'a-old' }),
+      ]);
+      expect(await askAgain(watching, NEVER)).toBe(0);
+      const publishedAt = new Date(Date.now() + 1000).toISOString();
+      const news = anArticle({ id: 'a-news', canonicalUrl: 'https://news.example/n', publishedAt });
+      await at.store.articles.put(news, [aChunk({ id: 'c-news', articleId: 'a-news' })]);
+      const told = await Promise.all([askAgain(watching, NEVER), askAgain(watching, NEVER)]);
+      expect(told.reduce((sum, one) => sum + one)).toBe(1);
+      expect(await askAgain(watching, NEVER)).toBe(0);
+      const posting = postingOf(at, digests);
+      for (let round = 0; round < 3; round += 1) {
+        await posting.tick();
+        await posting.idle();
+      }
+
+      await at.shows(
+        said,
+        /Not enough evidence/,
+        /There is news for the question: Who will captain Mumbai\?/,
+      );
+      expect((await at.texts(said))[1]).toContain(answerTo('Who will captain Mumbai?'));
+      await at.pressTellMe(said);
+      expect(await at.store.watches.of(place)).toEqual([]);
+    });
+
+    it('answers below a digest from its own stories first, and else from all', async () => {
+      const at = await world({
+        abstains: ({ articles, text }) => articles !== undefined && text.includes('toss'),
+      });
+      const { digests } = at.platform;
+      if (!digests || !at.channel || !at.digest) {
+        return;
+      }
+      const place = at.channel();
+      const id = subscriptionId(place);
+      const now = new Date();
+      const subscription = { id, ...place, settings: SETTINGS, isPaused: false };
+      const minute = new Date(now.getTime() - 60_000).toISOString();
+      await at.store.subscriptions.put(subscription, {
+        localDate: minute.slice(0, 10),
+        dueAt: minute,
+        plannedAt: minute,
+      });
+      const posting = postingOf(at, digests);
+      await posting.tick();
+      await posting.idle();
+      const [row] = await at.store.digests.digestsOf(id, 1);
+      expect(row?.state).toBe('posted');
+      const root = await at.digest(row?.message ?? '');
+
+      const plain = await at.say({ text: 'Who won the final?', how: 'plain', under: root });
+      await until('it is answered', async () =>
+        (await at.texts(plain)).some((text) => text.includes(FULL('Who won the final?'))),
+      );
+      await at.say({ text: 'Who won the toss?', how: 'plain', under: root });
+      await until('it is answered', async () =>
+        (await at.texts(plain)).some((text) => text.includes(FULL('Who won the toss?'))),
+      );
+
+      expect(at.core.asked.map(({ articles, text }) => [text, articles])).toEqual([
+        ['Who won the final?', ['article-1', 'article-2']],
+        ['Who won the toss?', ['article-1', 'article-2']],
+        ['Who won the toss?', undefined],
+      ]);
     });
 
     it('rings no bell and makes no link that is not a source', async () => {

@@ -1,5 +1,6 @@
 // What the contract of bots needs of a platform: people who write and press, and eyes that see what they see.
 import type { BotPlatform, FeedbackKind } from '#src/bots/ports.js';
+import type { ChannelPlace } from '#src/digests/subscription.js';
 
 /** How a message reaches the bot; `plain` mentions nobody. */
 export type How = 'mention' | 'direct' | 'command' | 'plain';
@@ -51,6 +52,12 @@ export interface PlatformUnderTest {
   pressStop(said: Said): Promise<void>;
   pressFeedback(said: Said, kind: FeedbackKind, user?: 'ann' | 'ben' | 'cat'): Promise<void>;
   pressChoice(said: Said, choice: string): Promise<void>;
+  /** "Tell me when there is news about it". */
+  pressTellMe(said: Said): Promise<void>;
+  /** A channel that people of `say` are in; undefined = no digest can be posted. */
+  channel?(): ChannelPlace;
+  /** The digest that was posted as this message, as something to ask under. */
+  digest?(message: string): Promise<Said>;
   /** What the bot shows in a thread now, in order. */
   seen(said: Said): Promise<Seen[]>;
   /** The line that says what is being done; '' = none. */

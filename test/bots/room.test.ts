@@ -73,6 +73,7 @@ function openRoom(): PlatformUnderTest {
     pressFeedback: (said, kind, user = 'ann') =>
       deliver((bot) => bot.onFeedback({ ...answered(said), user }, kind)),
     pressChoice: (said, choice) => deliver((bot) => bot.onChoice(answered(said), choice)),
+    pressTellMe: (said) => deliver((bot) => bot.onTellMe(answered(said))),
     seen: async (said) =>
       room.messages(said.thread).map(({ choices, id, onlyFor, sources, text }) => ({
         ...{ id, text, links: sources, choices, onlyFor },

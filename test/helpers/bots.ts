@@ -1,10 +1,12 @@
 // Bots over a real store, as main.ts composes them, with a scripted core.
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { digestArticles } from '#src/bot-digests.js';
 import { createIdHash } from '#src/bots/id-hash.js';
 import { type Bots, type BotsOptions, createBots } from '#src/bots/open-bots.js';
 import type { BotPlatform } from '#src/bots/ports.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
+import { createWatchDesk } from '#src/bots/watch-desk.js';
 import type { Ask, Clock } from '#src/domain.js';
 import { openStore, type Store } from '#src/store/open-store.js';
 import { tempFolder } from './temp-folder.js';
@@ -44,12 +46,18 @@ export function testBots(given: TestBots): Bots {
   const log = logged
     ? pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
     : pino({ level: 'silent' });
+  const hashId = createIdHash('a secret of the tests');
   return createBots(
     {
       ask,
       store: given.store.conversations,
       platforms,
-      hashId: createIdHash('a secret of the tests'),
+      hashId,
+      articlesOf: (place) => digestArticles(given.store.digests, place),
+      watches: createWatchDesk({
+        ...{ hashId, clock, newsClock: clock, store: given.store.watches },
+        askedOf: given.store.conversations.questionOf,
+      }),
       log,
       clock,
       timers: given.timers ?? realTimers,

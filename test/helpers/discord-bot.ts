@@ -1,6 +1,7 @@
 // The Discord adapter against the loopback Discord, for tests: each process of it over a line of its own, which can be
 // cut as a kill would.
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
+import type { DigestDesk } from '#src/bots/digest-desk.js';
 import { createDiscordBot } from '#src/bots/discord/discord-bot.js';
 import type { FeedLine, GuildSettings } from '#src/bots/discord/ports.js';
 import type { BotPlatform } from '#src/bots/ports.js';
@@ -18,6 +19,7 @@ export interface AdapterOptions {
   timers?: Timers;
   settings?: GuildSettings;
   feeds?: FeedLine[];
+  digests?: DigestDesk;
   apiUrl?: string;
   token?: string;
   messageContent?: 'auto' | 'off';
@@ -29,6 +31,7 @@ export interface AdapterOptions {
 export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {}): BotPlatform {
   const {
     apiUrl = discord.apiUrl,
+    digests,
     feeds = [],
     hasChannelLists = false,
     messageContent = 'auto',
@@ -40,7 +43,10 @@ export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {
   } = options;
   const now = () => new Date(discord.clock.now());
   return createDiscordBot(
-    { clock: now, newsClock: now, timers, log: createLog('silent'), settings, feeds: async () => feeds },
+    {
+      ...{ clock: now, newsClock: now, timers, log: createLog('silent'), settings, digests },
+      feeds: async () => feeds,
+    },
     { token, apiUrl, messageContent, callTimeoutMs: 5_000, sharding, shards, hasChannelLists },
   );
 }

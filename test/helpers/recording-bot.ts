@@ -16,6 +16,7 @@ export function recordingBot(over: Partial<Bot> = {}): Bot & { heard: [string, u
     onStop: hear('stop') as Bot['onStop'],
     onChoice: hear('choice') as Bot['onChoice'],
     onFeedback: hear('feedback') as Bot['onFeedback'],
+    onTellMe: hear('tell me') as unknown as Bot['onTellMe'],
     ...over,
   };
 }

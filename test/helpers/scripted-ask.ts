@@ -19,6 +19,8 @@ export interface AskScript {
   /** The code of an error before the piece of that number. */
   fails?: (question: Question, piece: number) => string | undefined;
   choices?: (question: Question) => string[] | undefined;
+  /** There is too little to answer it. */
+  abstains?: (question: Question) => boolean;
 }
 
 export function citationOf(text: string): Citation {
@@ -36,7 +38,7 @@ export function citationOf(text: string): Citation {
 /** The words that an answer to this question begins with. */
 export const answerTo = (text: string): string => `This is known of: ${text} [1]`;
 
-export function scriptedAsk({ before, choices, fails, says }: AskScript = {}): ScriptedAsk {
+export function scriptedAsk({ abstains, before, choices, fails, says }: AskScript = {}): ScriptedAsk {
   const asked: Question[] = [];
   let active = 0;
   let most = 0;
@@ -49,6 +51,15 @@ export function scriptedAsk({ before, choices, fails, says }: AskScript = {}): S
       yield { type: 'status', text: 'reading 1 article' };
       const citation = citationOf(question.text);
       const pieces = says?.(question) ?? [answerTo(question.text), ' And no more than that. [1]'];
+      if (abstains?.(question)) {
+        const text = `Not enough evidence: nothing is known of ${question.text}`;
+        yield { type: 'delta', text };
+        yield {
+          type: 'done',
+          answer: { ...answerOf(text, []), abstained: true, verdict: 'not-enough', asOf: undefined },
+        };
+        return;
+      }
       const asksBack = choices?.(question);
       if (asksBack) {
         yield { type: 'choices', choices: asksBack };

@@ -1,6 +1,7 @@
 // The Slack adapter against the loopback Slack, for tests: its parts as main.ts puts them together, with short
 // timeouts, and a core that only writes down what it is told.
 import { onTestFinished } from 'vitest';
+import type { DigestDesk } from '#src/bots/digest-desk.js';
 import type { Bot, BotPlatform, Turn } from '#src/bots/ports.js';
 import { createPooledFetch } from '#src/bots/slack/pooled-fetch.js';
 import type { FeedLine } from '#src/bots/slack/ports.js';
@@ -29,6 +30,7 @@ const hastyTimers: Timers = {
 export interface AdapterOptions {
   sockets?: number;
   feeds?: FeedLine[];
+  digests?: DigestDesk;
   callTimeoutMs?: number;
   /** Time that tests move; absent = the machine's. */
   clock?: VirtualClock;
@@ -44,6 +46,7 @@ export function slackAdapter(
     callTimeoutMs = CALL_TIMEOUT_MS,
     isKilled = () => false,
     clock,
+    digests,
     feeds = [],
     sockets = 1,
     timers = clock ? timersOf(clock) : hastyTimers,
@@ -83,6 +86,7 @@ export function slackAdapter(
     log,
     logger,
     feeds: async () => feeds,
+    digests,
     onUninstalled: async () => {},
   });
 }

@@ -8,6 +8,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
+import { DIGEST_COMMANDS } from './digest-command-list.js';
 import type { CallOptions, DiscordApi } from './rest.js';
 
 export const CHECK_NEWS = 'Check against the news';
@@ -69,6 +70,7 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
       },
     ],
   },
+  ...DIGEST_COMMANDS,
   { ...everywhere, type: ApplicationCommandType.Message, name: CHECK_NEWS },
 ];
 
@@ -102,18 +104,7 @@ function fingerprint(commands: object[]): string {
     type: command['type'] ?? 1,
     name: command['name'],
     description: command['description'] ?? '',
-    options: ((command['options'] ?? []) as Record<string, unknown>[]).map((option) => ({
-      ...{ type: option['type'], name: option['name'], description: option['description'] },
-      ...{
-        required: option['required'] ?? false,
-        max: option['max_length'],
-        autocomplete: option['autocomplete'] ?? false,
-      },
-      choices: ((option['choices'] ?? []) as { name: string; value: unknown }[]).map(({ name, value }) => [
-        name,
-        value,
-      ]),
-    })),
+    options: optionsOf(command),
     permissions: command['default_member_permissions'] ?? null,
     types: command['integration_types'] ?? [0],
     contexts: command['contexts'] ?? null,
@@ -121,4 +112,21 @@ function fingerprint(commands: object[]): string {
   return JSON.stringify(
     read.sort((a, b) => (`${a.type}${String(a.name)}` < `${b.type}${String(b.name)}` ? -1 : 1)),
   );
+}
+
+function optionsOf(parent: Record<string, unknown>): object[] {
+  return ((parent['options'] ?? []) as Record<string, unknown>[]).map((option) => ({
+    ...{ type: option['type'], name: option['name'], description: option['description'] },
+    ...{
+      required: option['required'] ?? false,
+      max: option['max_length'],
+      values: [option['min_value'], option['max_value']],
+      autocomplete: option['autocomplete'] ?? false,
+    },
+    choices: ((option['choices'] ?? []) as { name: string; value: unknown }[]).map(({ name, value }) => [
+      name,
+      value,
+    ]),
+    options: optionsOf(option),
+  }));
 }

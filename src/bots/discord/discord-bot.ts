@@ -5,6 +5,7 @@ import type { APIInteraction } from 'discord.js';
 import type { Clock } from '../../domain.js';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import type { DigestDesk } from '../digest-desk.js';
 import type { Bot, BotPlatform } from '../ports.js';
 import type { Timers } from '../timers.js';
 import { createAnswerback } from './answerback.js';
@@ -12,6 +13,7 @@ import { type CatchUp, createCatchUp } from './catch-up.js';
 import { createChannels } from './channels.js';
 import { registerCommands } from './commands.js';
 import { type Connection, connectDiscord } from './connect.js';
+import { createDigestSide } from './digest-side.js';
 import { hearInteractions, type Interactions } from './hear-interactions.js';
 import { type Ears, hearMessages, type Packet } from './hear-messages.js';
 import type { Where } from './look-up.js';
@@ -33,6 +35,8 @@ export interface DiscordBotDeps {
   log: Log;
   settings: GuildSettings;
   feeds(): Promise<FeedLine[]>;
+  /** Absent = nobody can have a digest. */
+  digests?: DigestDesk | undefined;
 }
 
 export interface DiscordBotOptions {
@@ -62,6 +66,8 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
   const channels = createChannels(api);
   const statusTurn = createPace(timers, STATUS_APART_MS);
   const ending = new AbortController();
+  const lackIn = async (guild: string | undefined, channel: string) =>
+    missingOf(await connection?.grantedIn({ guild, channel }));
   let connection: Connection | undefined;
   let botId = '';
   let isHearing = false;
@@ -111,6 +117,7 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     const ears = hearMessages({ bot, channels, isOpen, log, lookUp });
     const interactions = hearInteractions({
       ...{ api, answerback, bot, channels, settings, log, timers, feeds, isOpen, lookUp },
+      ...{ digests: deps.digests, missingIn: lackIn },
     });
     const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear });
     const onPacket = listen(catchUp, ears, interactions);
@@ -122,11 +129,13 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
 
   const teller = createTeller({
     ...{ api, answerback, channels, log, newsClock },
-    missingIn: async (guild, channel) => missingOf(await connection?.grantedIn({ guild, channel })),
+    missingIn: lackIn,
   });
 
   return {
     name: 'discord',
+
+    ...createDigestSide({ api, channels, newsClock, botId: () => botId, connection: () => connection }),
 
     async start(bot) {
       isHearing = true;

@@ -8,6 +8,8 @@ import {
 } from 'discord.js';
 import { describeError, isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import { createDigestCommands } from '../digest-commands.js';
+import type { DigestDesk } from '../digest-desk.js';
 import type { Bot } from '../ports.js';
 import type { Timers } from '../timers.js';
 import { createAcknowledge } from './acknowledge.js';
@@ -15,6 +17,7 @@ import { type Answerback, keepHandle, keyOf } from './answerback.js';
 import type { Channels } from './channels.js';
 import { CHECK_NEWS } from './commands.js';
 import { escapeMarkdown, plainLine } from './escape.js';
+import { hearDigests, isAboutDigests } from './hear-digests.js';
 import { hearPresses } from './hear-presses.js';
 import { feedsText, HELP, settingsText } from './help.js';
 import { isUnsure, placeOf, userOf } from './interaction-place.js';
@@ -39,6 +42,10 @@ export interface InteractionDeps {
   lookUp(where: Where): Promise<Found>;
   /** Whether the server lets us answer in a channel; undefined = in a thread whose channel nobody knows. */
   isOpen(guild: string, channel: string | undefined): Promise<boolean>;
+  /** Absent = nobody can have a digest. */
+  digests?: DigestDesk | undefined;
+  /** What the bot lacks in a channel. */
+  missingIn(guild: string, channel: string): Promise<{ channel: string; missing: string[] }>;
 }
 
 /** Longer than any gateway keeps events for a resume. */
@@ -50,6 +57,9 @@ export function hearInteractions(deps: InteractionDeps) {
   const seen = createRecent<true>(REMEMBERED);
   const acknowledge = createAcknowledge(deps);
   const press = hearPresses({ acknowledge, answerback, bot, channels });
+  const aboutDigests =
+    deps.digests &&
+    hearDigests({ ...deps, acknowledge, desk: deps.digests, commands: createDigestCommands(deps.digests) });
 
   /** A command that asks: the line that everybody sees says what, and the answer comes below it. */
   async function ask(
@@ -156,6 +166,10 @@ export function hearInteractions(deps: InteractionDeps) {
       return;
     }
     seen.set(interaction.id, true);
+    if (aboutDigests && isAboutDigests(interaction)) {
+      await aboutDigests(interaction);
+      return;
+    }
     await (interaction.type === InteractionType.MessageComponent ? press(interaction) : command(interaction));
   }
 

@@ -6,6 +6,7 @@ import { type Answerback, keepHandle, keyOf } from './answerback.js';
 import type { Channels } from './channels.js';
 import { placeOf, userOf } from './interaction-place.js';
 import { wordsBody } from './message-body.js';
+import { isLent } from './place.js';
 import { ACTIONS } from './tail.js';
 
 export interface PressDeps {
@@ -40,6 +41,13 @@ export function hearPresses({ acknowledge, answerback, bot, channels }: PressDep
       answerback.keep(keyOf(place.thread, user), handle);
       await bot.onStop({ ...place, questionId, user });
       await (handle.isUsed ? undefined : answerback.openly(handle, wordsBody('Stopped.')));
+      return;
+    }
+    if (action === ACTIONS.tellMe) {
+      const line = isLent(place.thread)
+        ? 'I cannot write here later. Ask me where I am a member, or directly.'
+        : await bot.onTellMe({ ...place, questionId, user });
+      await answerback.openly(handle, wordsBody(line));
       return;
     }
     const thanks = await bot.onFeedback({ ...place, questionId, user }, action as FeedbackKind);

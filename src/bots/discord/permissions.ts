@@ -42,6 +42,13 @@ export function missingOf(granted: Granted | undefined): { channel: string; miss
   return { channel, missing: bits === undefined ? Object.keys(NEEDED) : missingNames(BigInt(bits)) };
 }
 
+/** Undefined = nobody knows. */
+export function mayReadHistory({ bits }: Partial<Granted> = {}): boolean | undefined {
+  return bits === undefined
+    ? undefined
+    : new PermissionsBitField(BigInt(bits)).has(P.ViewChannel | P.ReadMessageHistory);
+}
+
 /** "I can't post in #cricket yet: I need Send Messages there." */
 export function needLine({ channel, missing }: { channel: string; missing: string[] }): string {
   const needs =

@@ -15,6 +15,8 @@ export interface CallOptions {
   withinMs?: number;
   /** Ends the waiting between tries with its reason. */
   signal?: AbortSignal | undefined;
+  /** A limit is not waited for: it is told as RateLimitError, and nothing was done. With it the signal ends the call, too. */
+  isImpatient?: boolean;
 }
 
 export interface DiscordApi {
@@ -51,18 +53,24 @@ export function createDiscordApi(
   const callTurn = createPace(timers, 1000 / CALLS_A_SECOND);
   // Answers to interactions stand outside the limit of all calls, and must not wait for it.
   const openRest = new REST({ ...shared, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
+  const impatientRest = new REST({
+    ...shared,
+    globalRequestsPerSecond: CALLS_A_SECOND,
+    rejectOnRateLimit: () => true,
+  }).setToken(token);
 
   async function once<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-    const { body, isOpen = false, query } = options;
+    const { body, isImpatient = false, isOpen = false, query, signal } = options;
     const request = {
       method: method as RequestMethod,
       fullRoute: path as RouteLike,
       auth: !isOpen,
       ...(body === undefined ? {} : { body }),
       ...(query ? { query: new URLSearchParams(query) } : {}),
+      ...(isImpatient && signal ? { signal } : {}),
     };
     await (isOpen ? undefined : callTurn());
-    return (await (isOpen ? openRest : rest).request(request)) as T;
+    return (await (isOpen ? openRest : isImpatient ? impatientRest : rest).request(request)) as T;
   }
 
   async function surely<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {

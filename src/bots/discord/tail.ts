@@ -11,6 +11,7 @@ import type { Answer, Citation } from '../../domain.js';
 import type { Notice } from '../ports.js';
 import { aboutSource, factsOf } from '../sources.js';
 import { linkTarget } from '../untrusted-text.js';
+import { offersNews, TELL_ME } from '../watch-desk.js';
 import { escapeLine, plainLine } from './escape.js';
 import { numberLink } from './render-text.js';
 
@@ -32,6 +33,7 @@ export const ACTIONS = {
   wrongSource: 'wrong-source',
   stop: 'stop',
   choice: 'choice',
+  tellMe: 'tell-me',
 } as const;
 
 export function answerTail(answer: Answer, questionId: string, now: Date): Component[] {
@@ -39,6 +41,7 @@ export function answerTail(answer: Answer, questionId: string, now: Date): Compo
     return [choiceRow(answer.choices, questionId)];
   }
   const facts = [...answer.warnings, factsOf(answer, now)].filter(Boolean);
+  const tellMe = offersNews(answer) ? [button(TELL_ME, ACTIONS.tellMe, questionId)] : [];
   return [
     ...sourcesOf(answer.citations, answer.abstained ? 'Closest' : 'Sources', now),
     ...(facts.length > 0 ? [text(facts.map(greyLine).join('\n'))] : []),
@@ -49,6 +52,7 @@ export function answerTail(answer: Answer, questionId: string, now: Date): Compo
         button('👎', ACTIONS.down, questionId),
         button('Wrong source', ACTIONS.wrongSource, questionId),
         button('Stop', ACTIONS.stop, questionId),
+        ...tellMe,
       ],
     },
   ];
@@ -69,7 +73,7 @@ export const text = (content: string) => ({ type: ComponentType.TextDisplay as c
 /** Small and grey. */
 export const greyLine = (line: string): string => `-# ${escapeLine(line, 600)}`;
 
-function sourcesOf(citations: Citation[], title: string, now: Date): Component[] {
+export function sourcesOf(citations: Citation[], title: string, now: Date): Component[] {
   if (citations.length === 0) {
     return [];
   }

@@ -1,10 +1,11 @@
-// `/cricket QUESTION`, `/cricket feeds`, `/cricket help`, and the shortcut on somebody's message. A command leaves no
+// `/cricket QUESTION`, `/cricket feeds`, `/cricket help`, what hear-digests.ts hears, and the shortcut on somebody's message. A command leaves no
 // message behind, so the question is posted as the first of a thread that its answer then stands in.
 import type { AckFn, App, RespondArguments, SlashCommand, types } from '@slack/bolt';
 import type { Bot, IncomingMessage } from '../ports.js';
 import { plainLine } from '../untrusted-text.js';
 import { isFailure } from './call-failure.js';
 import { escapeMrkdwn } from './escape.js';
+import { type hearDigests, isDigestCommand } from './hear-digests.js';
 import { feedBlocks, helpBlocks } from './home.js';
 import { plainText } from './plain-text.js';
 import type { FeedLine } from './ports.js';
@@ -22,15 +23,18 @@ export interface CommandDeps {
   workspaces: Workspaces;
   feeds(): Promise<FeedLine[]>;
   answerback: Answerback;
+  digests?: Pick<ReturnType<typeof hearDigests>, 'hear'> | undefined;
 }
 
-export function hearCommands(app: App, { answerback, bot, feeds, workspaces }: CommandDeps): void {
+export function hearCommands(app: App, { answerback, bot, digests, feeds, workspaces }: CommandDeps): void {
   app.command(COMMAND, async ({ ack, command, respond }) => {
     const text = command.text.trim();
     if (text === '' || /^help$/i.test(text)) {
       await ack(privately('How to ask', helpBlocks()));
     } else if (/^feeds$/i.test(text)) {
       await ack(privately('How the feeds do', feedBlocks(await feeds())));
+    } else if (digests && isDigestCommand(text)) {
+      await digests.hear(command, ack, respond);
     } else {
       const message = `command:${command.trigger_id}`;
       answerback.remember(message, respond);

@@ -14,10 +14,12 @@ export function hearPresses(app: App, bot: Bot): void {
       const { choice, kind, press } = read;
       if (id === ACTIONS.stop) {
         await bot.onStop(press);
+      } else if (id === ACTIONS.tellMe) {
+        say(respond, await bot.onTellMe(press));
       } else if (choice !== undefined) {
         await bot.onChoice(press, choice);
       } else if (kind) {
-        thank(respond, (await bot.onFeedback(press, kind)) ?? 'That answer is not kept any more.');
+        say(respond, (await bot.onFeedback(press, kind)) ?? 'That answer is not kept any more.');
       }
     }
     await ack();
@@ -25,6 +27,6 @@ export function hearPresses(app: App, bot: Bot): void {
 }
 
 /** Seen by whoever pressed; a word that is lost is no loss. */
-function thank(respond: RespondFn, text: string): void {
+function say(respond: RespondFn, text: string): void {
   void respond({ response_type: 'ephemeral', replace_original: false, text }).catch(() => {});
 }

@@ -11,6 +11,7 @@ const MOST_FEEDS = 40;
 export const HELP_LINES = [
   'Mention me in a channel, write to me directly, or use /cricket QUESTION.',
   'In a thread that I answered in, just ask on. "stop" keeps me quiet there until somebody mentions me.',
+  '/cricket digest 08:00 London sends this channel a daily digest; /cricket follow India, IPL says of what.',
   'On any message: More actions, "What do the sources say?"',
   'Edit your question and I answer anew; delete it and my answer goes with it.',
   'Every number, name and date that I show stands in a source that I link.',

@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../../domain.js';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import type { DigestDesk } from '../digest-desk.js';
 import type { BotPlatform } from '../ports.js';
 import type { Timers } from '../timers.js';
 import { createHttpTransport } from './http-transport.js';
@@ -50,6 +51,7 @@ export interface SlackDeps {
   feeds(): Promise<FeedLine[]>;
   /** How Slack is reached: a proxy; absent = straight there. */
   way?: Dispatcher | undefined;
+  digests?: DigestDesk | undefined;
 }
 
 export const SLACK_API_URL = 'https://slack.com/api/';

@@ -4,14 +4,19 @@ import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { Clock } from '../../domain.js';
 import { BotError, describeError, isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import { createDigestCommands } from '../digest-commands.js';
+import type { DigestDesk } from '../digest-desk.js';
 import type { Bot, BotPlatform, Notice, Place } from '../ports.js';
 import type { Timers } from '../timers.js';
 import { isFailure } from './call-failure.js';
+import { createSlackDigests } from './digest-port.js';
 import { hearCommands } from './hear-commands.js';
+import { hearDigests } from './hear-digests.js';
 import { hearMessages } from './hear-messages.js';
 import { hearPresses } from './hear-presses.js';
 import { homeView } from './home.js';
 import { lazyApi } from './lazy-api.js';
+import { newsParts } from './news-blocks.js';
 import type { FeedLine } from './ports.js';
 import { createReply } from './reply.js';
 import { createAnswerback } from './say-elsewhere.js';
@@ -32,6 +37,8 @@ export interface SlackBotDeps {
   /** For the SDK. */
   logger: Logger;
   feeds(): Promise<FeedLine[]>;
+  /** Absent = nobody can have a digest. */
+  digests?: DigestDesk | undefined;
   /** A workspace took its permission back. */
   onUninstalled(team: string): Promise<void>;
 }
@@ -41,6 +48,12 @@ const START_MS = 10_000;
 export function createSlackBot(deps: SlackBotDeps): BotPlatform {
   const { log, logger, newsClock, transport, workspaces } = deps;
   const answerback = createAnswerback();
+  const digests =
+    deps.digests &&
+    hearDigests({
+      ...{ answerback, log, workspaces, desk: deps.digests },
+      commands: createDigestCommands(deps.digests),
+    });
   let isHearing = false;
 
   function open(bot: Bot): void {
@@ -65,7 +78,8 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
     });
     hearMessages(app, bot, workspaces);
     hearPresses(app, bot);
-    hearCommands(app, { bot, workspaces, feeds: deps.feeds, answerback });
+    digests?.listen(app);
+    hearCommands(app, { bot, workspaces, feeds: deps.feeds, answerback, digests });
     app.event('app_home_opened', async ({ body, event }) => {
       if (event.tab === 'home') {
         const { api } = await workspaces.of(body.team_id);
@@ -115,6 +129,10 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
   return {
     name: 'slack',
     statusLifeMs: STATUS_LIFE_MS,
+    digests: createSlackDigests(workspaces),
+    async news(to, answer) {
+      return { channel: to.channel, payload: JSON.stringify(newsParts(to, answer, newsClock())) };
+    },
 
     async start(bot) {
       open(bot);

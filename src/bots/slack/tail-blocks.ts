@@ -5,6 +5,7 @@ import type { Answer, Citation } from '../../domain.js';
 import type { Notice, Turn } from '../ports.js';
 import { aboutSource, factsOf } from '../sources.js';
 import { linkTarget, plainLine } from '../untrusted-text.js';
+import { offersNews, TELL_ME } from '../watch-desk.js';
 import { escapeMrkdwn } from './escape.js';
 
 type Block = types.KnownBlock;
@@ -21,6 +22,7 @@ export const ACTIONS = {
   wrongSource: 'wrong-source',
   stop: 'stop',
   choice: 'choice',
+  tellMe: 'tell-me',
 } as const;
 
 export function answerTail(answer: Answer, turn: Pick<Turn, 'questionId'>, now: Date): Block[] {
@@ -32,6 +34,9 @@ export function answerTail(answer: Answer, turn: Pick<Turn, 'questionId'>, now: 
     ...sourcesBlock(answer.citations, answer.abstained ? 'Closest' : 'Sources', now),
     ...answer.warnings.map(greyLine),
     ...facts,
+    ...(offersNews(answer)
+      ? [{ type: 'actions' as const, elements: [button(TELL_ME, ACTIONS.tellMe, { q: turn.questionId })] }]
+      : []),
     ...feedbackButtons(turn),
   ];
 }
@@ -81,7 +86,7 @@ function sourceLine(citation: Citation, now: Date): Leaf[] {
 
 const words = (text: string): types.RichTextText => ({ type: 'text', text });
 
-function greyLine(text: string): Block {
+export function greyLine(text: string): Block {
   return {
     type: 'context',
     elements: [{ type: 'plain_text', text: plainLine(text).slice(0, 2000) || '…', emoji: false }],
@@ -146,7 +151,7 @@ function choiceButtons(choices: string[], { questionId }: Pick<Turn, 'questionId
   };
 }
 
-function button(text: string, actionId: string, value: object): types.Button {
+export function button(text: string, actionId: string, value: object): types.Button {
   const label = plainLine(text).slice(0, BUTTON_CHARACTERS) || '…';
   return {
     type: 'button',

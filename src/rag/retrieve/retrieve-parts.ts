@@ -5,11 +5,11 @@ import type { Retrieve } from './retrieve.js';
 
 /** Like `retrieve`; for a query with parts the lists of each take turns, the best of each part first. */
 export function createPartsRetriever(retrieve: Retrieve): Retrieve {
-  return async (query, signal) => {
+  return async (query, signal, articles) => {
     if (query.parts.length === 0) {
-      return retrieve(query, signal);
+      return retrieve(query, signal, articles);
     }
-    const lists = await Promise.all([...query.parts, query].map((part) => retrieve(part, signal)));
+    const lists = await Promise.all([...query.parts, query].map((part) => retrieve(part, signal, articles)));
     return takingTurns(lists);
   };
 }

@@ -35,20 +35,28 @@ export interface RetrieverOptions extends RankOptions {
 }
 
 /** Passages for a query, best first, scores 0..1; none for a query without words. */
-export type Retrieve = (query: Query, signal?: AbortSignal) => Promise<Passage[]>;
+export type Retrieve = (
+  query: Query,
+  signal?: AbortSignal,
+  /** Ids of the only articles that count; absent = all. */
+  articles?: ReadonlySet<string>,
+) => Promise<Passage[]>;
+
+/** Of few articles the hits stand far down the lists of all. */
+const FEW_ARTICLES_CANDIDATES = 8;
 
 export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions): Retrieve {
   const { candidates, denseWeight } = options;
 
   /** Undefined = semantic search is off or failed. */
-  async function byMeaning({ spelledOut: text }: Query, signal?: AbortSignal) {
+  async function byMeaning({ spelledOut: text }: Query, count: number, signal?: AbortSignal) {
     const dense = denseWeight > 0 ? deps.dense() : undefined;
     if (!dense || text.trim() === '') {
       return undefined;
     }
     try {
       const [vector] = await dense.embedder.embed([text], 'question', signal);
-      return vector ? await dense.index.nearest(vector, candidates) : [];
+      return vector ? await dense.index.nearest(vector, count) : [];
     } catch (error) {
       signal?.throwIfAborted();
       deps.onDenseFailure(error);
@@ -56,22 +64,24 @@ export function createRetriever(deps: RetrieverDeps, options: RetrieverOptions):
     }
   }
 
-  async function byWords({ terms }: Query) {
-    return terms.length > 0 ? deps.lexical.match(terms, candidates) : [];
+  async function byWords({ terms }: Query, count: number) {
+    return terms.length > 0 ? deps.lexical.match(terms, count) : [];
   }
 
-  return async (query, signal) => {
+  return async (query, signal, articles) => {
+    const count = articles ? candidates * FEW_ARTICLES_CANDIDATES : candidates;
     const [dense, words] = await Promise.all([
-      byMeaning(query, signal),
-      denseWeight < 1 ? byWords(query) : undefined,
+      byMeaning(query, count, signal),
+      denseWeight < 1 ? byWords(query, count) : undefined,
     ]);
     const hits = dense
       ? fuse([
           { hits: words ?? [], weight: 1 - denseWeight },
           { hits: dense, weight: denseWeight },
         ])
-      : fuse([{ hits: words ?? (await byWords(query)), weight: 1 }]);
-    const passages = await deps.chunks.passages(hits.map((hit) => hit.id));
+      : fuse([{ hits: words ?? (await byWords(query, count)), weight: 1 }]);
+    const found = await deps.chunks.passages(hits.map((hit) => hit.id));
+    const passages = articles ? found.filter(({ articleId }) => articles.has(articleId)) : found;
     const scores = new Map(hits.map((hit) => [hit.id, hit.score]));
     const scored = passages.map((passage) => ({ ...passage, score: scores.get(passage.id) ?? 0 }));
     return rank(await withRatings(scored, query, deps, options, signal), query, options);

@@ -152,6 +152,14 @@ export async function discordUnderTest(): Promise<PlatformUnderTest> {
       const message = shown(which).find((one) => buttonsOf(one).some(({ label }) => label === choice));
       await (message && people.press(users.ann, message, choice)?.acknowledged);
     },
+    pressTellMe: (which) => press(which, /^tell-me:/, 'ann', true),
+    channel: () => ({ platform: 'discord', tenant: channel.guildId ?? '', channel: channel.id }),
+    async digest(id) {
+      const message = channel.messages.get(id) as FakeMessage;
+      events.threadMade(state.thread(channel, 'about it', id, users.ann.id));
+      said.set(id, { user: users.ann, channel, message, prefix: '', isAsked: true });
+      return { id, thread: id };
+    },
     async seen(which) {
       return [...shown(which), ...whispers(which)].map(
         (message): Seen => ({

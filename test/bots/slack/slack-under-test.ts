@@ -1,5 +1,6 @@
 // The loopback Slack as the contract of bots wants a platform: what people do and what they see.
 import { expect } from 'vitest';
+import { TELL_ME } from '#src/bots/watch-desk.js';
 import { liveMarkup } from '../../fakes/slack/live-markup.js';
 import { openFakeSlack } from '../../fakes/slack/open-fake-slack.js';
 import { buttonsOf, visibleText } from '../../fakes/slack/read-message.js';
@@ -90,6 +91,15 @@ export async function slackUnderTest(): Promise<PlatformUnderTest> {
       );
     },
     pressChoice: (which, choice) => press(which, choice),
+    async pressTellMe(which) {
+      // Buttons come when all is said.
+      while (!answers(which).some((message) => buttonsOf(message).some((one) => saysOrIs(one, TELL_ME)))) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      await press(which, TELL_ME);
+    },
+    channel: () => ({ platform: 'slack', tenant: team.id, channel: channel.id }),
+    digest: async (message) => keep(channel, channel.messages.get(message) as FakeMessage),
     async seen(which) {
       return answers(which).map(
         (message): Seen => ({

@@ -7,7 +7,7 @@ import { ok, type Route, type RouteContext } from './route.js';
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const localized = z.record(z.string(), z.string()).nullish();
-const option = z.strictObject({
+const option: z.ZodType<JsonObject> = z.strictObject({
   type: z.int().min(1).max(11),
   name: z
     .string()
@@ -26,7 +26,7 @@ const option = z.strictObject({
     )
     .max(25)
     .optional(),
-  options: z.array(z.unknown()).max(25).optional(),
+  options: z.lazy(() => z.array(option).max(25)).optional(),
   channel_types: z.array(z.int()).optional(),
   min_value: z.number().optional(),
   max_value: z.number().optional(),

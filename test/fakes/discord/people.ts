@@ -22,7 +22,7 @@ export interface People {
   mention(user: FakeUser, channel: FakeChannel, text: string, saying?: Saying): FakeMessage;
   edit(message: FakeMessage, content: string, times?: number): void;
   remove(message: FakeMessage, times?: number): void;
-  /** Uses a slash command; `asUser` = installed to that user alone. */
+  /** Uses a slash command, "name" or "name subcommand"; `asUser` = installed to that user alone. */
   command(
     user: FakeUser,
     channel: FakeChannel,
@@ -48,6 +48,19 @@ export interface PeopleDeps {
   events: Events;
   interactions: Interactions;
   application: Application;
+}
+
+const SUBCOMMAND = 1;
+const INTEGER = 4;
+
+/** An option as it was registered; Discord offers no other. */
+function optionOf(parent: JsonObject, name: string): JsonObject {
+  const options = (parent['options'] ?? []) as JsonObject[];
+  const found = options.find((option) => option['name'] === name);
+  if (!found) {
+    throw new Error(`no option "${name}" is registered`);
+  }
+  return found;
 }
 
 /** Every permission that a member of a server has by default. */
@@ -157,11 +170,17 @@ export function createPeople({ application, events, interactions, state }: Peopl
       events.deleted(message, times);
     },
 
-    command(user, channel, name, options = {}, { asUser = false, times } = {}) {
-      const { id } = commandOf(name, ApplicationCommandType.ChatInput);
+    command(user, channel, words, options = {}, { asUser = false, times } = {}) {
+      const [name = '', sub] = words.split(' ');
+      const known = commandOf(name, ApplicationCommandType.ChatInput);
+      const parent = sub === undefined ? known : optionOf(known, sub);
+      const given = Object.entries(options).map(([option, value]) => {
+        const { type } = optionOf(parent, option);
+        return { name: option, type, value: type === INTEGER ? Number(value) : value };
+      });
       const data = {
-        ...{ id, name, type: ApplicationCommandType.ChatInput },
-        options: Object.entries(options).map(([option, value]) => ({ name: option, type: 3, value })),
+        ...{ id: known['id'], name, type: ApplicationCommandType.ChatInput },
+        options: sub === undefined ? given : [{ name: sub, type: SUBCOMMAND, options: given }],
       };
       return interact('command', InteractionType.ApplicationCommand, user, channel, { data, asUser, times });
     },
@@ -177,9 +196,15 @@ export function createPeople({ application, events, interactions, state }: Peopl
       return interact('command', InteractionType.ApplicationCommand, user, channel, { data });
     },
 
-    autocomplete(user, channel, name, option, value) {
-      const { id } = commandOf(name, ApplicationCommandType.ChatInput);
-      const data = { id, name, type: 1, options: [{ name: option, type: 3, value, focused: true }] };
+    autocomplete(user, channel, words, option, value) {
+      const [name = '', sub] = words.split(' ');
+      const known = commandOf(name, ApplicationCommandType.ChatInput);
+      const typed = [{ name: option, type: 3, value, focused: true }];
+      if (optionOf(sub === undefined ? known : optionOf(known, sub), option)['autocomplete'] !== true) {
+        throw new Error(`nothing is suggested for "${option}"`);
+      }
+      const options = sub === undefined ? typed : [{ name: sub, type: SUBCOMMAND, options: typed }];
+      const data = { id: known['id'], name, type: ApplicationCommandType.ChatInput, options };
       return interact('autocomplete', InteractionType.ApplicationCommandAutocomplete, user, channel, {
         data,
       });

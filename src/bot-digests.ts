@@ -1,0 +1,180 @@
+// The digests of channels as people on the platforms handle them: over the store, with the names of the game, and with
+// whatever composes digests.
+import type { ChannelDigest, DigestDesk } from './bots/digest-desk.js';
+import type { Settings } from './config.js';
+import { createDigestDesk } from './digest-desk.js';
+import { orderOf } from './digests/compose-orders.js';
+import type { Letter } from './digests/platform.js';
+import type { Compose, Digest, Following } from './digests/ports.js';
+import { type ChannelPlace, type DigestSettings, subscriptionId } from './digests/subscription.js';
+import { cityOf, zones } from './digests/zone.js';
+import type { Clock } from './domain.js';
+import { BotError } from './errors.js';
+import { followingOf } from './follow-names.js';
+import { once } from './once.js';
+import type { ShownSubscription } from './ops/digest-desk.js';
+import type { NameLists } from './rag/understand/names.js';
+import type { Store } from './store/open-store.js';
+
+export interface BotDigestsDeps {
+  store: Pick<Store, 'subscriptions' | 'digests'>;
+  /** The real time. */
+  clock: Clock;
+  /** The time of the news. */
+  newsClock: Clock;
+  names: NameLists;
+  /** Absent = there is nothing that composes, and no preview. */
+  compose?: Compose | undefined;
+}
+
+const DAY_MS = 86_400_000;
+const MOST_SUGGESTIONS = 25;
+/** The digests of a channel that are looked through for a date. */
+const MOST_DIGESTS = 60;
+const SUGGESTED = ['team', 'club', 'league', 'trophy', 'format'];
+
+export function createBotDigests(deps: BotDigestsDeps, settings: Settings): DigestDesk {
+  const { clock, compose, names, newsClock, store } = deps;
+  const desk = createDigestDesk({ store, clock }, settings);
+  /** What is typed, lower-case, and what it stands for; the short and well known first. */
+  const forms = once(async () => formsOf(names));
+  let suggested: { typed: string; means: string }[] = [];
+  void forms().then((all) => {
+    suggested = all;
+  });
+
+  async function find(place: ChannelPlace): Promise<ChannelDigest | undefined> {
+    const found = await store.subscriptions.find<DigestSettings>(subscriptionId(place));
+    return (
+      found && {
+        ...place,
+        ...found.settings,
+        isPaused: found.isPaused,
+        nextAt: found.next.dueAt ?? undefined,
+      }
+    );
+  }
+
+  const channelDigest = async (shown: ShownSubscription): Promise<ChannelDigest> =>
+    (await find(shown)) as ChannelDigest;
+
+  return {
+    find,
+
+    async list(platform, tenant) {
+      const all = await store.subscriptions.list<DigestSettings>();
+      return all
+        .filter((one) => one.platform === platform && one.tenant === tenant)
+        .map(({ channel, isPaused, next, settings: own }) => ({
+          ...{ platform, tenant, channel, ...own, isPaused },
+          nextAt: next.dueAt ?? undefined,
+        }));
+    },
+
+    async set(place, changes) {
+      const isKnown = (await find(place)) !== undefined;
+      return channelDigest(await desk[isKnown ? 'change' : 'add'](place, changes));
+    },
+
+    async follow(place, words, isFollowed) {
+      const own = (await find(place))?.following;
+      const named = followingOf(words, names);
+      const isAll = words.some((word) => word.trim().toLowerCase() === 'all');
+      const follow = isAll ? ['all'] : wordsOf(isFollowed ? joined(own, named) : without(own, named));
+      return channelDigest(await desk[own ? 'change' : 'add'](place, { follow }));
+    },
+
+    async pause(place, isPaused) {
+      return (await find(place)) && channelDigest(await desk.pause(place, isPaused));
+    },
+
+    remove: (place) => store.subscriptions.remove(subscriptionId(place), clock().toISOString()),
+
+    async preview(place, signal) {
+      if (!compose) {
+        throw new BotError('digest_off', 'no digest is composed by this process');
+      }
+      const own = await find(place);
+      const { following, language, length, spoilers, zone } = own ?? { ...fresh, ...settings.digest };
+      const now = newsClock();
+      const since = new Date(now.getTime() - settings.digest.toldDays * DAY_MS).toISOString();
+      const id = subscriptionId(place);
+      const told = ((await store.digests.told([id], since)).get(id) ?? []).filter(
+        ({ dueAt }) => dueAt < now.toISOString(),
+      );
+      const from = told.at(-1)?.dueAt ?? new Date(now.getTime() - DAY_MS).toISOString();
+      const ordered = { following, length, language, from, to: now.toISOString() };
+      const order = await orderOf(
+        { ...ordered, told: told.map(({ composition }) => composition) },
+        store.digests,
+      );
+      return {
+        ...place,
+        digest: await compose(order, signal),
+        localDate: now.toLocaleDateString('sv-SE', { timeZone: zone }),
+        settings: { zone, spoilers, language },
+      };
+    },
+
+    async posted(place, localDate): Promise<Letter | undefined> {
+      const digests = await store.digests.digestsOf(subscriptionId(place), MOST_DIGESTS);
+      const row = digests.find((one) => one.localDate === localDate);
+      const kept = row && (await store.digests.composition<unknown, Digest>(row.composition));
+      const digest = kept?.digest;
+      const { language, spoilers, zone } = (await find(place)) ?? { ...fresh, ...settings.digest };
+      return digest && { ...place, digest, localDate, settings: { zone, spoilers, language } };
+    },
+
+    suggest(kind, text) {
+      const typed = text.trim().toLowerCase();
+      const all =
+        kind === 'zone' ? zones().map((zone) => ({ typed: zone.toLowerCase(), means: zone })) : suggested;
+      const fits = all.filter(
+        ({ means, typed: form }) =>
+          form.startsWith(typed) || cityOf(means).toLowerCase().startsWith(typed.replaceAll(' ', '_')),
+      );
+      return [...new Set(fits.map(({ means }) => means))].slice(0, MOST_SUGGESTIONS);
+    },
+  };
+}
+
+const fresh = {
+  following: { teams: [], leagues: [], formats: [], sides: [] } as Following,
+  ...{ language: 'en', spoilers: 'show' as const },
+};
+
+/** Ids of the articles behind the digest whose message began a thread; [] = none did, or it is not kept any more. */
+export async function digestArticles(
+  digests: Pick<Store['digests'], 'postedAs' | 'composition'>,
+  { thread, ...place }: ChannelPlace & { thread: string },
+): Promise<string[]> {
+  const composition = await digests.postedAs({ ...place, message: thread });
+  const kept = composition && (await digests.composition<unknown, Digest>(composition));
+  return kept ? (kept.digest?.items ?? []).flatMap(({ articleIds }) => articleIds) : [];
+}
+
+function formsOf({ names }: NameLists): { typed: string; means: string }[] {
+  const sides = ['women', 'men', 'under-19', 'all'].map((side) => ({ typed: side, means: side }));
+  const known = names.filter(({ kind }) => SUGGESTED.includes(kind));
+  return [
+    ...known.map(({ name }) => ({ typed: name.toLowerCase(), means: name })),
+    ...sides,
+    ...known.flatMap(({ aliases, name }) =>
+      aliases.map((form) => ({ typed: form.toLowerCase(), means: name })),
+    ),
+  ];
+}
+
+const KINDS = ['teams', 'leagues', 'formats', 'sides'] as const;
+const wordsOf = (following: Following): string[] => KINDS.flatMap((kind) => following[kind] as string[]);
+
+function joined(own: Following | undefined, more: Following): Following {
+  const both = (kind: (typeof KINDS)[number]) => [...(own?.[kind] ?? []), ...more[kind]];
+  return Object.fromEntries(KINDS.map((kind) => [kind, both(kind)])) as unknown as Following;
+}
+
+function without(own: Following | undefined, less: Following): Following {
+  const rest = (kind: (typeof KINDS)[number]) =>
+    (own?.[kind] ?? []).filter((name) => !(less[kind] as string[]).includes(name));
+  return Object.fromEntries(KINDS.map((kind) => [kind, rest(kind)])) as unknown as Following;
+}

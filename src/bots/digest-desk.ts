@@ -1,0 +1,43 @@
+// What people can do with the digest of a channel, as the composition gives it to the platforms.
+import type { Letter } from '../digests/platform.js';
+import type { ChannelPlace, DigestSettings } from '../digests/subscription.js';
+
+/** What can be set; absent = as it is, or as a new subscription has it. */
+export interface DigestChanges {
+  /** "08:00". */
+  time?: string | undefined;
+  /** IANA, or the city of one: "London". */
+  zone?: string | undefined;
+  /** ISO weekdays, Monday = 1. */
+  days?: number[] | undefined;
+  length?: number | undefined;
+  spoilers?: 'show' | 'hide' | undefined;
+  language?: string | undefined;
+  quiet?: 'line' | 'silent' | undefined;
+}
+
+export interface ChannelDigest extends ChannelPlace, DigestSettings {
+  isPaused: boolean;
+  /** Absent = it is paused. ISO 8601. */
+  nextAt?: string | undefined;
+}
+
+export interface DigestDesk {
+  /** Undefined = the channel has none. */
+  find(place: ChannelPlace): Promise<ChannelDigest | undefined>;
+  /** Those of a workspace. */
+  list(platform: string, tenant: string): Promise<ChannelDigest[]>;
+  /** Adds it or changes it. Error: `usage`, whose message may be shown. */
+  set(place: ChannelPlace, changes: DigestChanges): Promise<ChannelDigest>;
+  /** Adds names of the game to what is followed, or takes them out; adds the digest where there is none. Error: as `set`. */
+  follow(place: ChannelPlace, names: string[], isFollowed: boolean): Promise<ChannelDigest>;
+  pause(place: ChannelPlace, isPaused: boolean): Promise<ChannelDigest | undefined>;
+  /** False = there was none. */
+  remove(place: ChannelPlace): Promise<boolean>;
+  /** What would be sent now; a channel without a digest gets that of a new one. */
+  preview(place: ChannelPlace, signal: AbortSignal): Promise<Letter>;
+  /** The one of that date; undefined = it is not kept any more. */
+  posted(place: ChannelPlace, localDate: string): Promise<Letter | undefined>;
+  /** Names of the game, or of time zones, that begin so, the nearest first; up to 25. */
+  suggest(kind: 'name' | 'zone', text: string): string[];
+}

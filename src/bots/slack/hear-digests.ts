@@ -1,0 +1,187 @@
+// `/cricket digest …`, `/cricket follow …`, `/cricket unfollow …`, and the buttons of digests. What is said about them is
+// for whoever asked; only that a channel gets one from now on is said to all of it.
+import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
+import type { Letter } from '../../digests/platform.js';
+import type { ChannelPlace } from '../../digests/subscription.js';
+import { describeError } from '../../errors.js';
+import type { Log } from '../../log.js';
+import {
+  type DigestAction,
+  type DigestCommands,
+  type DigestView,
+  PREVIEW_LINES,
+} from '../digest-commands.js';
+import type { DigestDesk } from '../digest-desk.js';
+import { readDigestWords } from '../read-digest-words.js';
+import { plainLine } from '../untrusted-text.js';
+import { isFailure } from './call-failure.js';
+import { DIGEST_ACTIONS, type DigestPart, digestParts, resultsBlocks } from './digest-blocks.js';
+import { viewBlocks } from './digest-view.js';
+import { escapeMrkdwn } from './escape.js';
+import { readDigestPress } from './read-press.js';
+import type { Answerback } from './say-elsewhere.js';
+import type { Workspaces } from './workspace.js';
+
+export interface DigestEars {
+  commands: DigestCommands;
+  desk: DigestDesk;
+  workspaces: Workspaces;
+  answerback: Pick<Answerback, 'lineFor'>;
+  log: Log;
+}
+
+/** What one alone is told. */
+type Said = Pick<DigestPart, 'text' | 'blocks'>;
+
+/** What is left of the three seconds that Slack gives a command. */
+const POST_MS = 1_500;
+const WORDS = /^(digest|follow|unfollow)\b\s*/i;
+const ACTS: Record<string, DigestAction> = {
+  off: 'remove',
+  pause: 'pause',
+  preview: 'preview',
+  remove: 'remove',
+  resume: 'resume',
+};
+
+export const isDigestCommand = (text: string): boolean => WORDS.test(text);
+
+export function hearDigests({ answerback, commands, desk, log, workspaces }: DigestEars) {
+  /** A whole command; acknowledged by the end of it. */
+  async function hear(
+    command: SlashCommand,
+    ack: AckFn<RespondArguments>,
+    respond: RespondFn,
+  ): Promise<void> {
+    const { channel_id: channel, team_id: tenant, text } = command;
+    const place = { platform: 'slack', tenant, channel };
+    const [, word = ''] = WORDS.exec(text.trim()) ?? [];
+    const rest = text.trim().slice(word.length).trim();
+    const action = word.toLowerCase() === 'digest' ? ACTS[rest.toLowerCase()] : undefined;
+    if (action === 'preview') {
+      await ack(privately(PREVIEW_LINES.working));
+      // Slack is told that it was heard when we come back; writing may take minutes.
+      void sendPreview(place, respond);
+      return;
+    }
+    const view = action ? await commands.act(place, action) : await viewFor(place, word.toLowerCase(), rest);
+    const refusal = view.isNew ? await announce(command, view) : undefined;
+    if (refusal) {
+      await commands.act(place, 'remove');
+      await ack(privately(refusal));
+      return;
+    }
+    await ack({ ...privately(view.lines.join(' ')), blocks: viewBlocks(view, channel) });
+  }
+
+  function viewFor(place: ChannelPlace, word: string, rest: string): Promise<DigestView> {
+    if (word === 'digest') {
+      return rest === '' || /^(show|help)$/i.test(rest)
+        ? commands.show(place)
+        : commands.set(place, () => readDigestWords(rest.replace(/^here$/i, '')));
+    }
+    return commands.follow(place, rest, word === 'follow');
+  }
+
+  /** Tells the channel, which shows whether we can; gives the line for whoever asked when we cannot. */
+  async function announce(command: SlashCommand, view: DigestView): Promise<string | undefined> {
+    const { channel_id: channel, channel_name: name, team_id: team, user_name: user } = command;
+    const words = `${plainLine(user)} switched on the daily digest here. ${view.lines.join(' ')}`;
+    const { api } = await workspaces.of(team);
+    try {
+      await api.surely(
+        'chat.postMessage',
+        {
+          channel,
+          text: escapeMrkdwn(words),
+          blocks: [
+            {
+              type: 'context',
+              elements: [{ type: 'plain_text', text: words.slice(0, 2_000), emoji: false }],
+            },
+          ],
+          metadata: { event_type: 'third_umpire_notice', event_payload: {} },
+          unfurl_links: false,
+          unfurl_media: false,
+        },
+        // Lost on the way it may have been said; twice it would be too much.
+        { withinMs: POST_MS, recover: async () => ({}) },
+      );
+      return undefined;
+    } catch (error) {
+      if (isFailure(error)) {
+        return answerback.lineFor(error.code, name);
+      }
+      throw error;
+    }
+  }
+
+  /** To the one who asked alone; never fails. */
+  async function sendPreview(place: ChannelPlace, respond: (said: Said) => Promise<unknown>): Promise<void> {
+    try {
+      const letter = await commands.preview(place);
+      await (letter ? sendAll(letter, respond) : respond(partOf(PREVIEW_LINES.twice)));
+    } catch (error) {
+      log.warn({ why: describeError(error) }, 'a preview was not shown');
+      await respond(partOf(PREVIEW_LINES.failed)).catch(() => {});
+    }
+  }
+
+  async function sendAll(letter: Letter, send: (said: Said) => Promise<unknown>): Promise<void> {
+    // Without its buttons: it is nobody's digest.
+    for (const { blocks, text } of digestParts(letter)) {
+      await send({ text, blocks: blocks.filter(({ type }) => type !== 'actions') });
+    }
+  }
+
+  function listen(app: App): void {
+    app.action(/^digest-[a-z]+$/, async ({ ack, action, body, respond }) => {
+      const { action_id: id, value } = action as { action_id: string; value?: string };
+      const press = readDigestPress(body, value);
+      await ack();
+      if (press?.place) {
+        const say = (part: Said) => respond({ response_type: 'ephemeral', replace_original: false, ...part });
+        // Not waited for, as it may write a digest first.
+        void pressed(id, press.place, press.date ?? '', say).catch((error: unknown) =>
+          log.warn({ why: describeError(error) }, 'a press was not answered'),
+        );
+      }
+    });
+  }
+
+  async function pressed(
+    id: string,
+    place: ChannelPlace,
+    date: string,
+    say: (said: Said) => Promise<unknown>,
+  ): Promise<void> {
+    if (id === DIGEST_ACTIONS.results) {
+      const letter = await desk.posted(place, date);
+      await say(
+        letter
+          ? { text: 'With results', blocks: resultsBlocks(letter) }
+          : partOf('That digest is not kept any more.'),
+      );
+      return;
+    }
+    const action = ACTS[id.replace('digest-', '')];
+    if (action === 'preview') {
+      await say(partOf(PREVIEW_LINES.working));
+      await sendPreview(place, say);
+      return;
+    }
+    const view = action ? await commands.act(place, action) : await commands.show(place);
+    await say({ text: view.lines.join(' '), blocks: viewBlocks(view, place.channel) });
+  }
+
+  return { hear, listen, pressed, sendPreview };
+}
+
+function partOf(text: string): Said {
+  return { text, blocks: [{ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }] };
+}
+
+const privately = (text: string): RespondArguments => ({
+  response_type: 'ephemeral',
+  text: escapeMrkdwn(text),
+});

@@ -1,0 +1,125 @@
+// Questions that wait for news. Whenever articles have come in, each is asked again of those alone that are newer than
+// it; what answers it, by the same gate and the same checks as any answer, is laid into the outbox of digests, once.
+import type { Answer, Ask, Clock } from '../domain.js';
+import { describeError } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Hold } from './compose-orders.js';
+
+/** A question that waits, in the thread that gets the news. */
+export interface Watch {
+  id: string;
+  platform: string;
+  tenant: string;
+  channel: string;
+  thread: string;
+  question: string;
+  /** Earlier questions of the thread, oldest first. */
+  earlier: string[];
+  /** ISO 8601. */
+  since: string;
+}
+
+/** What watching needs of a store; it holds between any number of processes. */
+export interface WatchStore {
+  revision(): Promise<number>;
+  waiting(revision: number, limit: number): Promise<Watch[]>;
+  newArticles(id: string, limit: number): Promise<string[]>;
+  looked(id: string, revision: number): Promise<void>;
+  /** False = it does not wait any more. */
+  tell(id: string, told: { channel: string; payload: string; now: string }): Promise<boolean>;
+  forget(now: string): Promise<void>;
+}
+
+export interface WatchingDeps {
+  store: WatchStore;
+  ask: Ask;
+  /** Writes the news in a platform's own form, as its digest port posts it. */
+  platforms: {
+    name: string;
+    news?: ((watch: Watch, answer: Answer) => Promise<{ channel: string; payload: string }>) | undefined;
+  }[];
+  hold: Hold;
+  /** Whether the indexes have all that the store has: what is not found yet would never be looked for again. */
+  isCurrent(): Promise<boolean>;
+  /** The real time. */
+  clock: Clock;
+  log: Log;
+}
+
+/** Articles that are looked through for one question, the newest first. */
+const MOST_ARTICLES = 500;
+/** Questions looked at in one round. */
+const ROUND = 200;
+
+/** Asks all that wait once more, if anything came in; gives how many were answered. Errors are for the log. */
+export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise<number> {
+  const { clock, isCurrent, log, store } = deps;
+  await store.forget(clock().toISOString());
+  const revision = await store.revision();
+  if (!(await isCurrent())) {
+    return 0;
+  }
+  let told = 0;
+  for (const watch of await store.waiting(revision, ROUND)) {
+    if (signal.aborted) {
+      break;
+    }
+    try {
+      told += (await lookOnce(deps, watch, revision, signal)) ? 1 : 0;
+    } catch (error) {
+      if (!signal.aborted) {
+        log.warn(
+          { watch: watch.id, why: describeError(error) },
+          'a question that waits for news was not asked',
+        );
+      }
+    }
+  }
+  if (told > 0) {
+    log.info({ told }, 'questions that waited have news');
+  }
+  return told;
+}
+
+async function lookOnce(
+  { ask, clock, hold, platforms, store }: WatchingDeps,
+  watch: Watch,
+  revision: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const platform = platforms.find(({ name }) => name === watch.platform);
+  if (!platform?.news) {
+    return false;
+  }
+  const news = platform.news;
+  const held = await hold({ subject: watch.id, job: 'look for news' }, signal, async (own) => {
+    const articles = await store.newArticles(watch.id, MOST_ARTICLES);
+    const answer = articles.length > 0 ? await answerFrom(ask, watch, articles, own) : undefined;
+    if (!answer) {
+      await store.looked(watch.id, revision);
+      return false;
+    }
+    return store.tell(watch.id, { ...(await news(watch, answer)), now: clock().toISOString() });
+  });
+  return held?.result === true;
+}
+
+/** Undefined = the articles do not answer it. Errors: those of `ask`. */
+async function answerFrom(
+  ask: Ask,
+  { earlier, id, question }: Watch,
+  articles: string[],
+  signal: AbortSignal,
+): Promise<Answer | undefined> {
+  for await (const event of ask({ id, text: question, earlier, articles }, signal)) {
+    if (event.type === 'error') {
+      throw new Error(`${event.code}: ${event.message}`);
+    }
+    if (event.type === 'done') {
+      const { abstained, brokeOff, choices, citations, verdict } = event.answer;
+      const isAnswer = !abstained && !brokeOff && !choices && citations.length > 0;
+      return isAnswer && verdict !== 'not-enough' ? event.answer : undefined;
+    }
+  }
+  return undefined;
+}

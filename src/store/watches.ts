@@ -1,0 +1,173 @@
+// Questions that wait for news. What is told to one goes out as a digest does: a row of its own in the outbox, once, with
+// the same claims, so that no second way of sending has to be right.
+import type { Database } from './schema.js';
+import type { WatchRow } from './schema-digests.js';
+
+export interface KeptWatch {
+  id: string;
+  platform: string;
+  tenant: string;
+  channel: string;
+  thread: string;
+  userKey: string;
+  question: string;
+  /** Earlier questions of the thread, oldest first. */
+  earlier: string[];
+  /** Only news published later counts. ISO 8601. */
+  since: string;
+  until: string;
+}
+
+export interface WatchStore {
+  /** `full` = the user waits for `most` already; `known` = the thread waits for the same question, or was told. */
+  put(watch: KeptWatch, most: number, now: string): Promise<'new' | 'known' | 'full'>;
+  /** Those that wait and have not been looked at since `revision`, the oldest first. */
+  waiting(revision: number, limit: number): Promise<KeptWatch[]>;
+  /** Ids of articles that came in after it began and were published after its `since`, the newest first. */
+  newArticles(id: string, limit: number): Promise<string[]>;
+  /** The latest change of any chunk. */
+  revision(): Promise<number>;
+  /** Nothing was found up to `revision`. */
+  looked(id: string, revision: number): Promise<void>;
+  /** Lays what is told into the outbox, once; false = it does not wait any more. */
+  tell(id: string, told: { channel: string; payload: string; now: string }): Promise<boolean>;
+  /** Those of a channel that wait. */
+  of(place: { platform: string; tenant: string; channel: string }): Promise<KeptWatch[]>;
+  /** False = it does not wait any more. */
+  end(id: string): Promise<boolean>;
+  /** Forgets what waited until before `now`. */
+  forget(now: string): Promise<void>;
+}
+
+export function createWatchStore(db: Database): WatchStore {
+  return {
+    put: (watch, most, now) =>
+      db.transaction().execute(async (transaction) => {
+        const { count } = await transaction
+          .selectFrom('watches')
+          .select((e) => e.fn.countAll<number>().as('count'))
+          .where('user_key', '=', watch.userKey)
+          .where('state', '=', 'waiting')
+          .where('until', '>', now)
+          .executeTakeFirstOrThrow();
+        const known = await transaction
+          .selectFrom('watches')
+          .select('id')
+          .where('id', '=', watch.id)
+          .executeTakeFirst();
+        if (known || Number(count) >= most) {
+          return known ? 'known' : 'full';
+        }
+        const { earlier, id, question, since, until, userKey, ...place } = watch;
+        const { value } = await latest(transaction);
+        await transaction
+          .insertInto('watches')
+          .values({
+            ...{ id, ...place, user_key: userKey, question, earlier: JSON.stringify(earlier), since, until },
+            ...{ state: 'waiting', from_revision: value, looked_revision: value },
+          })
+          .execute();
+        return 'new';
+      }),
+
+    async waiting(revision, limit) {
+      const rows = await db
+        .selectFrom('watches')
+        .selectAll()
+        .where('state', '=', 'waiting')
+        .where('looked_revision', '<', revision)
+        .orderBy('looked_revision')
+        .limit(limit)
+        .execute();
+      return rows.map(fromRow);
+    },
+
+    async newArticles(id, limit) {
+      const rows = await db
+        .selectFrom('watches')
+        .innerJoin('chunks', (on) => on.onRef('chunks.revision', '>', 'watches.from_revision'))
+        .innerJoin('articles', 'articles.id', 'chunks.article_id')
+        .select(['articles.id', 'articles.published_at'])
+        .distinct()
+        .where('watches.id', '=', id)
+        .where('chunks.deleted', '=', 0)
+        .whereRef('articles.published_at', '>', 'watches.since')
+        .orderBy('articles.published_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    revision: async () => (await latest(db)).value,
+
+    async looked(id, revision) {
+      await db.updateTable('watches').set({ looked_revision: revision }).where('id', '=', id).execute();
+    },
+
+    tell: (id, { channel, now, payload }) =>
+      db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .updateTable('watches')
+          .set({ state: 'told' })
+          .where('id', '=', id)
+          .where('state', '=', 'waiting')
+          .returning(['platform', 'tenant', 'since'])
+          .executeTakeFirst();
+        if (!row) {
+          return false;
+        }
+        const { platform, since, tenant } = row;
+        const key = { subscription_id: id, local_date: since.slice(0, 10) };
+        await transaction
+          .insertInto('digests')
+          .values({
+            ...{ ...key, platform, tenant, channel, due_at: now, composition: '', state: 'ready' },
+            ...{ owner: '', epoch: 0, tries: 0, take_at: now, sent_at: null, message: null },
+            ...{ reason: null, settled_at: null },
+          })
+          .execute();
+        await transaction
+          .insertInto('outbox')
+          .values({ ...key, payload })
+          .execute();
+        return true;
+      }),
+
+    async of(place) {
+      const rows = await db
+        .selectFrom('watches')
+        .selectAll()
+        .where((e) => e.and({ ...place, state: 'waiting' as const }))
+        .orderBy('until')
+        .execute();
+      return rows.map(fromRow);
+    },
+
+    async end(id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('watches')
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async forget(now) {
+      await db.deleteFrom('watches').where('until', '<=', now).execute();
+    },
+  };
+}
+
+async function latest(db: Database): Promise<{ value: number }> {
+  const row = await db
+    .selectFrom('chunks')
+    .select((e) => e.fn.max('revision').as('value'))
+    .executeTakeFirst();
+  return { value: Number(row?.value ?? 0) };
+}
+
+function fromRow({ earlier, user_key: userKey, ...row }: WatchRow): KeptWatch {
+  const { channel, id, platform, question, since, tenant, thread, until } = row;
+  const place = { platform, tenant, channel, thread };
+  return { id, ...place, userKey, question, earlier: JSON.parse(earlier) as string[], since, until };
+}
