@@ -78,7 +78,7 @@ let peak = 0;
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
 }, 100);
-process.on('message', async (message) => {
+async function obey(message) {
   if (message === 'measure') {
     delay.reset();
     delay.enable();
@@ -92,7 +92,8 @@ process.on('message', async (message) => {
     await store.close();
     process.disconnect();
   }
-});
+}
+process.on('message', (message) => void obey(message));
 let isOver = false;
 process.send({ ready: true });
 while (!isOver) {
