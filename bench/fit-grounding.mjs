@@ -7,7 +7,8 @@ import { candidatesOf } from '#src/rag/ground/belonging/candidates.js';
 import { FEATURES } from '#src/rag/ground/belonging/features.js';
 import { createReader, readSource } from '#src/rag/ground/check.js';
 import { createNameReader } from '#src/rag/ground/names.js';
-import { readPairs, sourceOf, swapsOf } from './grounding-swaps.mjs';
+import { readPairs, sourceOf } from './grounding-pairs.mjs';
+import { swapsOf } from './grounding-swaps.mjs';
 
 const FOLDS = 10;
 const RIDGE = 0.02;

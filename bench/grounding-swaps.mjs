@@ -1,22 +1,6 @@
 // Right sentences of pair files with one number, date or name replaced by another of its kind that stands in the same
 // passage: changes that presence alone cannot tell. Used for fitting and for measuring the grounding check.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { SLOTS } from '#src/rag/ground/belonging/slots.js';
-
-/** Pairs of all files, each with the moment of its answer. */
-export function readPairs(files) {
-  return files.flatMap((file) => {
-    const { now, pairs } = parse(readFileSync(file, 'utf8'));
-    return pairs.map((pair) => ({ ...pair, file, now }));
-  });
-}
-
-/** The cited source of a pair. */
-export function sourceOf({ passage, publishedAt, publisher, title }) {
-  const written = new Date(publishedAt).toISOString();
-  return { passage: { title, publisher, text: passage, publishedAt: written }, context: passage };
-}
 
 /** Wrong twins of a right pair; `read` reads a text's facts. */
 export function swapsOf(pair, read) {

@@ -1,32 +1,32 @@
 // How well the grounding check tells true sentences from changed ones:
 //   node bench/grounding.mjs PAIRS.yaml          a file like test/rag/grounding-pairs.yaml: caught, lost, and which
+//   node bench/grounding.mjs --why PAIRS.yaml    the same, with what spoke against each sentence judged wrongly
 //   node bench/grounding.mjs --store DATA_DIR    sentences of a store, as they stand and with one figure or name changed
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { loadCricketNames } from '#src/cricket.js';
 import { splitSentences } from '#src/rag/evidence/sentences.js';
 import { createGroundingCheck } from '#src/rag/ground/check.js';
 import { createNameReader } from '#src/rag/ground/names.js';
 import { openStore } from '#src/store/open-store.js';
+import { readPairs, sourceOf } from './grounding-pairs.mjs';
+import { whyUngrounded } from './grounding-why.mjs';
 
 const PASSAGES = 400;
 const checker = (now) => createGroundingCheck(createNameReader(loadCricketNames()), () => new Date(now));
 const rate = (part, whole) => Number((part / whole).toFixed(4));
 
-function scorePairs(file) {
-  const { now, pairs } = parse(readFileSync(file, 'utf8'));
-  const check = checker(now);
+function scorePairs(files, isWhy) {
   const outcomes = new Map();
-  for (const { changed, hard, id, passage, publishedAt, publisher, sentence, supported, title } of pairs) {
-    const cited = { title, publisher, text: passage, publishedAt: new Date(publishedAt).toISOString() };
-    const ungrounded = check(sentence, [{ passage: cited, context: passage }]);
+  for (const pair of readPairs(files)) {
+    const { changed, hard, id, now, sentence, supported } = pair;
+    const ungrounded = checker(now)(sentence, [sourceOf(pair)]);
     const isFlagged = ungrounded.length > 0;
     const kinds = supported ? ['lost'] : ['caught', `caught ${changed}`, ...(hard ? ['caught hard'] : [])];
     for (const kind of kinds) {
       outcomes.set(kind, [...(outcomes.get(kind) ?? []), isFlagged]);
     }
     if (supported === isFlagged) {
-      console.log(supported ? 'lost  ' : 'missed', id, sentence, ungrounded);
+      const why = isWhy ? whyUngrounded(sentence, sourceOf(pair)).map((line) => `\n         ${line}`) : [];
+      console.log(supported ? 'lost  ' : 'missed', id, sentence, ungrounded, ...why);
     }
   }
   for (const [kind, flags] of [...outcomes].sort(([one], [other]) => one.localeCompare(other))) {
@@ -117,5 +117,10 @@ async function scoreStore(dataDir) {
   await store.close();
 }
 
-const [first = 'test/rag/grounding-pairs.yaml', dataDir] = process.argv.slice(2);
-await (first === '--store' ? scoreStore(dataDir) : scorePairs(first));
+const args = process.argv.slice(2);
+if (args[0] === '--store') {
+  await scoreStore(args[1]);
+} else {
+  const files = args.filter((arg) => arg !== '--why');
+  scorePairs(files.length > 0 ? files : ['test/rag/grounding-pairs.yaml'], args.includes('--why'));
+}

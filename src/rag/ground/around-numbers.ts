@@ -8,8 +8,9 @@ const MARGIN_AFTER =
 
 /** Whether it is what a match was won by; undefined = it may be: "six runs short", "with six wickets in hand". */
 export function marginAt(tokens: Token[], at: number, afterUnit = -1): boolean | undefined {
-  const after = tokens.slice(afterUnit, afterUnit + 2).map(({ lower }) => lower);
-  if (afterUnit > 0 && /^(?:short|adrift|in hand|to spare|remaining)\b/.test(after.join(' '))) {
+  const from = afterUnit > 0 ? afterUnit : at + 1;
+  const after = tokens.slice(from, from + 2).map(({ lower }) => lower);
+  if (/^(?:short|adrift|in hand|to spare|remaining)\b/.test(after.join(' '))) {
     return undefined;
   }
   return (

@@ -1,6 +1,7 @@
 // Who a number belongs to. A figure may stand in a source and yet be somebody else's: "Sudharsan made 62 and
 // Rahul 56" does not bear out that Sudharsan made 56. Names in the number's clause decide, here and there.
 import { isRole } from './common-words.js';
+import type { NumberFact } from './facts.js';
 import { type NamedText, PLACE_BEFORE, sharesGroup, tellingWords } from './match-names.js';
 import type { NameSpan } from './names.js';
 import type { Span } from './pieces.js';
@@ -17,12 +18,17 @@ const MOST_BETWEEN = 5;
 const PRONOUN = /^(?:he|she|they|it|his|her|their|its)$/;
 
 /**
- * Whether a number at `there` in a source is somebody else's than the one at `here` in the sentence: both
- * clauses name teams, or both name others, and none of them is the same.
+ * Whether a number of a source is somebody else's than the one of the sentence: both clauses name teams, or both name
+ * others, and none of them is the same. In free wording clauses are cut otherwise, so that the source must have
+ * another number of the kind for whom the sentence names, unless the sentence says outright whose it is.
  */
-export function isElses(sentence: Read, here: number, text: Read, there: number): boolean {
+export function isElses(sentence: Counted, claim: NumberFact, text: Counted, fact: NumberFact): boolean {
+  const [here, there] = [claim.start, fact.start];
   return (['team', 'person'] as const).some((kind) => {
     const ours = bearersOf(sentence, here, kind);
+    if (ours.length === 0) {
+      return false;
+    }
     const inClause = bearersOf(text, there, kind);
     // "…belonged to Curran, for whom Punjab had paid 18.5": the clause leans on its sentence.
     const theirs =
@@ -30,22 +36,37 @@ export function isElses(sentence: Read, here: number, text: Read, there: number)
         ? inClause
         : bearersOf(text, there, kind, SENTENCE_ENDS).filter(({ start }) => start < there);
     const isComparable = ours.length > 0 && theirs.length > 0;
-    return isComparable && !ours.some((one) => theirs.some((other) => isSameName(one, other)));
+    const isShared = (others: NameSpan[]) =>
+      ours.some((one) => others.some((other) => isSameName(one, other)));
+    return (
+      isComparable &&
+      !isShared(theirs) &&
+      (ownerOf(sentence, here, kind) !== undefined ||
+        text.numbers.some(
+          (rival) =>
+            isKind(rival, claim) && !isSaid(sentence, rival) && isShared(bearersOf(text, rival.start, kind)),
+        ))
+    );
   });
 }
 
 type Read = Pick<NamedText, 'tokens' | 'names'>;
+type Counted = Read & { numbers: NumberFact[] };
+
+/** Whether both could stand in one place of a sentence; one without its noun may be of any. */
+function isKind(one: NumberFact, other: NumberFact): boolean {
+  return one.kind === other.kind && (!one.unit || !other.unit || one.unit === other.unit);
+}
+
+function isSaid({ numbers }: Counted, { second, value }: NumberFact): boolean {
+  return numbers.some((own) => own.value === value && own.second === second);
+}
 
 /** Whom the number may belong to; [] = the text leaves it open. */
 function bearersOf({ names, tokens }: Read, at: number, kind: NameSpan['kind'], ends?: RegExp): NameSpan[] {
   const isEnd = (i: number) => (ends ? ends.test(tokens[i]?.text ?? '') : isBreak(tokens, names, i));
   const all = names.filter((name) => name.kind === kind && tokens[name.start]?.isCapital);
-  // "Latham 92", "Warner (2)", "Warne's 708", "India's 428": its owner's, whoever else is named.
-  const own = all.find(
-    ({ next }) =>
-      (next === at && (kind === 'person' || isPossessive(tokens, next))) ||
-      (kind === 'person' && next === at - 1 && tokens[next]?.text === '('),
-  );
+  const own = ownerOf({ names, tokens }, at, kind);
   if (own) {
     return [own];
   }
@@ -55,6 +76,21 @@ function bearersOf({ names, tokens }: Read, at: number, kind: NameSpan['kind'], 
   // A pronoun after a name is that name; before all names it is somebody of an earlier sentence.
   return pronoun >= 0 && !inside.some((name) => name.start < pronoun) ? [] : inside;
 }
+
+/** "Latham 92", "Warner (2)", "Warne's 708", "India's 428": its owner's, whoever else is named. */
+function ownerOf({ names, tokens }: Read, at: number, kind: NameSpan['kind']): NameSpan | undefined {
+  return names.find(
+    ({ kind: own, next, start }) =>
+      own === kind &&
+      tokens[start]?.isCapital &&
+      ((next === at && (kind === 'person' || isPossessive(tokens, next))) ||
+        (kind === 'person' && next === at - 1 && tokens[next]?.text === '(')) &&
+      !BEATEN.test(tokens[start - 1]?.lower ?? ''),
+  );
+}
+
+/** "Beat Calder Vale 31-27": the winner's as much. */
+const BEATEN = /^(?:beat|beating|beaten|defeat(?:ed|ing)?)$/;
 
 /** The clause that a token stands in. */
 export function clauseAt({ names, tokens }: Read, at: number): Span {

@@ -25,7 +25,7 @@ function isBorneOutBy(said: Told, claim: NumberFact, text: Told, fact: NumberFac
   return (
     (bearsOut(fact, claim) || isSameRun(said, claim, text, fact)) &&
     !isOfOthers(fact, claim, text) &&
-    (isOwnedByNone(said, claim) || !isElses(said, claim.start, text, fact.start))
+    (isOwnedByNone(said, claim) || !isElses(said, claim, text, fact))
   );
 }
 

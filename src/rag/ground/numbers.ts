@@ -29,6 +29,10 @@ function numberAt(tokens: Token[], at: number): NumberFact | undefined {
     return undefined;
   }
   const isRound = read.isSpelt && /^(?:50|100)$/.test(String(read.value));
+  // "Three figures" are a hundred, and none is counted.
+  if (/^(?:figures|digits)$/.test(tokens[read.next]?.lower ?? '')) {
+    return undefined;
+  }
   if ((tokens[at]?.lower === 'one' && isIdle(tokens, read.next)) || (isRound && isMissed(tokens, at))) {
     return undefined;
   }
@@ -38,6 +42,9 @@ function numberAt(tokens: Token[], at: number): NumberFact | undefined {
 /** "one-day", "one of them", "one another": no count. */
 function isIdle(tokens: Token[], next: number): boolean {
   const after = tokens[next];
+  if (scaleOf(after)) {
+    return false;
+  }
   return after?.text === '-'
     ? /^(?:day|off|sided)$/.test(tokens[next + 1]?.lower ?? '')
     : !unitAt(tokens, next);

@@ -34,6 +34,9 @@ export function withReckoned(text: ReadText, writtenAt: Date | undefined): ReadT
   return { ...text, numbers: [...numbers, ...spans], dates: [...text.dates, ...since, ...beside] };
 }
 
+const DAY = 86_400_000;
+const SMALL = ['zero', 'one', 'two', 'three', 'four', 'five', 'six'];
+
 const BESIDE: [number, RegExp][] = [
   [1, /\b(?:the|a) day (?:after|later)\b|\b(?:next|following) day\b/],
   [-1, /\b(?:the|a) day (?:before|earlier)\b|\bprevious day\b|\bon the eve\b/],
@@ -48,13 +51,30 @@ function besideOf({ tokens }: ReadText, date: DateFact, writtenAt = new Date(0))
     .slice(next, until)
     .map(({ lower }) => lower)
     .join(' ');
-  return BESIDE.filter(([, pattern]) => pattern.test(words)).map(([offset]) => {
+  const apart = /\b(two|three|four|five|six) days (before|earlier|after|later)\b/.exec(words);
+  const days = apart && SMALL.indexOf(apart[1] ?? '') * (/^[be]/.test(apart[2] ?? '') ? -1 : 1);
+  const offsets = BESIDE.filter(([, pattern]) => pattern.test(words)).map(([offset]) => offset);
+  return [...offsets, ...(days ? [days] : [])].map((offset) => {
     if (day === undefined || month === undefined) {
-      return { start, next, weekday: weekday === undefined ? undefined : (weekday + offset + 7) % 7 };
+      return { start, next, ...movedWeekday(weekday, offset, writtenAt) };
     }
     const moved = new Date(Date.UTC(year ?? writtenAt.getUTCFullYear(), month - 1, day + offset));
     return { start, next, day: moved.getUTCDate(), month: moved.getUTCMonth() + 1, year };
   });
+}
+
+/** A weekday beside one that is named, with its day where that is the last before the report was written. */
+function movedWeekday(weekday: number | undefined, offset: number, writtenAt: Date): Partial<DateFact> {
+  if (weekday === undefined) {
+    return {};
+  }
+  const moved = { weekday: (weekday + offset + 14) % 7 };
+  if (offset > 0 || writtenAt.getTime() === 0) {
+    return moved;
+  }
+  const back = (writtenAt.getUTCDay() - weekday + 7) % 7;
+  const day = new Date(writtenAt.getTime() + (offset - back) * DAY);
+  return { ...moved, day: day.getUTCDate(), month: day.getUTCMonth() + 1 };
 }
 
 /** "Ten runs short of a hundred", "missed her half-century by one run". */

@@ -1,16 +1,9 @@
 // Numbers that no source writes and that follow from what it says by counting, adding or taking away. Each wants a
 // word in the sentence that says so ("in all", "chasing", "years later"), or the things that were counted.
-import type { DateFact, NumberFact } from './facts.js';
-import type { NameSpan } from './names.js';
+import { DERIVED, type Reckoned, type Way } from './derived.js';
+import type { NumberFact } from './facts.js';
 import { sentenceAt } from './pieces.js';
 import type { Token } from './tokens.js';
-
-interface Reckoned {
-  tokens: Token[];
-  names: NameSpan[];
-  numbers: NumberFact[];
-  dates: DateFact[];
-}
 
 /** Tokens around a number among which the word stands that says what was reckoned. */
 const NEAR = 4;
@@ -20,8 +13,6 @@ const MOST_LISTED = 6;
 export function isReckoned(said: Reckoned, claim: NumberFact, texts: Reckoned[]): boolean {
   return isCountOfList(said, claim) || texts.some((text) => WAYS.some((way) => way(said, claim, text)));
 }
-
-type Way = (said: Reckoned, claim: NumberFact, text: Reckoned) => boolean;
 
 /** "Chasing 135" after the others' 134. */
 const isTarget: Way = (said, claim, text) =>
@@ -38,7 +29,10 @@ const isYearsBetween: Way = (said, claim, text) => {
   return (
     claim.kind === 'count' &&
     claim.unit === 'year' &&
-    years.some((year) => own.includes(year) && years.includes(year - claim.value))
+    years.some(
+      (year) =>
+        own.includes(year) && (years.includes(year - claim.value) || years.includes(year + claim.value)),
+    )
   );
 };
 
@@ -57,10 +51,10 @@ const isSum: Way = (said, claim, text) =>
 const isLast: Way = (said, claim, text) =>
   claim.kind === 'ordinal' &&
   claim.value > 1 &&
-  /\b(?:last|final|deciding|decider)\b/.test(around(said.tokens, claim, NEAR)) &&
+  /\b(?:last|final|deciding|decider|decisive)\b/.test(around(said.tokens, claim, NEAR)) &&
   text.numbers.some((fact) => fact.kind === 'count' && fact.unit === 'match' && fact.value === claim.value);
 
-const WAYS = [isTarget, isYearsBetween, isSum, isLast];
+const WAYS = [isTarget, isYearsBetween, isSum, isLast, ...DERIVED];
 
 /** "Two New Zealanders, Daryl Mitchell and Rachin Ravindra": as many as are named after it. */
 function isCountOfList({ names, tokens }: Reckoned, { kind, next, value }: NumberFact): boolean {

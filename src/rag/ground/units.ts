@@ -93,7 +93,12 @@ export function unitAt(tokens: Token[], at: number): Unit | undefined {
       continue;
     }
     if (token?.lower === 'one' && tokens[i + 2]?.lower === 'day') {
-      return { unit: 'match', sorts: ['odi'], next: i + 3 };
+      // "88 one-day international wickets" are wickets.
+      const after = tokens[i + 3]?.lower === 'international' ? i + 4 : i + 3;
+      const noun = unitOf(tokens[after]?.lower ?? '');
+      return noun && noun !== 'match'
+        ? { unit: noun, next: after + 1 }
+        : { unit: 'match', sorts: ['odi'], next: i + 3 };
     }
     const compound = compoundAt(tokens, i);
     if (compound) {

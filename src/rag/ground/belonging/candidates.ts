@@ -11,6 +11,8 @@ export interface Candidate extends Span {
   kind: SlotKind;
   /** The best rival's fit minus the best of the claim's own. */
   features: Features;
+  /** What stands at the best rival's place, for those who ask why. */
+  rival: string;
 }
 
 /** Claims of a sentence, and places of a source, that are compared at most. */
@@ -52,13 +54,15 @@ export function candidatesOf(said: ReadText, texts: SourceText[]): Candidate[] {
       const around = claimOf(sentence, claim, sentencesWith);
       const best = (places: Told[]) =>
         places
-          .map(({ at, context, fact }) =>
-            fitOf(around, { context, start: at ?? fact.start, next: at === undefined ? fact.next : at + 1 }),
-          )
-          .reduce((one, other) => (sumOf(other) > sumOf(one) ? other : one));
+          .map((told) => {
+            const { at, context, fact } = told;
+            const place = { context, start: at ?? fact.start, next: at === undefined ? fact.next : at + 1 };
+            return { told, fit: fitOf(around, place) };
+          })
+          .reduce((one, other) => (sumOf(other.fit) > sumOf(one.fit) ? other : one));
       const [mine, other] = [best(homes), best(rivals)];
       const { next, start } = claim;
-      return [{ kind, start, next, features: differences(other, mine) }];
+      return [{ kind, start, next, features: differences(other.fit, mine.fit), rival: wordsOf(other.told) }];
     });
   });
 }
@@ -75,4 +79,11 @@ function placesIn(context: TextContext, kind: SlotKind, facts: Span[]): Told[] {
   const written = facts.filter(({ start }) => start < context.end).map((fact) => ({ fact, context }));
   const meant = context.carried.map(({ at, isSure, name }) => ({ fact: name, context, at, isSure }));
   return kind === 'name' ? [...written, ...meant] : written;
+}
+
+function wordsOf({ context: { text }, fact }: Told): string {
+  return text.tokens
+    .slice(fact.start, fact.next)
+    .map((token) => token.text)
+    .join(' ');
 }

@@ -11,7 +11,7 @@ import { findTurnedResults } from './results.js';
 import { findOthersRoles } from './roles.js';
 import { findOtherBuyers } from './transfers.js';
 
-const FINDERS: FindContradicted[] = [
+export const FINDERS: FindContradicted[] = [
   findMisplaced,
   findOpposedCounts,
   findTurnedResults,
