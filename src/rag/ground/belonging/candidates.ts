@@ -48,7 +48,8 @@ export function candidatesOf(said: ReadText, texts: SourceText[]): Candidate[] {
           // What the sentence says, too, stands there with reason.
           !all.some((other) => isSame(fact, other)),
       );
-      if (homes.length === 0 || rivals.length === 0 || isOthersTotal(said.tokens, claim.start)) {
+      const isLeft = isOthersTotal(said.tokens, claim.start) || isEdge(said, claim);
+      if (homes.length === 0 || rivals.length === 0 || isLeft) {
         return [];
       }
       const around = claimOf(sentence, claim, sentencesWith);
@@ -65,6 +66,12 @@ export function candidatesOf(said: ReadText, texts: SourceText[]): Candidate[] {
       return [{ kind, start, next, features: differences(other.fit, mine.fit), rival: wordsOf(other.told) }];
     });
   });
+}
+
+/** "The beginning of April": the words there belong to the day, not to what happened. */
+function isEdge({ tokens }: ReadText, { start }: Span): boolean {
+  const isOf = tokens[start - 1]?.lower === 'of';
+  return isOf && /^(?:beginning|start|end|middle)$/.test(tokens[start - 2]?.lower ?? '');
 }
 
 interface Told {

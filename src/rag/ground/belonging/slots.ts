@@ -22,7 +22,9 @@ const NUMBERS: Slots<NumberFact> = {
   factsIn: ({ names, numbers }) =>
     numbers.filter(
       (fact) =>
-        !(fact.isSpelt && fact.kind === 'count' && fact.value <= 1) &&
+        // "Had first dismissed" ranks nothing, and the order of innings has a rule of its own (innings.ts).
+        !(fact.isSpelt && fact.value <= 1) &&
+        !(fact.kind === 'ordinal' && fact.unit === 'innings') &&
         !names.some(({ next, start }) => fact.start >= start && fact.next <= next),
     ),
   isSame: (fact, claim) => bearsOut(fact, claim) || bearsOut(claim, fact),
@@ -85,8 +87,7 @@ const NAMES: Slots<NameSpan> = {
   isSame: (fact, claim) => isSameName(fact, claim) || isTownOf(fact, claim) || isTownOf(claim, fact),
   isRival: (fact, claim, text, said) => {
     const [one, other] = [sortOf(fact, text, said), sortOf(claim, said, text)];
-    const isOpen = [one, other].includes('unknown') && ![one, other].includes('place');
-    return (one === other || isOpen) && !isDescription(text, fact) && !isDescription(said, claim);
+    return one === other && !isDescription(text, fact) && !isDescription(said, claim);
   },
 };
 
