@@ -68,8 +68,11 @@ export function candidatesOf(said: ReadText, texts: SourceText[]): Candidate[] {
   });
 }
 
-/** "The beginning of April": the words there belong to the day, not to what happened. */
+/** "The beginning of April", "had first dismissed": the words there tell when, not of what. */
 function isEdge({ tokens }: ReadText, { start }: Span): boolean {
+  if (tokens[start]?.lower === 'first' && /^(?:ha[sd]|have|at)$/.test(tokens[start - 1]?.lower ?? '')) {
+    return true;
+  }
   const isOf = tokens[start - 1]?.lower === 'of';
   return isOf && /^(?:beginning|start|end|middle)$/.test(tokens[start - 2]?.lower ?? '');
 }

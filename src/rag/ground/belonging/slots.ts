@@ -22,9 +22,7 @@ const NUMBERS: Slots<NumberFact> = {
   factsIn: ({ names, numbers }) =>
     numbers.filter(
       (fact) =>
-        // "Had first dismissed" ranks nothing, and the order of innings has a rule of its own (innings.ts).
-        !(fact.isSpelt && fact.value <= 1) &&
-        !(fact.kind === 'ordinal' && fact.unit === 'innings') &&
+        !(fact.isSpelt && fact.kind === 'count' && fact.value <= 1) &&
         !names.some(({ next, start }) => fact.start >= start && fact.next <= next),
     ),
   isSame: (fact, claim) => bearsOut(fact, claim) || bearsOut(claim, fact),
