@@ -17,7 +17,7 @@ import type { NameLists } from './rag/understand/names.js';
 import type { Store } from './store/open-store.js';
 
 export interface BotDigestsDeps {
-  store: Pick<Store, 'subscriptions' | 'digests'>;
+  store: Pick<Store, 'subscriptions' | 'digests' | 'watches'>;
   /** The real time. */
   clock: Clock;
   /** The time of the news. */
@@ -35,7 +35,7 @@ const SUGGESTED = ['team', 'club', 'league', 'trophy', 'format'];
 
 export function createBotDigests(deps: BotDigestsDeps, settings: Settings): DigestDesk {
   const { clock, compose, names, newsClock, store } = deps;
-  const desk = createDigestDesk({ store, clock }, settings);
+  const desk = createDigestDesk({ store, clock, names }, settings);
   /** What is typed, lower-case, and what it stands for; the short and well known first. */
   const forms = once(async () => formsOf(names));
   let suggested: { typed: string; means: string }[] = [];
@@ -123,6 +123,12 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       const digest = kept?.digest;
       const { language, spoilers, zone } = (await find(place)) ?? { ...fresh, ...settings.digest };
       return digest && { ...place, digest, localDate, settings: { zone, spoilers, language } };
+    },
+
+    waiting: store.watches.of,
+    async endWaiting(place, id) {
+      const isHere = (await store.watches.of(place)).some((one) => one.id === id);
+      return isHere && store.watches.end(id);
     },
 
     suggest(kind, text) {

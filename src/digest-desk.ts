@@ -8,16 +8,19 @@ import type { Clock } from './domain.js';
 import { BotError } from './errors.js';
 import { followingOf, nearest } from './follow-names.js';
 import type { ChannelPlace, DigestChanges, DigestDesk, ShownSubscription } from './ops/digest-desk.js';
+import type { NameLists } from './rag/understand/names.js';
 import type { Store } from './store/open-store.js';
 
 export interface DigestDeskDeps {
   store: Pick<Store, 'subscriptions' | 'digests'>;
   clock: Clock;
+  /** Absent = they are read when they are needed. */
+  names?: NameLists | undefined;
 }
 
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-export function createDigestDesk({ clock, store }: DigestDeskDeps, settings: Settings): DigestDesk {
+export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settings: Settings): DigestDesk {
   const { length, time, zone } = settings.digest;
   const fresh: DigestSettings = {
     ...{ time, zone, length, days: ALL_DAYS, language: 'en', spoilers: 'show', quiet: 'line' },
@@ -76,12 +79,12 @@ export function createDigestDesk({ clock, store }: DigestDeskDeps, settings: Set
           `${nameOf(place)} is subscribed already; third-umpire subscriptions change ${nameOf(place)} changes it`,
         );
       }
-      return put({ id, ...place, settings: changed(fresh, changes), isPaused: false });
+      return put({ id, ...place, settings: changed(fresh, changes, names), isPaused: false });
     },
 
     async change(place, changes) {
       const { id, isPaused, settings: own } = await find(place);
-      return put({ id, ...place, settings: changed(own, changes), isPaused });
+      return put({ id, ...place, settings: changed(own, changes, names), isPaused });
     },
 
     async pause(place, isPaused) {
@@ -98,13 +101,17 @@ export function createDigestDesk({ clock, store }: DigestDeskDeps, settings: Set
   };
 }
 
-function changed(settings: DigestSettings, { follow, zone, ...changes }: DigestChanges): DigestSettings {
+function changed(
+  settings: DigestSettings,
+  { follow, zone, ...changes }: DigestChanges,
+  names: NameLists | undefined,
+): DigestSettings {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   return {
     ...settings,
     ...(given as Partial<DigestSettings>),
     ...(zone === undefined ? {} : { zone: knownZone(zone) }),
-    ...(follow === undefined ? {} : { following: followingOf(follow, loadCricketNames()) }),
+    ...(follow === undefined ? {} : { following: followingOf(follow, names ?? loadCricketNames()) }),
   };
 }
 

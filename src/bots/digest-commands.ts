@@ -5,7 +5,7 @@ import { isBotError } from '../errors.js';
 import type { ChannelDigest, DigestChanges, DigestDesk } from './digest-desk.js';
 import { daysText } from './read-digest-words.js';
 
-export type DigestAction = 'pause' | 'resume' | 'remove' | 'preview';
+export type DigestAction = 'pause' | 'resume' | 'remove' | 'preview' | `unwatch-${string}`;
 
 /** What somebody alone is shown; the words are plain text. */
 export interface DigestView {
@@ -32,6 +32,11 @@ const NONE: DigestView = {
 /** A digest is written in seconds, or in minutes by a slow model. */
 const PREVIEW_MS = 10 * 60_000;
 const MOST_NAMES_SHOWN = 12;
+/** Of questions that wait. */
+const MOST_LINES = 10;
+/** Of a row on Discord. */
+const MOST_BUTTONS = 5;
+const LABEL_CHARACTERS = 70;
 
 export function createDigestCommands(desk: DigestDesk): DigestCommands {
   const beingWritten = new Set<string>();
@@ -47,11 +52,25 @@ export function createDigestCommands(desk: DigestDesk): DigestCommands {
     }
   }
 
+  /** The digest, and what waits for news beside it. */
+  async function show(place: ChannelPlace): Promise<DigestView> {
+    const found = await desk.find(place);
+    const { buttons, lines } = found ? viewOf(found) : NONE;
+    const waiting = await desk.waiting(place);
+    return {
+      lines: [...lines, ...waiting.slice(0, MOST_LINES).map(waitingLine)],
+      buttons: [
+        ...buttons,
+        ...waiting.slice(0, MOST_BUTTONS - buttons.length).map(({ id, question }) => ({
+          label: shortened(`Stop waiting: ${question}`, LABEL_CHARACTERS),
+          action: `unwatch-${id}` as const,
+        })),
+      ],
+    };
+  }
+
   return {
-    async show(place) {
-      const found = await desk.find(place);
-      return found ? viewOf(found) : NONE;
-    },
+    show,
 
     set: (place, read) =>
       safely(async () => {
@@ -71,6 +90,10 @@ export function createDigestCommands(desk: DigestDesk): DigestCommands {
       }),
 
     async act(place, action) {
+      if (action.startsWith('unwatch-')) {
+        await desk.endWaiting(place, action.slice('unwatch-'.length));
+        return show(place);
+      }
       if (action === 'remove') {
         const wasThere = await desk.remove(place);
         return wasThere ? { lines: ['Removed: this channel gets no digest any more.'], buttons: [] } : NONE;
@@ -133,6 +156,14 @@ export function followsText({ following }: Pick<ChannelDigest, 'following'>): st
     .join(' ');
   return sides.length > 0 ? `${what}; ${sides.join(', ')}` : what;
 }
+
+function waitingLine({ question, until }: { question: string; until: string }): string {
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return `Waits for news until ${day.format(new Date(until))}: ${shortened(question, 120)}`;
+}
+
+const shortened = (text: string, limit: number) =>
+  text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 
 function nextText(nextAt: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {

@@ -38,6 +38,10 @@ export interface DigestDesk {
   preview(place: ChannelPlace, signal: AbortSignal): Promise<Letter>;
   /** The one of that date; undefined = it is not kept any more. */
   posted(place: ChannelPlace, localDate: string): Promise<Letter | undefined>;
+  /** Questions that wait for news in its threads, the first to end first. */
+  waiting(place: ChannelPlace): Promise<{ id: string; question: string; until: string }[]>;
+  /** False = it does not wait there any more. */
+  endWaiting(place: ChannelPlace, id: string): Promise<boolean>;
   /** Names of the game, or of time zones, that begin so, the nearest first; up to 25. */
   suggest(kind: 'name' | 'zone', text: string): string[];
 }

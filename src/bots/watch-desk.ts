@@ -3,7 +3,7 @@ import type { Answer } from '../domain.js';
 import type { HashId } from './id-hash.js';
 import type { Place, Press } from './ports.js';
 
-export interface WaitingQuestion extends Place {
+interface WaitingQuestion extends Place {
   id: string;
   question: string;
   /** ISO 8601. */
@@ -13,10 +13,6 @@ export interface WaitingQuestion extends Place {
 export interface WatchDesk {
   /** Gives the line that says what came of it. */
   add(press: Press): Promise<string>;
-  /** Those of a channel. */
-  of(place: Omit<Place, 'thread'>): Promise<WaitingQuestion[]>;
-  /** False = it does not wait any more. */
-  end(id: string): Promise<boolean>;
 }
 
 export interface WatchDeskDeps {
@@ -26,8 +22,6 @@ export interface WatchDeskDeps {
       most: number,
       now: string,
     ): Promise<'new' | 'known' | 'full'>;
-    of(place: Omit<Place, 'thread'>): Promise<WaitingQuestion[]>;
-    end(id: string): Promise<boolean>;
   };
   /** Undefined = the question is not kept any more. */
   askedOf(questionId: string): Promise<(Place & { text: string; earlier: string[] }) | undefined>;
@@ -51,9 +45,6 @@ export function offersNews({ abstained, choices, verdict }: Answer): boolean {
 
 export function createWatchDesk({ askedOf, clock, hashId, newsClock, store }: WatchDeskDeps): WatchDesk {
   return {
-    of: store.of,
-    end: store.end,
-
     async add({ channel: pressedIn, platform, questionId, tenant, user }) {
       const asked = await askedOf(questionId);
       const isHere = asked?.platform === platform && asked.tenant === tenant && asked.channel === pressedIn;

@@ -157,6 +157,20 @@ export function itKeepsTheDigestCommands(
       expect(await settings('guest')).toBeUndefined();
     });
 
+    it('lists questions that wait for news, and takes them out', async () => {
+      const { act, last, place, press, store } = await world();
+      const question = 'Who will captain Mumbai in 2025?';
+      const waiting = { id: 'abcdef0123456789', ...place('manager'), thread: '1', userKey: 'u', question };
+      const since = new Date().toISOString();
+      const until14 = new Date(Date.now() + 14 * 86_400_000).toISOString();
+      await store.watches.put({ ...waiting, earlier: [], since, until: until14 }, 10, since);
+
+      await act('manager', 'show');
+      expect(last('manager')).toMatch(/Waits for news until \d+ \w+: Who will captain Mumbai in 2025\?/);
+      await press('manager', `Stop waiting: ${question}`);
+      await until('it does not wait', async () => (await store.watches.of(place('manager'))).length === 0);
+    });
+
     it('shows under a digest what the channel gets', async () => {
       const { last, place, platform, press, set } = await world();
       await set('manager', { time: '10:15' });

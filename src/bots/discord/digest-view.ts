@@ -1,7 +1,7 @@
 // What is said about a channel's digest, as Discord's components.
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { DigestView } from '../digest-commands.js';
-import { escapeLine } from './escape.js';
+import { escapeLine, plainLine } from './escape.js';
 import { bodyOf, type MessageBody } from './message-body.js';
 import { greyLine, text } from './tail.js';
 
@@ -14,7 +14,7 @@ export function viewBody({ buttons, lines }: DigestView): MessageBody {
     components: buttons.map(({ action, label }) => ({
       type: ComponentType.Button as const,
       style: ButtonStyle.Secondary as const,
-      label,
+      label: plainLine(label, 80) || '…',
       custom_id: `digest-${action}`,
     })),
   };

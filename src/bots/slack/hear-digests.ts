@@ -13,13 +13,14 @@ import {
 } from '../digest-commands.js';
 import type { DigestDesk } from '../digest-desk.js';
 import { readDigestWords } from '../read-digest-words.js';
-import { plainLine } from '../untrusted-text.js';
-import { isFailure } from './call-failure.js';
+import { announceDigest } from './announce-digest.js';
 import { DIGEST_ACTIONS, type DigestPart, digestParts, resultsBlocks } from './digest-blocks.js';
 import { viewBlocks } from './digest-view.js';
 import { escapeMrkdwn } from './escape.js';
-import { readDigestPress } from './read-press.js';
+import { placeFor } from './home-digests.js';
+import { type ReadDigestPress, readDigestPress } from './read-press.js';
 import type { Answerback } from './say-elsewhere.js';
+import type { SlackApi } from './web-api.js';
 import type { Workspaces } from './workspace.js';
 
 export interface DigestEars {
@@ -27,14 +28,14 @@ export interface DigestEars {
   desk: DigestDesk;
   workspaces: Workspaces;
   answerback: Pick<Answerback, 'lineFor'>;
+  /** Shows somebody's Home tab as it is now; never fails. */
+  publishHome(api: SlackApi, user: string, team: string): Promise<void>;
   log: Log;
 }
 
 /** What one alone is told. */
 type Said = Pick<DigestPart, 'text' | 'blocks'>;
 
-/** What is left of the three seconds that Slack gives a command. */
-const POST_MS = 1_500;
 const WORDS = /^(digest|follow|unfollow)\b\s*/i;
 const ACTS: Record<string, DigestAction> = {
   off: 'remove',
@@ -46,7 +47,7 @@ const ACTS: Record<string, DigestAction> = {
 
 export const isDigestCommand = (text: string): boolean => WORDS.test(text);
 
-export function hearDigests({ answerback, commands, desk, log, workspaces }: DigestEars) {
+export function hearDigests({ answerback, commands, desk, log, publishHome, workspaces }: DigestEars) {
   /** A whole command; acknowledged by the end of it. */
   async function hear(
     command: SlashCommand,
@@ -65,7 +66,7 @@ export function hearDigests({ answerback, commands, desk, log, workspaces }: Dig
       return;
     }
     const view = action ? await commands.act(place, action) : await viewFor(place, word.toLowerCase(), rest);
-    const refusal = view.isNew ? await announce(command, view) : undefined;
+    const refusal = view.isNew ? await announceDigest({ answerback, workspaces }, command, view) : undefined;
     if (refusal) {
       await commands.act(place, 'remove');
       await ack(privately(refusal));
@@ -81,39 +82,6 @@ export function hearDigests({ answerback, commands, desk, log, workspaces }: Dig
         : commands.set(place, () => readDigestWords(rest.replace(/^here$/i, '')));
     }
     return commands.follow(place, rest, word === 'follow');
-  }
-
-  /** Tells the channel, which shows whether we can; gives the line for whoever asked when we cannot. */
-  async function announce(command: SlashCommand, view: DigestView): Promise<string | undefined> {
-    const { channel_id: channel, channel_name: name, team_id: team, user_name: user } = command;
-    const words = `${plainLine(user)} switched on the daily digest here. ${view.lines.join(' ')}`;
-    const { api } = await workspaces.of(team);
-    try {
-      await api.surely(
-        'chat.postMessage',
-        {
-          channel,
-          text: escapeMrkdwn(words),
-          blocks: [
-            {
-              type: 'context',
-              elements: [{ type: 'plain_text', text: words.slice(0, 2_000), emoji: false }],
-            },
-          ],
-          metadata: { event_type: 'third_umpire_notice', event_payload: {} },
-          unfurl_links: false,
-          unfurl_media: false,
-        },
-        // Lost on the way it may have been said; twice it would be too much.
-        { withinMs: POST_MS, recover: async () => ({}) },
-      );
-      return undefined;
-    } catch (error) {
-      if (isFailure(error)) {
-        return answerback.lineFor(error.code, name);
-      }
-      throw error;
-    }
   }
 
   /** To the one who asked alone; never fails. */
@@ -135,10 +103,15 @@ export function hearDigests({ answerback, commands, desk, log, workspaces }: Dig
   }
 
   function listen(app: App): void {
-    app.action(/^digest-[a-z]+$/, async ({ ack, action, body, respond }) => {
+    app.action(/^digest-[a-z0-9-]+$/, async ({ ack, action, body, respond }) => {
       const { action_id: id, value } = action as { action_id: string; value?: string };
       const press = readDigestPress(body, value);
       await ack();
+      if (press && !press.place && press.named !== undefined) {
+        void pressedAtHome(id, press, press.named).catch((error: unknown) =>
+          log.warn({ why: describeError(error) }, 'a press of the Home tab was not answered'),
+        );
+      }
       if (press?.place) {
         const say = (part: Said) => respond({ response_type: 'ephemeral', replace_original: false, ...part });
         // Not waited for, as it may write a digest first.
@@ -147,6 +120,24 @@ export function hearDigests({ answerback, commands, desk, log, workspaces }: Dig
         );
       }
     });
+  }
+
+  /** What is said of it goes to direct messages: a Home tab has no place for words to one alone. */
+  async function pressedAtHome(
+    id: string,
+    { tenant: team, user }: ReadDigestPress,
+    channel: string,
+  ): Promise<void> {
+    const { api } = await workspaces.of(team);
+    const place = await placeFor(api, { team, user, channel });
+    if (place && id === 'digest-preview') {
+      await sendPreview(place, (said) =>
+        api.once('chat.postMessage', { channel: user, ...said, unfurl_links: false, unfurl_media: false }),
+      );
+    } else if (place) {
+      await pressed(id, place, '', async () => {});
+      await publishHome(api, user, team);
+    }
   }
 
   async function pressed(
@@ -164,7 +155,8 @@ export function hearDigests({ answerback, commands, desk, log, workspaces }: Dig
       );
       return;
     }
-    const action = ACTS[id.replace('digest-', '')];
+    const name = id.replace('digest-', '');
+    const action = name.startsWith('unwatch-') ? (name as DigestAction) : ACTS[name];
     if (action === 'preview') {
       await say(partOf(PREVIEW_LINES.working));
       await sendPreview(place, say);

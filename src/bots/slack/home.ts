@@ -24,10 +24,17 @@ export const EXAMPLES = [
   'What is new since yesterday?',
 ];
 
-export function homeView(feeds: FeedLine[]): types.HomeView {
+/** `digests` = what stands of the digests of their channels. */
+export function homeView(feeds: FeedLine[], digests: Block[] = []): types.HomeView {
   return {
     type: 'home',
-    blocks: [header('Ask about cricket'), ...helpBlocks(), header('Where I read'), ...feedBlocks(feeds)],
+    blocks: [
+      header('Ask about cricket'),
+      ...helpBlocks(),
+      ...(digests.length > 0 ? [header('Digests of your channels'), ...digests] : []),
+      header('Where I read'),
+      ...feedBlocks(feeds),
+    ],
   };
 }
 

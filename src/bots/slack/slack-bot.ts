@@ -15,6 +15,7 @@ import { hearDigests } from './hear-digests.js';
 import { hearMessages } from './hear-messages.js';
 import { hearPresses } from './hear-presses.js';
 import { homeView } from './home.js';
+import { digestBlocks, digestsOf } from './home-digests.js';
 import { lazyApi } from './lazy-api.js';
 import { newsParts } from './news-blocks.js';
 import type { FeedLine } from './ports.js';
@@ -22,6 +23,7 @@ import { createReply } from './reply.js';
 import { createAnswerback } from './say-elsewhere.js';
 import { STATUS_LIFE_MS } from './status.js';
 import { noticeTail } from './tail-blocks.js';
+import type { SlackApi } from './web-api.js';
 import type { Workspaces } from './workspace.js';
 
 export interface SlackBotDeps {
@@ -51,7 +53,7 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
   const digests =
     deps.digests &&
     hearDigests({
-      ...{ answerback, log, workspaces, desk: deps.digests },
+      ...{ answerback, log, workspaces, desk: deps.digests, publishHome },
       commands: createDigestCommands(deps.digests),
     });
   let isHearing = false;
@@ -83,7 +85,7 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
     app.event('app_home_opened', async ({ body, event }) => {
       if (event.tab === 'home') {
         const { api } = await workspaces.of(body.team_id);
-        void publishHome(api, event.user);
+        void publishHome(api, event.user, body.team_id, event.channel);
       }
     });
     app.event('app_uninstalled', async ({ body }) => deps.onUninstalled(body.team_id));
@@ -115,12 +117,11 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
     cancel();
   }
 
-  async function publishHome(
-    api: { once(method: string, args: object): Promise<unknown> },
-    user: string,
-  ): Promise<void> {
+  async function publishHome(api: SlackApi, user: string, team: string, direct?: string): Promise<void> {
     try {
-      await api.once('views.publish', { user_id: user, view: homeView(await deps.feeds()) });
+      const desk = deps.digests;
+      const found = desk && digestBlocks(await digestsOf({ api, desk }, { team, user, direct }));
+      await api.once('views.publish', { user_id: user, view: homeView(await deps.feeds(), found) });
     } catch (error) {
       log.warn({ why: describeError(error) }, 'slack home tab not shown');
     }

@@ -72,8 +72,11 @@ export const conversationMethods: Record<string, Method> = {
       const kinds = types.map(
         (type) => ({ public_channel: 'channel', private_channel: 'private', im: 'im' })[type],
       );
+      const user = context.arguments['user'];
+      const isMember = (members: Set<string>) =>
+        members.has(context.team.botUser) && (user === undefined || members.has(String(user)));
       const channels = [...context.team.channels.values()].filter(
-        ({ kind, members }) => members.has(context.team.botUser) && kinds.includes(kind),
+        ({ kind, members }) => isMember(members) && kinds.includes(kind),
       );
       return {
         ok: true,

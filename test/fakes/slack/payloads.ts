@@ -138,6 +138,29 @@ export function blockActions(
   };
 }
 
+/** A press in the Home tab, which is in no channel. */
+export function homeAction(
+  team: FakeTeam,
+  user: string,
+  view: JsonObject,
+  action: JsonObject,
+  trigger: string,
+): JsonObject {
+  return {
+    type: 'block_actions',
+    user: { id: user, username: team.users.get(user)?.name ?? '', name: 'x', team_id: team.id },
+    api_app_id: APP_ID,
+    token: 'deprecated',
+    trigger_id: trigger,
+    team: { id: team.id, domain: 'example' },
+    enterprise: null,
+    is_enterprise_install: false,
+    container: { type: 'view', view_id: 'V0000000001' },
+    view: { ...view, id: 'V0000000001', team_id: team.id, state: { values: {} } },
+    actions: [action],
+  };
+}
+
 export function messageAction(
   team: FakeTeam,
   channel: FakeChannel,

@@ -38,6 +38,8 @@ export interface People {
     callbackId: string,
   ): Promise<Acknowledgement>;
   openHome(user: string): Promise<void>;
+  /** Presses a button of the Home tab; undefined = there is none. */
+  pressHome(user: string, button: string): Promise<Acknowledgement | undefined>;
   /** Opens the assistant pane; gives the thread that it writes in. */
   openPane(user: string): Promise<{ channel: FakeChannel; threadTs: string }>;
 }
@@ -129,6 +131,17 @@ export function createPeople({ clock, deliverer, responseUrl, team }: PeopleDeps
       await event({ type: 'app_home_opened', user, channel, tab: 'home', event_ts: team.nextTs() });
     },
 
+    async pressHome(user, button) {
+      const view = team.homes.get(user);
+      const action = view && actionOf({ blocks: view['blocks'] as JsonObject[] }, button);
+      return action
+        ? deliverer.deliver(
+            'interactive',
+            payloads.homeAction(team, user, view, action, `1.2.${team.nextTs()}`),
+          )
+        : undefined;
+    },
+
     async openPane(user) {
       const channel = team.direct(user);
       const threadTs = team.nextTs();
@@ -144,7 +157,7 @@ export function createPeople({ clock, deliverer, responseUrl, team }: PeopleDeps
 }
 
 /** The action that pressing sends; of feedback buttons, which hold two, the one whose words are given. */
-function actionOf(message: FakeMessage, wanted: string): JsonObject | undefined {
+function actionOf(message: Pick<FakeMessage, 'blocks'>, wanted: string): JsonObject | undefined {
   for (const button of buttonsOf(message)) {
     const { action_id: id, text, type, value } = button;
     for (const name of ['positive_button', 'negative_button']) {

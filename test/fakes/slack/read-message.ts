@@ -16,7 +16,7 @@ export function answerText(message: FakeMessage): string {
 }
 
 /** Every button of a message: what it says and what it sends. */
-export function buttonsOf(message: FakeMessage): JsonObject[] {
+export function buttonsOf(message: Pick<FakeMessage, 'blocks'>): JsonObject[] {
   const found: JsonObject[] = [];
   const walk = (value: Json | undefined): void => {
     if (Array.isArray(value)) {
