@@ -9,7 +9,6 @@ import type { Compose, Digest, Following } from './digests/ports.js';
 import { type ChannelPlace, type DigestSettings, subscriptionId } from './digests/subscription.js';
 import { cityOf, zones } from './digests/zone.js';
 import type { Clock } from './domain.js';
-import { BotError } from './errors.js';
 import { followingOf } from './follow-names.js';
 import { once } from './once.js';
 import type { ShownSubscription } from './ops/digest-desk.js';
@@ -23,8 +22,7 @@ export interface BotDigestsDeps {
   /** The time of the news. */
   newsClock: Clock;
   names: NameLists;
-  /** Absent = there is nothing that composes, and no preview. */
-  compose?: Compose | undefined;
+  compose: Compose;
 }
 
 const DAY_MS = 86_400_000;
@@ -91,9 +89,6 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
     remove: (place) => store.subscriptions.remove(subscriptionId(place), clock().toISOString()),
 
     async preview(place, signal) {
-      if (!compose) {
-        throw new BotError('digest_off', 'no digest is composed by this process');
-      }
       const own = await find(place);
       const { following, language, length, spoilers, zone } = own ?? { ...fresh, ...settings.digest };
       const now = newsClock();

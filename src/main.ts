@@ -104,6 +104,9 @@ async function openApp(
     settings,
   );
 
+  const isBehind = async () => (await rag.status()).some(({ behind }) => behind !== 0);
+  let closeDigests = async () => {};
+
   return {
     ...createNews(news, settings),
     ...ingest,
@@ -114,13 +117,18 @@ async function openApp(
 
     async openJobs() {
       const work = await openWork();
-      const isBehind = async () => (await rag.status()).some(({ behind }) => behind !== 0);
       return { ...work, isBehind, catchUp: (signal) => rag.catchUp({ signal }) };
     },
 
     async openBots() {
-      const { openBots } = await import('./open-bots.js');
-      return openBots({ log, store, ask: rag.ask, newsClock: clock, names }, settings);
+      const [{ openBots }, { openDigests }] = await Promise.all([
+        import('./open-bots.js'),
+        import('./open-digests.js'),
+      ]);
+      const { close, compose } = openDigests({ names, stories: rag.stories, store });
+      closeDigests = close;
+      const isCurrent = async () => !(await isBehind());
+      return openBots({ log, store, ask: rag.ask, newsClock: clock, names, compose, isCurrent }, settings);
     },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
@@ -143,6 +151,7 @@ async function openApp(
     },
     notice: () => [rag.notice(), engineNotice()].filter(Boolean).join('\n') || undefined,
     async close() {
+      await closeDigests();
       await rag.close();
       await store.close();
     },

@@ -8,6 +8,7 @@ import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import { createWatchDesk } from './bots/watch-desk.js';
 import type { Settings } from './config.js';
+import { startDigestJobs } from './digest-jobs.js';
 import type { Compose } from './digests/ports.js';
 import { openDiscord } from './discord.js';
 import type { Ask, Clock } from './domain.js';
@@ -25,8 +26,9 @@ export interface BotParts {
   /** The time of the news, which ages of sources are told by. */
   newsClock: Clock;
   names: NameLists;
-  /** Absent = digests are composed elsewhere, and none can be seen before it is due. */
-  compose?: Compose | undefined;
+  compose: Compose;
+  /** Whether the indexes have all that the store has. */
+  isCurrent(): Promise<boolean>;
 }
 
 /** Undefined = no platform is configured. */
@@ -42,7 +44,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   const hashId = createIdHash(secret);
   const clock = () => new Date();
   const askedOf = store.conversations.questionOf;
-  return createBots(
+  const bots = createBots(
     {
       ask,
       store: store.conversations,
@@ -58,6 +60,17 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
     },
     { ...settings.bots, retentionDays: settings.conversations.retentionDays },
   );
+  let endDigests = async () => {};
+  return {
+    async start() {
+      await bots.start();
+      endDigests = startDigestJobs({ ...parts, platforms, owner }, settings);
+    },
+    async stop() {
+      await endDigests();
+      await bots.stop();
+    },
+  };
 }
 
 /** A platform joins here with the secrets that switch it on. */
