@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { type AddCommand, generatorOption } from './cli-command.js';
 import { runArticles } from './ops/commands/articles.js';
+import { runDigest } from './ops/commands/digest.js';
 import { runExtract } from './ops/commands/extract.js';
 import { runFeeds } from './ops/commands/feeds.js';
 import { runIngest } from './ops/commands/ingest.js';
@@ -66,6 +67,23 @@ export function addNewsCommands(command: AddCommand): void {
   )
     .option('--yes', 'remove: without asking')
     .option('--json', 'one JSON object');
+
+  command(
+    'digest',
+    'the daily digest: what would be told now, or what a channel was told; nothing is posted',
+    [
+      'digest',
+      'digest --channel slack:C0123ABC --preview',
+      'digest --channel slack:C0123ABC --date 2023-12-19',
+      'digest --date 2023-12-19 --json',
+    ],
+    runDigest,
+  )
+    .option('--channel <channel>', 'slack:CHANNEL, slack:WORKSPACE/CHANNEL or discord:SERVER/CHANNEL')
+    .option('--date <date>', 'a local date; today when absent')
+    .option('--preview', 'compose what the channel would get now, or at its time on that date')
+    .option('--json', 'one JSON object')
+    .addOption(generatorOption());
 
   command(
     'subscriptions [action] [channel]',

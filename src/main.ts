@@ -3,6 +3,8 @@
 import { mkdirSync } from 'node:fs';
 import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
+import { createDigestView } from './digest-view.js';
+import type { Compose } from './digests/ports.js';
 import type { Article } from './domain.js';
 import { BotError } from './errors.js';
 import { feedHealthOf } from './feed-health.js';
@@ -106,6 +108,13 @@ async function openApp(
 
   const isBehind = async () => (await rag.status()).some(({ behind }) => behind !== 0);
   let closeDigests = async () => {};
+  const openingDigests = once(async () => {
+    const { openDigests } = await import('./open-digests.js');
+    const digests = openDigests({ names, stories: rag.stories, store });
+    closeDigests = digests.close;
+    return digests;
+  });
+  const compose: Compose = async (order, signal) => (await openingDigests()).compose(order, signal);
 
   return {
     ...createNews(news, settings),
@@ -114,6 +123,10 @@ async function openApp(
     closedBook: rag.closedBook,
     prepareAnswers: rag.prepareAnswers,
     search: rag.search,
+    digestView: createDigestView(
+      { store, names, compose, newsClock: clock, clock: () => new Date() },
+      settings,
+    ),
 
     async openJobs() {
       const work = await openWork();
@@ -121,12 +134,7 @@ async function openApp(
     },
 
     async openBots() {
-      const [{ openBots }, { openDigests }] = await Promise.all([
-        import('./open-bots.js'),
-        import('./open-digests.js'),
-      ]);
-      const { close, compose } = openDigests({ names, stories: rag.stories, store });
-      closeDigests = close;
+      const { openBots } = await import('./open-bots.js');
       const isCurrent = async () => !(await isBehind());
       return openBots({ log, store, ask: rag.ask, newsClock: clock, names, compose, isCurrent }, settings);
     },

@@ -133,15 +133,26 @@ export async function sendOne(
   return mayBePosted ? look() : isLate() ? missed('late') : post();
 }
 
-/** A call that ends by itself. */
+/** A call that ends in time, whether it heeds the signal or not: no post holds its place for ever. */
 async function within<Outcome>(
   call: (signal: AbortSignal) => Promise<Outcome>,
   failed: (why: string) => Outcome,
 ): Promise<Outcome> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`no answer within ${CALL_MS / SECOND_MS} s`);
+      controller.abort(error);
+      reject(error);
+    }, CALL_MS);
+  });
   try {
-    return await call(AbortSignal.timeout(CALL_MS));
+    return await Promise.race([call(controller.signal), late]);
   } catch (error) {
     return failed(describeError(error));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -2,6 +2,7 @@
 // folders behind them.
 import type { Settings } from '../config.js';
 import type { Ask, Clock, ExtractedPage, Feed, FeedDocument, Passage } from '../domain.js';
+import type { DigestView } from './digest-desk.js';
 import type { Check } from './doctor.js';
 import type { ModelDesk } from './models/model-desk.js';
 import type { Ingest, Jobs, News, OnNotice } from './news.js';
@@ -49,6 +50,7 @@ export interface App extends News, Ingest {
   /** Begins to load the language model, where there is one. Throws when the one that was named cannot run. */
   prepareAnswers(): void;
   search(text: string): Promise<Passage[]>;
+  digestView: DigestView;
   openJobs(): Promise<Jobs>;
   /** Every platform that is configured; undefined = none is. */
   openBots(): Promise<Bots | undefined>;

@@ -1,4 +1,5 @@
-// What the commands can do with subscriptions to the daily digest, as the composition gives it to them.
+// What the commands can do with the daily digest and its subscriptions, as the composition gives it to them.
+import type { ShownDigest } from '../bots/terminal/render-digest.js';
 
 /** A channel of a platform; `tenant` is '' where the platform has one workspace for us. */
 export interface ChannelPlace {
@@ -51,4 +52,25 @@ export interface DigestDesk {
   pause(place: ChannelPlace, isPaused: boolean): Promise<ShownSubscription>;
   /** Gives it as it was. Error: `unknown_subscription`. */
   remove(place: ChannelPlace): Promise<ShownSubscription>;
+}
+
+/** A digest with how its reader has it. */
+export interface DigestForReader {
+  digest: ShownDigest;
+  localDate: string;
+  settings: { zone: string; spoilers: 'show' | 'hide' };
+}
+
+export interface DigestView {
+  /** What the channel was told on that local date; absent = today. Error: `no_digest`. */
+  posted(place: ChannelPlace, date?: string): Promise<DigestForReader>;
+  /**
+   * What would be told now, or at the due time of `date`; without a place, with the settings of a new subscription.
+   * Nothing is kept.
+   */
+  preview(
+    place: ChannelPlace | undefined,
+    date: string | undefined,
+    signal: AbortSignal,
+  ): Promise<DigestForReader>;
 }
