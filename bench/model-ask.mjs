@@ -35,6 +35,7 @@ export function askWith(model) {
         isGrounded: () => true,
         quoteOf: (text) => text,
         attribute: () => undefined,
+        isOwnWords: () => true,
         conflictOf: () => undefined,
         premiseOf: () => undefined,
         withSubject: (text) => text,

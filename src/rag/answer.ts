@@ -13,7 +13,7 @@ import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
 import type { Generator, Source } from './generate/generate.js';
 import type { SettleGenerator } from './generate/settle.js';
-import { honestText, withHonestTitle } from './generate/tampering.js';
+import { honestPassage, honestText } from './generate/tampering.js';
 import { refuse } from './guard/refuse.js';
 import type { Scope } from './guard/scope.js';
 import type { ChunkSource } from './ports.js';
@@ -33,6 +33,8 @@ export interface AskDeps extends UnderstandDeps {
   proofs: Proofs;
   /** Whether a question is declined; absent = all are answered. */
   scope?: Scope | undefined;
+  /** Gets the addresses of articles that hold text written for a program. */
+  onTampering?: (urls: string[]) => void;
   /** Gets the failure of a model that broke off an answer. */
   onBreak?: WriteDeps['onBreak'];
   /** How the feeds do; absent = unknown. */
@@ -150,7 +152,13 @@ async function* searchPassages(
   const count = await deps.chunks.countChunks();
   const event: AnswerEvent = { type: 'status', text: `searching ${count.toLocaleString('en-GB')} passages` };
   yield event;
-  return (await deps.retrieve(query, signal, articles && new Set(articles))).map(withHonestTitle);
+  const found = await deps.retrieve(query, signal, articles && new Set(articles));
+  const honest = found.map(honestPassage);
+  const tampered = found.filter((passage, at) => honest[at] !== passage);
+  if (tampered.length > 0) {
+    deps.onTampering?.([...new Set(tampered.map(({ url }) => url))]);
+  }
+  return honest.filter((passage) => passage !== undefined);
 }
 
 /** Only a model needs what stands around a passage: a quote is chosen from the passage alone. */

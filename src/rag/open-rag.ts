@@ -136,6 +136,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       generator,
       settle,
       onBreak,
+      onTampering: (urls) => log.warn({ urls }, 'articles hold text that is written for a program'),
       chunks,
       proofs,
       feedHealth,

@@ -26,6 +26,7 @@ export function askWith(
         isGrounded: () => true,
         quoteOf: (text) => text,
         attribute: () => undefined,
+        isOwnWords: () => true,
         conflictOf: () => undefined,
         premiseOf: () => undefined,
         withSubject: (text) => text,

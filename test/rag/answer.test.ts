@@ -63,6 +63,7 @@ function askerOf(parts: Parts) {
         isGrounded,
         quoteOf: (text) => text,
         attribute: () => undefined,
+        isOwnWords: () => true,
         conflictOf: () => undefined,
         premiseOf: parts.premiseOf ?? (() => undefined),
         withSubject: parts.withSubject ?? ((text) => text),

@@ -1,9 +1,10 @@
 // All that is asked of sources once a sentence is written: whether they bear it out, which one it rests on, in
 // what words, and whether another one differs.
 import type { Clock, Passage } from '../../domain.js';
-import type { Source } from '../generate/generate.js';
+import type { GenerateRequest, Source } from '../generate/generate.js';
 import { createGroundingCheck, createReader } from '../ground/check.js';
 import { createNameReader } from '../ground/names.js';
+import { echoes, speaksOf } from '../guard/echo.js';
 import type { NameLists } from '../understand/names.js';
 import { type Conflict, findConflict } from './conflict.js';
 import { createPremiseCheck, type FindPremiseContradicted } from './premise.js';
@@ -13,6 +14,13 @@ import { withSubject } from './subject.js';
 export interface Proofs {
   /** Whether the sources together bear out all that the sentence claims; `language` is the sentence's. */
   isGrounded: (sentence: string, sources: Source[], language?: string) => boolean;
+  /** Whether a writer's words are the sources' and the question's, and none of its instructions. */
+  isOwnWords: (
+    sentence: string,
+    sources: Source[],
+    request: GenerateRequest,
+    instructions: string,
+  ) => boolean;
   /** The source that an unmarked sentence most likely rests on; undefined = none bears it out. */
   attribute: (sentence: string, sources: Source[]) => Source | undefined;
   /** The words of a source that a sentence rests on. */
@@ -33,10 +41,28 @@ export function createProofs(names: NameLists, clock: Clock): Proofs {
     findUngrounded(sentence, sources, language).length === 0;
   return {
     isGrounded,
+    isOwnWords,
     attribute: createAttributor(isGrounded),
     quoteOf,
     premiseOf: createPremiseCheck(read, clock),
     withSubject: (sentence, passage) => withSubject(read, sentence, passage),
     conflictOf: (sentence, cited, sources) => findConflict(sentence, cited, sources, read),
   };
+}
+
+function isOwnWords(
+  sentence: string,
+  sources: Source[],
+  { query, question }: GenerateRequest,
+  instructions: string,
+): boolean {
+  const restsOn = sources.flatMap(({ context, passage }) => [
+    passage.header,
+    passage.title,
+    passage.text,
+    context,
+  ]);
+  // Another language has other words for the same.
+  const isOfThem = query.language !== 'en' || speaksOf(sentence, [question, query.spelledOut, ...restsOn]);
+  return isOfThem && !echoes(sentence, instructions);
 }

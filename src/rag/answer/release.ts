@@ -72,7 +72,11 @@ async function* writeOnce(
   // The first sentence after a fresh start stands for the rejected one: it had its second chance.
   let isSecond = request.again !== undefined;
   // A quotation keeps the language of its article.
-  const language = deps.generator.style === 'writes' ? request.query.language : 'en';
+  const { instructions = '', style } = deps.generator;
+  const language = style === 'writes' ? request.query.language : 'en';
+  // A quotation is what it is.
+  const isOwn = (text: string, sources: Source[]) =>
+    style === 'quotes' || deps.proofs.isOwnWords(text, sources, request, instructions);
   for await (const sentence of citedSentences(deps.generator, request, signal)) {
     signal.throwIfAborted();
     if ('ahead' in sentence) {
@@ -87,7 +91,8 @@ async function* writeOnce(
       return undefined;
     }
     const sources = sourcesOf(deps, sentence, request.sources);
-    if (sources.length > 0 && deps.proofs.isGrounded(sentence.text, sources, language)) {
+    const isSound = sources.length > 0 && isOwn(sentence.text, sources);
+    if (isSound && deps.proofs.isGrounded(sentence.text, sources, language)) {
       yield* show(deps, state, sentence, sources, request.sources);
     } else if (mayRetry && !isSecond) {
       return sentence.raw.trim();

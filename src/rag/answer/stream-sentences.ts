@@ -2,10 +2,10 @@
 // cites. Markers may be split over pieces ("[", "1", "]"), stand before or after the stop, and come alone or
 // in lists: [1][2], [1, 2].
 import { splitSentences } from '../evidence/sentences.js';
-import { withoutAddresses } from '../generate/untrusted.js';
+import { withoutAddresses, withoutRoleTokens } from '../generate/untrusted.js';
 
 export interface WrittenSentence {
-  /** Without markers and without addresses. */
+  /** Without markers, addresses and role tokens. */
   text: string;
   /** Numbers of the passages that it cites, each once, in order; [] = it cites none. */
   cites: number[];
@@ -65,7 +65,7 @@ function markersFirst(_: string, stop: string, markers: string): string {
 function readSentence(raw: string): WrittenSentence {
   const cites = [...raw.matchAll(MARKER)].flatMap(([marker]) => (marker.match(/\d+/g) ?? []).map(Number));
   const words = raw.replace(BULLET, '').replace(new RegExp(`\\s*${MARKER.source}(?!\\()`, 'g'), '');
-  const text = withoutAddresses(words).trim();
+  const text = withoutAddresses(withoutRoleTokens(words)).trim();
   const isWhole = /[.!?…]["'”’)\]]*$/.test(text) || /\n\s*$/.test(raw);
   return { text, cites: [...new Set(cites)], raw, isWhole };
 }

@@ -47,6 +47,8 @@ export interface Generator {
   readonly name: string;
   /** `quotes` gives the evidence's own sentences; `writes` puts the sources into words of its own. */
   readonly style: 'quotes' | 'writes';
+  /** What it is told before every question, and must not tell; absent = nothing. */
+  readonly instructions?: string | undefined;
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generated>;
 }
 

@@ -15,6 +15,7 @@ export function createModelGenerator(
   return {
     name: model.name,
     style: 'writes',
+    instructions: preset.instructions,
     async generate(request, { onText, onWait, signal }) {
       // Counting waits where the model has to be started anew.
       const { prompt } = await untilAborted(buildPrompt(request, model, { preset, now: clock() }), signal);

@@ -3,37 +3,10 @@
 // line (a paragraph of the page) goes, because the sentence after "note to automated readers" is part of it;
 // so does a line between two such lines. The article's honest lines stay and may answer.
 import type { Passage } from '../../domain.js';
-
-/** What no line of news holds. */
-const MARKS: RegExp[] = [
-  // Tokens of chat templates, and a role that begins a line or stands in JSON.
-  /\[\/?INST\]|<<\/?SYS>>|<\/?s>|<\|[^|>\n]{1,40}\|>/i,
-  /^\s*#{2,}.*#{2,}\s*$/,
-  /^\s*(?:#+\s*)?(?:system|assistant|user)(?: (?:prompt|message|directive|note|update|instructions?)\b[^\n:]{0,40})?\s*(?::\s|#|$)/i,
-  /["']role["']\s*:\s*["'](?:system|assistant|user|tool|developer)["']/i,
-  /\b(?:system prompt|prompt update)\b/i,
-  // Calls to everybody.
-  /@(?:everyone|here|channel)\b|<!(?:channel|here|everyone)|<[@#][&!]?\w+>/i,
-  // Something encoded: long, without a space, letters of both cases and figures.
-  /(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,}={0,2}|\b(?:decode|base ?64)\b.{0,40}\b(?:text|string|message|this)\b/,
-  // Addressed to a program.
-  /\b(?:automated|machine|artificial|AI|LLM|bot)[ -](?:readers?|summari[sz]ers?|crawlers?|agents reading)\b/i,
-  /\b(?:note|notice|message|memo|instructions?|directive|attention|hinweis|anweisung|nota|istruzione|instrucci[oó]n|consigne|remarque)s?\s+(?:to|for|an|für|à|a|para|al|all'|pour)\s+(?:\p{L}+\s+){0,2}(?:AIs?|IA|KI|LLMs?|GPT|(?:chat)?bots?|assist\p{L}+|language models?|sprachmodell\p{L}*)\b/iu,
-  /\b(?:any|every|each|all) (?:programs?|models?|systems?|assistants?|bots?|AIs?|software)\b.{0,40}\b(?:summari[sz]|read(?:s|ing)? this|quot(?:es|ing) this|answer(?:s|ing)? from)/i,
-  // Orders about the answer.
-  /\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|prompts?|rules|guidelines)\b/i,
-  /\bignorier\p{L}*\b.{0,40}\b(?:anweisung|vorgabe)|\bignore[zr]?\b.{0,30}\binstructions\b|\bignora\p{L}*\b.{0,40}\b(?:istruzioni|instrucciones)/iu,
-  /\b(?:begin|start|open|close|end|finish|precede|prefix|append|sign|conclude)\p{L}*\b.{0,30}\b(?:repl(?:y|ies)|responses?|answers?|outputs?|summar(?:y|ies))\b.{0,20}\b(?:with|by|:)/iu,
-  /\b(?:reply|respond|answer)\b(?: \p{L}+){0,3} (?:with|in)\b.{0,25}\b(?:only|words?|phrase|one line|nothing but)\b/iu,
-  /\b(?:repl(?:y|ies)|responses?|answers?)\b.{0,30}\b(?:must|should|may|has to|have to|is)\b.{0,12}\b(?:be(?:gin|gins)?|start|end|close|contain|include|addressed|read|say)\b/i,
-  /\b(?:your|every|each|the only (?:permitted|allowed)|any) (?:repl(?:y|ies)|responses?|outputs?|summar(?:y|ies))\b/i,
-  /\bwith every answer\b|\b(?:every|each|your) answers?\b.{0,20}\b(?:must|should|with)\b/i,
-  /\b(?:print|write|say|repeat|output|type|schreibe?|écris|écrivez|escribe|scrivi)\b(?: \p{L}+){0,3} (?:the |das |le |la |il |nur )?(?:words?|phrase|wort|mot|palabra|parola)\b(?: \p{L}+)? [\p{Lu}\d-]{3,}/iu,
-  /\byou are (?:\p{L}+ ){0,3}from now on\b|\byou are now (?:an?|called|named|in)\b|\bfrom now on,? you\b|\bstay in character\b|\blet us play a game\b/iu,
-  /\bin your (?:reply|response|answer|output|summary)\b|\bout of your (?:reply|response|answer|summary)\b/i,
-  /\b(?:when|if|whenever) you (?:cite|quote|summari[sz]e|answer)\b/i,
-  /\b(?:text|words) to (?:post|print|send|show) instead\b/i,
-];
+import { splitSentences } from '../evidence/sentences.js';
+import { isConcealed, isForeign, isLatin, withoutBlocks } from '../guard/concealed.js';
+import { plainForm } from '../guard/plain-letters.js';
+import { MARKS } from './tampering-marks.js';
 
 /** Addresses to hand out: an answer links its sources and nothing else. The sentence goes, not its whole line. */
 const ADDRESS = [
@@ -52,17 +25,55 @@ export function isQuotable(sentence: string): boolean {
 }
 
 function matches(text: string, marks: RegExp[]): boolean {
-  // Letters that only look different, and characters that nobody sees.
-  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
-  return marks.some((mark) => mark.test(plain));
+  const plain = plainForm(text);
+  return isConcealed(text) || marks.some((mark) => mark.test(plain));
 }
 
-/** The text without lines that are written for a program. */
+/** A passage of which less than this share is honest is withheld. */
+const LEAST_HONEST = 0.3;
+/** Sentences of a line that is a whole article, or a paragraph at least: what is beside the point stays. */
+const LONG_LINE = 4;
+
+/** The text without what is written for a program: blocks, short lines whole, of a long line its sentences. */
 export function honestText(text: string): string {
-  const lines = text.split('\n');
-  const marked = lines.map(isTampering);
+  const isOdd = isLatin(text) ? isForeign : () => false;
+  const lines = withoutBlocks(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return keepHonest(
+    lines.map((line) => honestLine(line, isOdd)),
+    '\n',
+    isTampering,
+  );
+}
+
+function honestLine(line: string, isOdd: (piece: string) => boolean): string {
+  const isBad = (piece: string) => isTampering(piece) || isOdd(piece) || matches(piece, ADDRESS);
+  if (!isBad(line)) {
+    return line;
+  }
+  const sentences = splitSentences(line);
+  return sentences.length >= LONG_LINE ? keepHonest(sentences, ' ', isBad) : isOdd(line) ? '' : line;
+}
+
+/** Without bad pieces, and without what stands between two of them. */
+function keepHonest(pieces: string[], joint: string, isBad: (piece: string) => boolean): string {
+  const marked = pieces.map(isBad);
   const isBetween = (at: number) => Boolean(marked[at - 1] && marked[at + 1]);
-  return lines.filter((_, at) => !marked[at] && !isBetween(at)).join('\n');
+  return pieces
+    .filter((_, at) => !marked[at] && !isBetween(at))
+    .map((piece) => (joint === ' ' ? piece.trim() : piece))
+    .filter(Boolean)
+    .join(joint);
+}
+
+/** A passage without what is written for a program; undefined = most of it is. */
+export function honestPassage(passage: Passage): Passage | undefined {
+  const text = honestText(passage.text).trim();
+  if (text.length < LEAST_HONEST * passage.text.length) {
+    return undefined;
+  }
+  return withHonestTitle(text === passage.text.trim() ? passage : { ...passage, text });
 }
 
 /** A passage whose headline may be shown. */
@@ -73,11 +84,18 @@ export function withHonestTitle(passage: Passage): Passage {
 
 /** A headline without what was put behind it for a program; '' when nothing else is left. */
 function honestTitle(title: string): string {
-  if (!isTampering(title)) {
+  const isBad = (part: string) => matches(part, [...MARKS, ...ADDRESS]);
+  if (!isBad(title)) {
     return title;
   }
-  const parts = title.split(/(\s+[|–—-]\s+)/);
-  const first = parts.findIndex(isTampering);
-  const kept = parts.slice(0, Math.max(0, first - 1)).join('');
-  return isTampering(kept) ? '' : kept;
+  const parts = title.split(/(\s+[|–—-]\s+|,\s+|\s*[([<])/);
+  const first = parts.findIndex(isBad);
+  const kept =
+    first < 0
+      ? ''
+      : parts
+          .slice(0, Math.max(0, first - 1))
+          .join('')
+          .trim();
+  return isBad(kept) ? '' : kept;
 }

@@ -15,7 +15,8 @@ export function withoutRoleTokens(text: string): string {
 }
 
 const MARKDOWN_LINK = /!?\[([^\]]*)\]\(\s*[^)\s]*\s*\)/g;
-const ADDRESS = /<?\b(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"”)]*>?|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\/[^\s<>"”)]*/gi;
+/** A scheme counts also where it sticks to a word. */
+const ADDRESS = /<?(?:https?:\/\/|ftp:\/\/|\bwww\.)[^\s<>"”)]*>?|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\/[^\s<>"”)]*/gi;
 /** What is left around an address that was taken out: "(see )". */
 const EMPTY_BRACKETS = /\s*[([]\s*[)\]]/g;
 

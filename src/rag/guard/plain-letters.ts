@@ -99,6 +99,13 @@ export function withoutInvisible(text: string): string {
   return text.normalize('NFKC').replace(HIDDEN, '');
 }
 
+/** The text as a reader sees it, its case kept: look-alike letters Latin, nothing hidden. */
+export function plainForm(text: string): string {
+  return withoutInvisible(text).replace(WORD, (word) =>
+    isDisguised(word.toLowerCase()) ? undisguised(word.toLowerCase()) : word,
+  );
+}
+
 /**
  * The same in lower case with look-alikes made Latin and without accents on Latin letters. A word that holds no Latin
  * letter keeps its script unless all of it looks Latin: Russian stays Russian.

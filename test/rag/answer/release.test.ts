@@ -32,6 +32,7 @@ async function released(generator: Generator, lead = '') {
         attribute: (sentence, all) => (sentence.includes('unmarked') ? all[1] : undefined),
         premiseOf: () => undefined,
         withSubject: (text) => text,
+        isOwnWords: () => true,
         conflictOf: (sentence, _, all) =>
           sentence.includes('24 crore') && all[2]
             ? { about: 'the amount', ours: '24 crore', theirs: '25 crore', source: all[2] }
