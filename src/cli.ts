@@ -10,6 +10,7 @@ import { runDemo } from './ops/commands/demo.js';
 import { runDoctor } from './ops/commands/doctor.js';
 import { runEval } from './ops/commands/eval.js';
 import { runFeedback } from './ops/commands/feedback.js';
+import { runForget } from './ops/commands/forget.js';
 import { runIndex } from './ops/commands/index-command.js';
 import { runModel } from './ops/commands/model.js';
 import { runSearch } from './ops/commands/search.js';
@@ -130,6 +131,13 @@ command(
   ['feedback export > wrong.yaml', 'feedback export --since 2023-12-19'],
   runFeedback,
 ).option('--since <time>', 'marked from this time on');
+
+command(
+  'forget <user>',
+  'takes away all that is kept of a person, by the id that Slack or Discord gives them',
+  ['forget U0123456789'],
+  runForget,
+);
 
 command('demo', 'sample news, answered: no tokens, no downloads, no internet', ['demo'], runDemo).addOption(
   generatorOption(),

@@ -1,5 +1,7 @@
 // What commands can do with feeds and articles by the store alone: no index, no model, and the feed engine only
 // where something is fetched.
+import { forgetPerson } from './bots/forget.js';
+import { createIdHash } from './bots/id-hash.js';
 import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { createDigestDesk } from './digest-desk.js';
 import type { Clock, Feed } from './domain.js';
@@ -11,6 +13,7 @@ import type { FeedState } from './feeds/ports.js';
 import { takedownTarget } from './feeds/takedown-target.js';
 import type { Log } from './log.js';
 import type { ArticleDesk, FeedDesk, FollowedFeed, News } from './ops/news.js';
+import { ownSecret } from './own-secret.js';
 import type { Store } from './store/open-store.js';
 
 export interface NewsDeps {
@@ -25,6 +28,10 @@ export function createNews(deps: NewsDeps, settings: Settings): News {
     articles: createArticleDesk(deps),
     complaints: deps.store.conversations.complaints,
     digests: createDigestDesk(deps, settings),
+    forget(user) {
+      const hashId = createIdHash(ownSecret(settings.dataDir, settings.secrets.own));
+      return forgetPerson(deps.store.conversations, hashId, user);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 // What people do, decided: whether it is for the bot, and what is done about it.
 import { BotError } from '../errors.js';
+import { forgetPerson, forgottenLine } from './forget.js';
 import { asksStill, mannerOf } from './manners.js';
 import type { Bot, IncomingMessage, Place, Press } from './ports.js';
 import { noticeOf, thanksFor } from './replies.js';
@@ -97,6 +98,10 @@ export function createIntake(
       const userKey = hashId(platform, tenant, user);
       const isKept = await store.putFeedback(questionId, userKey, kind, clock().toISOString());
       return isKept ? thanksFor(kind) : undefined;
+    },
+
+    async onForget({ platform, user }) {
+      return forgottenLine(await forgetPerson(store, hashId, user, platform));
     },
   };
 }

@@ -66,6 +66,8 @@ export interface Bot {
   onTellMe(press: Press): Promise<string>;
   /** The last of a user counts. Gives the line that thanks for it; absent = the answer is no longer kept. */
   onFeedback(press: Press, kind: FeedbackKind): Promise<string | undefined>;
+  /** Takes away all that is kept of a user on a platform; gives the line that says so. */
+  onForget(person: { platform: string; user: string }): Promise<string>;
 }
 
 /** A line for people instead of an answer, or after a part of one. */

@@ -125,4 +125,8 @@ export interface BotStore {
   putFeedback(questionId: string, userKey: string, kind: FeedbackKind, at: string): Promise<boolean>;
   /** Forgets questions, answers, feedback and mutes from before, but for what is still to be answered. */
   forgetBefore(time: string): Promise<number>;
+  /** Every platform and tenant that somebody was heard on. */
+  tenants(): Promise<{ platform: string; tenant: string }[]>;
+  /** Forgets a user's questions, with answers and feedback, also those under way. Gives the number of questions. */
+  forgetUser(userKey: string): Promise<number>;
 }

@@ -1,11 +1,12 @@
 // What people ask on platforms and what became of it, as the bots need it: one object over its four files.
 import { type AskedStore, createAskedStore } from './asked.js';
 import { createFeedbackStore, type FeedbackStore } from './feedback.js';
+import { createForgetStore, type ForgetStore } from './forget.js';
 import { createOpenQuestionStore, type OpenQuestionStore } from './open-questions.js';
 import type { Database } from './schema.js';
 import { createThreadStore, type ThreadStore } from './threads.js';
 
-export type ConversationStore = AskedStore & OpenQuestionStore & ThreadStore & FeedbackStore;
+export type ConversationStore = AskedStore & OpenQuestionStore & ThreadStore & FeedbackStore & ForgetStore;
 
 export function createConversationStore(db: Database): ConversationStore {
   return {
@@ -13,5 +14,6 @@ export function createConversationStore(db: Database): ConversationStore {
     ...createOpenQuestionStore(db),
     ...createThreadStore(db),
     ...createFeedbackStore(db),
+    ...createForgetStore(db),
   };
 }

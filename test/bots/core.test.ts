@@ -1,4 +1,5 @@
 // What the core does beside the contract: between processes, over time, and in its log.
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { BotError } from '#src/errors.js';
 import { openTestStore, testBots } from '../helpers/bots.js';
@@ -191,4 +192,24 @@ it('posts no second message when a question is edited while its first post is un
     room.messages('m1').some(({ text }) => text.includes('final? [1] And')),
   );
   expect(room.messages('m1')).toHaveLength(1);
+});
+
+it('forgets a person to the last byte, and nobody else', async () => {
+  const { bot, store } = await open();
+  await bot.onMessage(aMessage({ message: 'm1', user: 'ann', text: 'Who won the zanzibar final?' }));
+  await bot.onMessage(aMessage({ message: 'm2', user: 'bob', text: 'Who won the tasmania final?' }));
+  await until('both are answered', async () =>
+    (await stateOf(store)).every(({ state }) => state === 'answered'),
+  );
+  const kept = () =>
+    [store.file, `${store.file}-wal`]
+      .map((file) => (existsSync(file) ? readFileSync(file, 'latin1') : ''))
+      .join();
+  expect(kept()).toContain('zanzibar');
+
+  expect(await bot.onForget({ platform: 'room', user: 'ann' })).toContain('1 question');
+
+  expect(kept()).not.toContain('zanzibar');
+  expect(kept()).toContain('tasmania');
+  expect(await bot.onForget({ platform: 'elsewhere', user: 'bob' })).toContain('nothing');
 });

@@ -17,6 +17,10 @@ export function recordingBot(over: Partial<Bot> = {}): Bot & { heard: [string, u
     onChoice: hear('choice') as Bot['onChoice'],
     onFeedback: hear('feedback') as Bot['onFeedback'],
     onTellMe: hear('tell me') as unknown as Bot['onTellMe'],
+    onForget: async (person) => {
+      heard.push(['forget', person]);
+      return 'Forgotten.';
+    },
     ...over,
   };
 }

@@ -112,3 +112,31 @@ it('forgets what is older, with answers and votes, and keeps what is still to be
   expect(await conversations.load('open', HOLD)).toMatchObject({ id: 'open' });
   expect(await conversations.thread(PLACE)).toEqual({ isOurs: true, isMuted: false });
 });
+
+it('forgets a person: questions, answers, feedback and whose the deliveries were, and nobody else', async () => {
+  const { conversations } = await openTestStore();
+  const answer = {
+    text: 'Yes. [1]',
+    verdict: undefined,
+    citations: [],
+    passages: [],
+    generator: 'extractive',
+  };
+  for (const [id, who] of [
+    ['q1', 'ann'],
+    ['q2', 'bob'],
+  ] as const) {
+    await conversations.claim(aQuestion(id, { user: who, userKey: `key of ${who}` }), LEASE, []);
+    await conversations.settle(id, HOLD, 'answered', LEASE.now, answer);
+    await conversations.putFeedback(id, 'key of ann', 'down', LEASE.now);
+  }
+
+  expect(await conversations.tenants()).toEqual([{ platform: 'room', tenant: 't1' }]);
+  expect(await conversations.forgetUser('key of ann')).toBe(1);
+
+  expect(await conversations.complaints()).toEqual([]);
+  expect(await conversations.putFeedback('q2', 'key of bob', 'down', LEASE.now)).toBe(true);
+  expect((await conversations.complaints()).map(({ questionId }) => questionId)).toEqual(['q2']);
+  expect(await conversations.claim(aQuestion('q1'), LEASE, [])).toEqual({ kind: 'known' });
+  expect(await conversations.forgetUser('key of ann')).toBe(0);
+});

@@ -53,6 +53,11 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
   { ...everywhere, name: 'feeds', description: 'Where the news comes from, and how each feed does' },
   { ...everywhere, name: 'help', description: 'How to ask' },
   {
+    ...everywhere,
+    name: 'forget',
+    description: 'Take away what I keep of you: questions, answers, feedback',
+  },
+  {
     name: 'settings',
     description: 'Where I answer on this server',
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),

@@ -133,6 +133,10 @@ export function hearInteractions(deps: InteractionDeps) {
         return sayPrivately(interaction, async () => feedsText(await feeds()));
       case 'help':
         return sayPrivately(interaction, async () => HELP);
+      case 'forget':
+        return sayPrivately(interaction, () =>
+          bot.onForget({ platform: 'discord', user: userOf(interaction) }),
+        );
       case 'settings':
         return sayPrivately(interaction, () => change(interaction, options.get('here')));
       default:

@@ -9,6 +9,7 @@ export const HELP = [
   '`/latest` gives the latest news, of everybody or of one side; `/feeds` says where the news comes from.',
   '`/digest here` sends a channel, or you directly, a daily digest; `/follow` and `/unfollow` say of what.',
   '*Apps › Check against the news* in the menu of a message asks what the sources say about it.',
+  '`/forget` takes away what I keep of you: your questions, my answers, your feedback.',
   'Write to me directly and I answer there. `stop` keeps me quiet in a thread until somebody mentions me.',
 ].join('\n');
 

@@ -1,5 +1,6 @@
-// `/cricket QUESTION`, `/cricket feeds`, `/cricket help`, what hear-digests.ts hears, and the shortcut on somebody's message. A command leaves no
-// message behind, so the question is posted as the first of a thread that its answer then stands in.
+// `/cricket QUESTION`, `/cricket feeds`, `/cricket help`, `/cricket forget`, what hear-digests.ts hears, and the shortcut on
+// somebody's message. A command leaves no message behind, so the question is posted as the first of a thread that its
+// answer then stands in.
 import type { AckFn, App, RespondArguments, SlashCommand, types } from '@slack/bolt';
 import type { Bot, IncomingMessage } from '../ports.js';
 import { plainLine } from '../untrusted-text.js';
@@ -35,6 +36,8 @@ export function hearCommands(app: App, { answerback, bot, digests, feeds, worksp
       await ack(privately('How the feeds do', feedBlocks(await feeds())));
     } else if (digests && isDigestCommand(text)) {
       await digests.hear(command, ack, respond);
+    } else if (/^forget$/i.test(text)) {
+      await ack(privately(await bot.onForget({ platform: 'slack', user: command.user_id })));
     } else {
       const message = `command:${command.trigger_id}`;
       answerback.remember(message, respond);

@@ -14,6 +14,7 @@ export const HELP_LINES = [
   '/cricket digest 08:00 London sends this channel a daily digest; /cricket follow India, IPL says of what.',
   'On any message: More actions, "What do the sources say?"',
   'Edit your question and I answer anew; delete it and my answer goes with it.',
+  '/cricket forget takes away what I keep of you: your questions, my answers, your feedback.',
   'Every number, name and date that I show stands in a source that I link.',
 ];
 

@@ -236,3 +236,13 @@ it('takes its messages away, gone or not, and says a line in a thread', async ()
   const left = [...channel.messages.values()].slice(1);
   expect(left).toMatchObject([{ ephemeralFor: asha, text: 'I stay quiet.' }]);
 });
+
+it('forgets whoever says so, and tells nobody else', async () => {
+  const { asha, bot, channel, people } = await scene();
+
+  const told = await people.command(asha, channel, '/cricket', 'forget');
+
+  expect(bot.heard).toEqual([['forget', { platform: 'slack', user: asha }]]);
+  expect(told).toMatchObject({ payload: { response_type: 'ephemeral', text: 'Forgotten.' } });
+  expect(channel.messages.size).toBe(0);
+});
