@@ -51,16 +51,26 @@ it('registers all commands in one call, and only when they changed', async () =>
   expect(application.commands).toHaveLength(COMMANDS.length);
 }, 60_000);
 
+const DIGESTS = /^(?:digest|follow|unfollow)$/;
+
 it('shows settings only to members who may manage the server, and only on servers', async () => {
   const discord = await startDiscord();
   await startOnce(discord);
 
   const settings = discord.application.commands.find(({ name }) => name === 'settings');
-  const others = discord.application.commands.filter(({ name }) => name !== 'settings');
+  const digests = discord.application.commands.filter(({ name }) => DIGESTS.test(String(name)));
+  const others = discord.application.commands.filter(
+    ({ name }) => name !== 'settings' && !DIGESTS.test(String(name)),
+  );
 
   expect(settings).toMatchObject({ default_member_permissions: '32', integration_types: [0], contexts: [0] });
   for (const command of others) {
     expect(command).toMatchObject({ integration_types: [0, 1], contexts: [0, 1, 2] });
+  }
+  // A digest is posted by the bot itself, where it is a member.
+  expect(digests).toHaveLength(3);
+  for (const command of digests) {
+    expect(command).toMatchObject({ integration_types: [0], contexts: [0, 1] });
   }
 });
 
