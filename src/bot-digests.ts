@@ -9,6 +9,7 @@ import type { Compose, Digest, Following } from './digests/ports.js';
 import { type ChannelPlace, type DigestSettings, subscriptionId } from './digests/subscription.js';
 import { cityOf, zones } from './digests/zone.js';
 import type { Clock } from './domain.js';
+import { BotError } from './errors.js';
 import { followingOf } from './follow-names.js';
 import { once } from './once.js';
 import type { ShownSubscription } from './ops/digest-desk.js';
@@ -78,6 +79,9 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       const own = (await find(place))?.following;
       const named = followingOf(words, names);
       const isAll = words.some((word) => word.trim().toLowerCase() === 'all');
+      if (!isFollowed && (isAll || wordsOf(without(own, named)).every((word) => word === 'all'))) {
+        throw new BotError('usage', 'nothing would be left to follow: pause the digest, or remove it');
+      }
       const follow = isAll ? ['all'] : wordsOf(isFollowed ? joined(own, named) : without(own, named));
       return channelDigest(await desk[own ? 'change' : 'add'](place, { follow }));
     },

@@ -1,5 +1,6 @@
 // All settings with their types and ranges. Units stand in their names; config/default.yaml says why each is as it is.
 import { z } from 'zod';
+import { zoneNamed } from './digests/zone.js';
 import { LOG_LEVELS } from './log.js';
 import { TEMPLATES } from './rag/adapters/llama/llama-options.js';
 import { PROMPT_NAMES } from './rag/generate/prompt-presets.js';
@@ -105,7 +106,11 @@ export const settingsSchema = z.strictObject({
   conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
   digest: z.strictObject({
     time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-    zone: z.string().min(1).max(64),
+    zone: z
+      .string()
+      .min(1)
+      .max(64)
+      .refine((zone) => zoneNamed(zone) !== undefined, 'is no IANA time zone, as Europe/London'),
     length: whole(1, 30),
     catchUpHours: real(0.1, 12),
     toldDays: whole(1, 30),

@@ -1,7 +1,7 @@
 // Subscriptions to the daily digest, by the store alone.
 import type { Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
-import { nextDue } from './digests/due.js';
+import { dueAfter, nextDue } from './digests/due.js';
 import { type DigestSettings, type Subscription, subscriptionId } from './digests/subscription.js';
 import { cityOf, zoneNamed, zones } from './digests/zone.js';
 import type { Clock } from './domain.js';
@@ -42,7 +42,11 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
 
   async function put(subscription: Subscription): Promise<ShownSubscription> {
     const now = clock();
-    const next = nextDue(subscription.settings, now);
+    const [last] = await store.digests.digestsOf(subscription.id, 1);
+    const first = nextDue(subscription.settings, now);
+    // A local date has one digest, whatever is changed after it.
+    const isTaken = last !== undefined && last.localDate >= first.localDate;
+    const next = isTaken ? dueAfter(subscription.settings, last.localDate) : first;
     await store.subscriptions.put(subscription, { ...next, plannedAt: now.toISOString() });
     return shown(await find(subscription));
   }

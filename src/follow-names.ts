@@ -14,15 +14,15 @@ const KINDS: Partial<Record<NameKind, Kind>> = {
   trophy: 'leagues',
   format: 'formats',
 };
-const SIDES: Record<string, Following['sides'][number]> = {
-  men: 'men',
-  women: 'women',
-  'under-19': 'under-19',
-  u19: 'under-19',
-};
+const SIDES = new Map<string, Following['sides'][number]>([
+  ['men', 'men'],
+  ['women', 'women'],
+  ['under-19', 'under-19'],
+  ['u19', 'under-19'],
+]);
 const MOST_NAMES = 50;
 
-/** The names in a fixed order, each once; `all` = everything. Error: `unknown_name`, with the nearest that is known. */
+/** The names in a fixed order, each once; `all` = everything. Error: `usage`, with the nearest that is known. */
 export function followingOf(words: string[], lists: NameLists): Following {
   const find = createNameFinder(lists);
   const following: Following = { teams: [], leagues: [], formats: [], sides: [] };
@@ -30,7 +30,7 @@ export function followingOf(words: string[], lists: NameLists): Following {
     throw new BotError('usage', `${words.length} names are followed at once (allowed: ${MOST_NAMES})`);
   }
   for (const word of words.map((text) => text.trim().slice(0, 80))) {
-    const side = SIDES[word.toLowerCase()];
+    const side = SIDES.get(word.toLowerCase());
     if (side) {
       following.sides.push(side);
     } else if (word.toLowerCase() !== 'all') {
@@ -57,10 +57,7 @@ const ordered = <Item extends string>(items: Item[]): Item[] => [...new Set(item
 
 function unknown(word: string, { names }: NameLists): BotError {
   const known = names.filter(({ kind }) => KINDS[kind]);
-  const near = nearest(word, [
-    ...known.flatMap(({ aliases, name }) => [name, ...aliases]),
-    ...Object.keys(SIDES),
-  ]);
+  const near = nearest(word, [...known.flatMap(({ aliases, name }) => [name, ...aliases]), ...SIDES.keys()]);
   return new BotError(
     'usage',
     `"${word}" is no team, league, format or side that is known${near ? ` (nearest: ${near})` : ''}; all, men, women and under-19 are allowed, too`,

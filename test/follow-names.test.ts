@@ -26,6 +26,7 @@ it.each([
   ['Indai', /^"Indai" is no team, .*\(nearest: India\)/],
   ['Lord of the Rings', /^"Lord of the Rings" is no team/],
   ['India and Australia', /is no team/],
+  ['constructor', /is no team/],
 ])('says of "%s" what is near', (word, line) => {
   expect(() => followingOf([word], names)).toThrow(line);
 });

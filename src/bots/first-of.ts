@@ -11,7 +11,11 @@ export function firstOf(ask: Ask, articles: string[]): Ask {
         continue;
       }
       held.push(event);
-      if (event.type === 'done' && !event.answer.abstained && !event.answer.choices) {
+      const isSettled =
+        event.type === 'done' &&
+        !event.answer.choices &&
+        (!event.answer.abstained || event.answer.refused !== undefined);
+      if (isSettled) {
         yield* held;
         return;
       }

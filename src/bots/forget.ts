@@ -3,26 +3,23 @@
 import type { HashId } from './id-hash.js';
 import type { BotStore } from './store-port.js';
 
-/** Gives the number of questions; `platform` absent = on all. */
+type Forgotten = Awaited<ReturnType<BotStore['forgetUser']>>;
+
+/** `platform` absent = on all. */
 export async function forgetPerson(
   store: Pick<BotStore, 'tenants' | 'forgetUser'>,
   hashId: HashId,
   user: string,
   platform?: string,
-): Promise<number> {
-  let count = 0;
-  for (const place of await store.tenants()) {
-    if (platform === undefined || place.platform === platform) {
-      count += await store.forgetUser(hashId(place.platform, place.tenant, user));
-    }
-  }
-  return count;
+): Promise<Forgotten> {
+  const places = (await store.tenants()).filter((one) => platform === undefined || one.platform === platform);
+  return store.forgetUser(places.map((one) => hashId(one.platform, one.tenant, user)));
 }
 
-export function forgottenLine(count: number): string {
+export function forgottenLine({ others, questions }: Forgotten): string {
   const what =
-    count === 0
+    questions === 0 && others === 0
       ? 'I kept nothing of you.'
-      : `Forgotten: ${count === 1 ? '1 question' : `${count} questions`} with answers and feedback.`;
+      : `Forgotten: ${questions === 1 ? '1 question' : `${questions} questions`} with answers and feedback.`;
   return `${what} What stands in this chat is yours to delete; with a question its answer goes, too.`;
 }

@@ -4,12 +4,13 @@ import { BotError } from '../errors.js';
 import type { DigestChanges } from './digest-desk.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const GROUPS: Record<string, number[]> = {
-  daily: [1, 2, 3, 4, 5, 6, 7],
-  weekdays: [1, 2, 3, 4, 5],
-  weekends: [6, 7],
-};
+const GROUPS = new Map([
+  ['daily', [1, 2, 3, 4, 5, 6, 7]],
+  ['weekdays', [1, 2, 3, 4, 5]],
+  ['weekends', [6, 7]],
+]);
 const DAY = new RegExp(`^(${DAYS.join('|')})[a-z]*(?:[-–](${DAYS.join('|')})[a-z]*)?$`);
+const LANGUAGES = ['en', 'fr', 'it', 'de', 'es'];
 /** Words that say nothing by themselves. */
 const FILLING = /^(at|on|in|and|results?|days?|the|up|to|every|only|with|here)$/;
 
@@ -29,11 +30,11 @@ export function readDigestWords(text: string): DigestChanges {
     const lower = word.toLowerCase();
     const [, stories] = /^(\d{1,2})-stor(?:ies|y)$/.exec(lower) ?? [];
     const [, language] = /^language-([a-z]{2})$/.exec(lower) ?? [];
-    const own = GROUPS[lower] ?? readDayRange(lower);
+    const own = GROUPS.get(lower) ?? readDayRange(lower);
     if (stories) {
       changes.length = readLength(Number(stories));
     } else if (language) {
-      changes.language = language;
+      changes.language = readLanguage(language);
     } else if (own) {
       days.push(...own);
     } else if (/^\d{1,2}(:\d{2})?([ap]m)?$/.test(lower)) {
@@ -71,7 +72,7 @@ export function readDays(text: string): number[] {
     .toLowerCase()
     .split(/[\s,;]+/)
     .filter((word) => word !== '' && !FILLING.test(word))
-    .flatMap((word) => GROUPS[word] ?? readDayRange(word) ?? [0]);
+    .flatMap((word) => GROUPS.get(word) ?? readDayRange(word) ?? [0]);
   const isAll = /^\s*(all|every ?day)\s*$/i.test(text);
   if (!isAll && (days.length === 0 || days.includes(0))) {
     throw new BotError('usage', `"${text}" names no days (for example daily, weekdays, mon-fri, sat sun)`);
@@ -103,8 +104,17 @@ function readDayRange(word: string): number[] | undefined {
   return Array.from({ length: count }, (_, at) => ((first - 1 + at) % 7) + 1);
 }
 
-function readLength(length: number): number {
-  if (length < 1 || length > 30) {
+/** In what a model writes; quotations keep the language of their article. Error: `usage`. */
+export function readLanguage(text: string): string {
+  const language = text.toLowerCase();
+  if (!LANGUAGES.includes(language)) {
+    throw new BotError('usage', `"${text}" is no language that I write (allowed: ${LANGUAGES.join(', ')})`);
+  }
+  return language;
+}
+
+export function readLength(length: number): number {
+  if (!(length >= 1 && length <= 30)) {
     throw new BotError('usage', `${length} stories are too ${length < 1 ? 'few' : 'many'} (1 to 30)`);
   }
   return length;

@@ -127,6 +127,6 @@ export interface BotStore {
   forgetBefore(time: string): Promise<number>;
   /** Every platform and tenant that somebody was heard on. */
   tenants(): Promise<{ platform: string; tenant: string }[]>;
-  /** Forgets a user's questions, with answers and feedback, also those under way. Gives the number of questions. */
-  forgetUser(userKey: string): Promise<number>;
+  /** Forgets all that is kept of a user by these keys, also what is under way; `others` = feedback and what waits for news. */
+  forgetUser(userKeys: string[]): Promise<{ questions: number; others: number }>;
 }

@@ -1,5 +1,5 @@
 // Composing: each order once, whoever shares it, and by one process at a time; then its digest is written in the form of
-// each channel's platform and laid into the outbox, a hundred at a time.
+// each channel's platform and laid into the outbox, some fifty at a time.
 import type { Clock } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { Log } from '../log.js';

@@ -18,6 +18,8 @@ export interface DueSubscription extends Subscription {
   next: Due;
   /** A clock that was ahead of ours planned it: what comes next is to be found again. */
   isFromAhead: boolean;
+  /** When its next date was found: a change that is made meanwhile has a later moment. */
+  plannedAt: string;
 }
 
 export interface Told {

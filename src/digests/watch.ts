@@ -22,7 +22,7 @@ export interface Watch {
 /** What watching needs of a store; it holds between any number of processes. */
 export interface WatchStore {
   revision(): Promise<number>;
-  waiting(revision: number, limit: number): Promise<Watch[]>;
+  waiting(platforms: string[], revision: number, limit: number): Promise<Watch[]>;
   newArticles(id: string, limit: number): Promise<string[]>;
   looked(id: string, revision: number): Promise<void>;
   /** False = it does not wait any more. */
@@ -53,14 +53,15 @@ const ROUND = 200;
 
 /** Asks all that wait once more, if anything came in; gives how many were answered. Errors are for the log. */
 export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise<number> {
-  const { clock, isCurrent, log, store } = deps;
+  const { clock, isCurrent, log, platforms, store } = deps;
+  const telling = platforms.filter(({ news }) => news).map(({ name }) => name);
   await store.forget(clock().toISOString());
   const revision = await store.revision();
   if (!(await isCurrent())) {
     return 0;
   }
   let told = 0;
-  for (const watch of await store.waiting(revision, ROUND)) {
+  for (const watch of await store.waiting(telling, revision, ROUND)) {
     if (signal.aborted) {
       break;
     }
@@ -72,6 +73,8 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
           { watch: watch.id, why: describeError(error) },
           'a question that waits for news was not asked',
         );
+        // Asked again with the next news, of all that is new to it: what always fails must not stand before the others.
+        await store.looked(watch.id, revision);
       }
     }
   }

@@ -1,4 +1,5 @@
 // Time zones as people name them.
+import { Temporal } from 'temporal-polyfill';
 
 /** Where zones of cities lie; the list of the runtime knows some under a former name alone (Calcutta). */
 const REGIONS = ['Europe', 'Asia', 'Africa', 'America', 'Australia', 'Pacific', 'Atlantic', 'Indian'];
@@ -22,6 +23,8 @@ function spelled(name: string): string | undefined {
     return undefined;
   }
   try {
+    // What Intl takes and Temporal does not ("IST") means several zones.
+    Temporal.Now.zonedDateTimeISO(name);
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
     return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name;
   } catch {

@@ -128,8 +128,8 @@ export interface News {
   articles: ArticleDesk;
   /** In the order of asking; `since` (ISO 8601) = complained of from then on. */
   complaints(since?: string): Promise<Complaint[]>;
-  /** Takes away all that is kept of a person, by their id on a platform; gives the number of questions. */
-  forget(user: string): Promise<number>;
+  /** Takes away all that is kept of a person, by their id on a platform; `others` = feedback and what waits for news. */
+  forget(user: string): Promise<{ questions: number; others: number }>;
 }
 
 export interface IngestOptions {

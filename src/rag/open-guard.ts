@@ -18,6 +18,8 @@ export interface GuardRules {
 }
 
 export interface OpenGuard {
+  /** Whether moderation lets a text out. */
+  mayShow(text: string): boolean;
   scope: Scope | undefined;
   around(ask: Ask): Ask;
 }
@@ -42,8 +44,12 @@ export async function openGuard(
       : undefined;
   return {
     scope: rules.scope && scopeOf(rules.scope, embedder, log),
+    mayShow: (text) => moderate?.(text, 'out') === undefined,
     around: (ask) =>
-      createGuardedAsk(ask, { moderate, onRefused: (about) => log.info(about, 'refused by moderation') }),
+      createGuardedAsk(ask, {
+        moderate,
+        onRefused: ({ refused }) => log.info({ refused }, 'refused by moderation'),
+      }),
   };
 }
 

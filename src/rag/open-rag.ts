@@ -155,7 +155,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       // Whoever asks gets the failure.
       void Promise.resolve(models.model()).catch(() => undefined);
     },
-    stories: createStoryParts({ ...understanding, proofs, settle, onBreak }),
+    stories: createStoryParts({ ...understanding, proofs, settle, onBreak }, guard.mayShow),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {

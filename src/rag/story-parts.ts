@@ -5,18 +5,25 @@ import { createSummarise, type Summarise, type SummariseDeps } from './summarise
 
 export interface StoryParts {
   summarise: Summarise;
-  /** Whether the passages together bear out all that an English sentence claims: the check of answers. */
+  /** Whether the passages together bear out all that an English sentence claims, and moderation lets it out. */
   isBorneOut(sentence: string, passages: Passage[]): boolean;
   /** Each word's rarity in the index: log inverse share of chunks, more than 0. */
   raritiesOf(words: string[]): Promise<Map<string, number>>;
 }
 
-export function createStoryParts(deps: SummariseDeps): StoryParts {
+/** `mayShow` = moderation lets a text out. */
+export function createStoryParts(deps: SummariseDeps, mayShow: (text: string) => boolean): StoryParts {
   const { lexical, proofs } = deps;
+  const summarise = createSummarise(deps);
   return {
-    summarise: createSummarise(deps),
+    async summarise(story, signal) {
+      const { dropped, sentences } = await summarise(story, signal);
+      const shown = sentences.filter(({ text }) => mayShow(text));
+      return { sentences: shown, dropped: dropped + sentences.length - shown.length };
+    },
 
     isBorneOut: (sentence, passages) =>
+      mayShow(sentence) &&
       proofs.isGrounded(
         sentence,
         passages.map((passage) => ({ passage, context: honestText(passage.text) })),

@@ -9,7 +9,7 @@ import { releaseText, type Shown } from './answer/release.js';
 import { selectSummary } from './evidence/select-summary.js';
 import { createExtractiveGenerator, type GenerateRequest, type Source } from './generate/generate.js';
 import type { SettleGenerator } from './generate/settle.js';
-import { honestText, withHonestTitle } from './generate/tampering.js';
+import { honestPassage } from './generate/tampering.js';
 import type { Language } from './understand/language.js';
 import { type UnderstandDeps, understand } from './understand/understand.js';
 
@@ -55,8 +55,8 @@ const SAME_MATTER = 0.5;
 export function createSummarise(deps: SummariseDeps): Summarise {
   const quotes = createExtractiveGenerator();
   return async (story, signal) => {
-    const passages = story.passages.map(withHonestTitle);
-    const sources = passages.map((passage) => ({ passage, context: honestText(passage.text) }));
+    const passages = story.passages.flatMap((passage) => honestPassage(passage) ?? []);
+    const sources = passages.map((passage) => ({ passage, context: passage.text }));
     const query = { ...(await understand(story.headline, deps)), language: story.language as Language };
     const sentences = selectSummary(query, passages, story.known, deps.proofs.withSubject);
     if (sentences.length === 0) {

@@ -13,6 +13,8 @@ export interface DueSubscription<Settings> extends KeptSubscription<Settings> {
   next: Due;
   /** A clock that was ahead of ours planned it: what comes next is to be found again. */
   isFromAhead: boolean;
+  /** When its next date was found: a change that is made meanwhile has a later moment. */
+  plannedAt: string;
 }
 
 /** What a reader was told: the compositions of the posted digests, the earliest first. */
@@ -54,6 +56,7 @@ export function createPlanStore(db: Database): PlanStore {
         ...fromRow<Settings>(row),
         next: { localDate: row.next_date, dueAt: row.next_due_at ?? '' },
         isFromAhead: row.planned_at > ahead,
+        plannedAt: row.planned_at,
       }));
     },
 
@@ -138,7 +141,8 @@ async function insert(db: Database, rows: DigestRow[], now: string): Promise<num
 async function moveOn(db: Database, plans: Plan<unknown>[], now: string): Promise<void> {
   const groups = new Map<string, Plan<unknown>[]>();
   for (const plan of plans) {
-    const key = [plan.subscription.next.dueAt, plan.next.localDate, plan.next.dueAt].join(' ');
+    const { next, plannedAt } = plan.subscription;
+    const key = [plannedAt, next.dueAt, plan.next.localDate, plan.next.dueAt].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), plan]);
   }
   for (const group of groups.values()) {
@@ -152,6 +156,7 @@ async function moveOn(db: Database, plans: Plan<unknown>[], now: string): Promis
         group.map((plan) => plan.subscription.id),
       )
       .where('next_due_at', '=', subscription.next.dueAt)
+      .where('planned_at', '=', subscription.plannedAt)
       .execute();
   }
 }

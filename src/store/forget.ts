@@ -1,37 +1,80 @@
-// What is kept of a person, taken away: questions with their answers, feedback, what they wanted to be told, and whose
-// the deliveries were. That something was delivered stays, under nobody's name: else a late redelivery would be answered
+// What is kept of a person, taken away: questions with their answers, feedback, what waits for news, and whose the
+// deliveries were. That something was delivered stays, under nobody's name: else a late redelivery would be answered
 // anew, and whoever forgets would have the whole channel's budget back.
-import { sql } from 'kysely';
-import type { Database } from './schema.js';
+import type { Transaction } from 'kysely';
+import { erasing } from './erasing.js';
+import type { Database, Schema } from './schema.js';
+
+export interface Forgotten {
+  questions: number;
+  /** Feedback, and questions that waited for news. */
+  others: number;
+}
 
 export interface ForgetStore {
   /** Every platform and tenant that somebody was heard on. */
   tenants(): Promise<{ platform: string; tenant: string }[]>;
-  /** Gives the number of questions. What is being answered at the moment ends without a word. */
-  forgetUser(userKey: string): Promise<number>;
+  /** By all keys of one person. What is being answered at the moment ends without a word. */
+  forgetUser(userKeys: string[]): Promise<Forgotten>;
 }
 
 export function createForgetStore(db: Database): ForgetStore {
   return {
-    tenants: () => db.selectFrom('deliveries').select(['platform', 'tenant']).distinct().execute(),
+    tenants: () =>
+      db
+        .selectFrom('deliveries')
+        .select(['platform', 'tenant'])
+        .union(db.selectFrom('watches').select(['platform', 'tenant']))
+        .execute(),
 
-    async forgetUser(userKey) {
-      // Deleted text would stay readable in the file's free pages. Per connection, and ours is the only one.
-      await sql`pragma secure_delete = on`.execute(db);
-      const count = await db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('watches').where('user_key', '=', userKey).execute();
-        await transaction.deleteFrom('feedback').where('user_key', '=', userKey).execute();
-        await transaction
-          .updateTable('deliveries')
-          .set({ user_key: '' })
-          .where('user_key', '=', userKey)
-          .execute();
-        const [result] = await transaction.deleteFrom('asked').where('user_key', '=', userKey).execute();
-        return Number(result?.numDeletedRows ?? 0);
-      });
-      await sql`pragma secure_delete = off`.execute(db);
-      await sql`pragma wal_checkpoint(truncate)`.execute(db);
-      return count;
-    },
+    forgetUser: (userKeys) =>
+      erasing(db, () =>
+        db.transaction().execute(async (transaction) => {
+          const watches = await forgetWatches(transaction, userKeys);
+          const [feedback] = await transaction
+            .deleteFrom('feedback')
+            .where('user_key', 'in', userKeys)
+            .execute();
+          await transaction
+            .updateTable('deliveries')
+            .set({ user_key: '' })
+            .where('user_key', 'in', userKeys)
+            .execute();
+          const [asked] = await transaction.deleteFrom('asked').where('user_key', 'in', userKeys).execute();
+          return {
+            questions: Number(asked?.numDeletedRows ?? 0),
+            others: watches + Number(feedback?.numDeletedRows ?? 0),
+          };
+        }),
+      ),
   };
+}
+
+/** Those of the person, and those of others that hold a question of theirs; with what is not sent yet. */
+async function forgetWatches(transaction: Transaction<Schema>, userKeys: string[]): Promise<number> {
+  const gone = await transaction
+    .deleteFrom('watches')
+    .where((e) =>
+      e.or([
+        e('user_key', 'in', userKeys),
+        e.exists(
+          e
+            .selectFrom('asked')
+            .select('asked.id')
+            .where('asked.user_key', 'in', userKeys)
+            .whereRef('asked.platform', '=', 'watches.platform')
+            .whereRef('asked.tenant', '=', 'watches.tenant')
+            .whereRef('asked.channel', '=', 'watches.channel')
+            .whereRef('asked.thread', '=', 'watches.thread'),
+        ),
+      ]),
+    )
+    .returning('id')
+    .execute();
+  const ids = gone.map(({ id }) => id);
+  if (ids.length > 0) {
+    await transaction.deleteFrom('outbox').where('subscription_id', 'in', ids).execute();
+    await transaction.deleteFrom('digests').where('subscription_id', 'in', ids).execute();
+  }
+  return ids.length;
 }

@@ -1,7 +1,8 @@
 // Takes articles out of the store: text, chunks (tombstones stay, so that both indexes hear of it), vectors, marks,
 // links to copies, former texts, plans to read them again. Two reasons: somebody wants them gone, or they are old.
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { type Block, domainsOf } from './blocks.js';
+import { erasing } from './erasing.js';
 import { replaceChunks } from './replace-chunks.js';
 import type { ArticleRow, Database, Schema } from './schema.js';
 
@@ -26,32 +27,28 @@ export function createArticleRemover(db: Database): ArticleRemover {
   return {
     countMatching: async (target) => (await matching(db, target)).length,
 
-    async takeDown(target, at) {
-      // Deleted text would stay readable in the file's free pages. Per connection, and ours is the only one.
-      await sql`pragma secure_delete = on`.execute(db);
-      const count = await db.transaction().execute(async (transaction) => {
-        const found = await matching(transaction, target);
-        await removeAll(
-          transaction,
-          found.map(({ id }) => id),
-        );
-        // A page is stored under the address that it calls its own, which need not be the one that leads to it.
-        const others = target.kind === 'url' ? found.flatMap((row) => [row.canonical_url, row.url]) : [];
-        for (const value of new Set([target.value, ...others])) {
-          await forgetEntries(transaction, { kind: target.kind, value });
-          const asked = value === target.value ? null : target.value;
-          await transaction
-            .insertInto('blocks')
-            .values({ kind: target.kind, value, blocked_at: at, articles: found.length, target: asked })
-            .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
-            .execute();
-        }
-        return found.length;
-      });
-      await sql`pragma secure_delete = off`.execute(db);
-      await sql`pragma wal_checkpoint(truncate)`.execute(db);
-      return count;
-    },
+    takeDown: (target, at) =>
+      erasing(db, () =>
+        db.transaction().execute(async (transaction) => {
+          const found = await matching(transaction, target);
+          await removeAll(
+            transaction,
+            found.map(({ id }) => id),
+          );
+          // A page is stored under the address that it calls its own, which need not be the one that leads to it.
+          const others = target.kind === 'url' ? found.flatMap((row) => [row.canonical_url, row.url]) : [];
+          for (const value of new Set([target.value, ...others])) {
+            await forgetEntries(transaction, { kind: target.kind, value });
+            const asked = value === target.value ? null : target.value;
+            await transaction
+              .insertInto('blocks')
+              .values({ kind: target.kind, value, blocked_at: at, articles: found.length, target: asked })
+              .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
+              .execute();
+          }
+          return found.length;
+        }),
+      ),
 
     removeOlder: (cutoff, limit) =>
       db.transaction().execute(async (transaction) => {

@@ -1,4 +1,5 @@
 // Channels that want a digest, and the local date that comes next for each.
+import { sql } from 'kysely';
 import type { Database } from './schema.js';
 import type { SubscriptionRow } from './schema-digests.js';
 
@@ -26,7 +27,10 @@ export interface NextDue {
 }
 
 export interface SubscriptionStore {
-  /** Adds it, or changes all of it: the channel has it as given from now on. */
+  /**
+   * Adds it, or changes all of it: the channel has it as given from now on. A date that is due and not planned yet stays
+   * the next one, so that a change in that minute, or while nothing ran, loses no digest.
+   */
   put<Settings>(subscription: KeptSubscription<Settings>, next: Next): Promise<void>;
   find<Settings>(id: string): Promise<(KeptSubscription<Settings> & { next: NextDue }) | undefined>;
   /** In the order of platform, workspace and channel. */
@@ -49,7 +53,17 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
       await db
         .insertInto('subscriptions')
         .values({ id, platform, tenant, channel, created_at: plannedAt, ...changing })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({
+            ...changing,
+            ...(isPaused
+              ? {}
+              : {
+                  next_date: unlessDue('next_date', plannedAt),
+                  next_due_at: unlessDue('next_due_at', plannedAt),
+                }),
+          }),
+        )
         .execute();
     },
 
@@ -82,10 +96,30 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
           .where('subscription_id', '=', id)
           .where('state', 'in', ['composing', 'ready'])
           .execute();
+        await transaction
+          .deleteFrom('outbox')
+          .where('subscription_id', '=', id)
+          .where((e) =>
+            e.not(
+              e.exists(
+                e
+                  .selectFrom('digests')
+                  .select('digests.local_date')
+                  .whereRef('digests.subscription_id', '=', 'outbox.subscription_id')
+                  .whereRef('digests.local_date', '=', 'outbox.local_date')
+                  .where('digests.state', 'in', ['sending', 'unknown']),
+              ),
+            ),
+          )
+          .execute();
         return numDeletedRows > 0n;
       }),
   };
 }
+
+/** The new value, or the one that stands while its moment has passed. */
+const unlessDue = (column: 'next_date' | 'next_due_at', now: string) =>
+  sql<string>`case when subscriptions.next_due_at <= ${now} then subscriptions.${sql.ref(column)} else excluded.${sql.ref(column)} end`;
 
 const nextOf = (row: SubscriptionRow): NextDue => ({ localDate: row.next_date, dueAt: row.next_due_at });
 

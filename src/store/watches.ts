@@ -21,8 +21,8 @@ export interface KeptWatch {
 export interface WatchStore {
   /** `full` = the user waits for `most` already; `known` = the thread waits for the same question, or was told. */
   put(watch: KeptWatch, most: number, now: string): Promise<'new' | 'known' | 'full'>;
-  /** Those that wait and have not been looked at since `revision`, the oldest first. */
-  waiting(revision: number, limit: number): Promise<KeptWatch[]>;
+  /** Those on the platforms that wait and have not been looked at since `revision`, the oldest first. */
+  waiting(platforms: string[], revision: number, limit: number): Promise<KeptWatch[]>;
   /** Ids of articles that came in after it began and were published after its `since`, the newest first. */
   newArticles(id: string, limit: number): Promise<string[]>;
   /** The latest change of any chunk. */
@@ -70,11 +70,12 @@ export function createWatchStore(db: Database): WatchStore {
         return 'new';
       }),
 
-    async waiting(revision, limit) {
+    async waiting(platforms, revision, limit) {
       const rows = await db
         .selectFrom('watches')
         .selectAll()
         .where('state', '=', 'waiting')
+        .where('platform', 'in', platforms)
         .where('looked_revision', '<', revision)
         .orderBy('looked_revision')
         .limit(limit)

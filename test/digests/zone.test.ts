@@ -12,6 +12,9 @@ it.each([
   ['Londn', undefined],
   ['+05:30', undefined],
   ['', undefined],
+  // India's, Israel's and Ireland's.
+  ['IST', undefined],
+  ['constructor', undefined],
 ])('reads "%s" as %s', (text, zone) => {
   expect(zoneNamed(text)).toBe(zone);
 });

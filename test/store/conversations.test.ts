@@ -113,6 +113,29 @@ it('forgets what is older, with answers and votes, and keeps what is still to be
   expect(await conversations.thread(PLACE)).toEqual({ isOurs: true, isMuted: false });
 });
 
+it('forgets what waits for news with a question of theirs, whoever wanted to be told, and what is not sent of it', async () => {
+  const { conversations, digests, watches } = await openTestStore();
+  await conversations.claim(aQuestion('q1', { user: 'ann', userKey: 'key of ann' }), LEASE, []);
+  const { thread, ...place } = PLACE;
+  const watch = {
+    ...place,
+    userKey: 'key of bob',
+    question: 'a question',
+    earlier: [],
+    since: LEASE.now,
+    until: LEASE.until,
+  };
+  await watches.put({ ...watch, id: 'w1', thread }, 9, LEASE.now);
+  await watches.put({ ...watch, id: 'w2', thread: 'another' }, 9, LEASE.now);
+  await watches.tell('w1', { channel: place.channel, payload: 'a question', now: LEASE.now });
+
+  expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 1, others: 1 });
+
+  expect((await watches.of(place)).map(({ id }) => id)).toEqual(['w2']);
+  expect((await digests.counts()).filter(({ subscriptionId }) => subscriptionId === 'w1')).toEqual([]);
+  expect((await conversations.tenants()).length).toBe(1);
+});
+
 it('forgets a person: questions, answers, feedback and whose the deliveries were, and nobody else', async () => {
   const { conversations } = await openTestStore();
   const answer = {
@@ -132,11 +155,11 @@ it('forgets a person: questions, answers, feedback and whose the deliveries were
   }
 
   expect(await conversations.tenants()).toEqual([{ platform: 'room', tenant: 't1' }]);
-  expect(await conversations.forgetUser('key of ann')).toBe(1);
+  expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 1, others: 2 });
 
   expect(await conversations.complaints()).toEqual([]);
   expect(await conversations.putFeedback('q2', 'key of bob', 'down', LEASE.now)).toBe(true);
   expect((await conversations.complaints()).map(({ questionId }) => questionId)).toEqual(['q2']);
   expect(await conversations.claim(aQuestion('q1'), LEASE, [])).toEqual({ kind: 'known' });
-  expect(await conversations.forgetUser('key of ann')).toBe(0);
+  expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 0, others: 0 });
 });

@@ -69,7 +69,12 @@ export const DIGEST_COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
               { name: 'nothing', value: 'silent' },
             ],
           },
-          { type: string, name: 'language', description: 'Two letters, for example en', max_length: 2 },
+          {
+            type: string,
+            name: 'language',
+            description: 'What a model writes in: en, fr, it, de or es',
+            max_length: 2,
+          },
         ],
       },
       { type: subcommand, name: 'show', description: 'What this channel gets and when' },

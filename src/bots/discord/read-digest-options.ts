@@ -1,7 +1,7 @@
 // What was chosen or typed in the options of a command about digests.
 import type { APIApplicationCommandInteractionDataOption as Option } from 'discord.js';
 import type { DigestChanges, DigestDesk } from '../digest-desk.js';
-import { readDays, readTime } from '../read-digest-words.js';
+import { readDays, readLanguage, readLength, readTime } from '../read-digest-words.js';
 
 const MOST_CHOICES = 25;
 const CHOICE_CHARACTERS = 100;
@@ -39,10 +39,10 @@ export function changesOf(given: ReadonlyMap<string, string>): DigestChanges {
     ...(time === undefined ? {} : { time: readTime(time) }),
     ...(zone === undefined ? {} : { zone }),
     ...(days === undefined ? {} : { days: readDays(days) }),
-    ...(length === undefined ? {} : { length: Math.min(30, Math.max(1, Math.floor(Number(length)) || 1)) }),
+    ...(length === undefined ? {} : { length: readLength(Math.floor(Number(length))) }),
     ...(results === 'show' || results === 'hide' ? { spoilers: results } : {}),
     ...(quiet === 'line' || quiet === 'silent' ? { quiet } : {}),
-    ...(language !== undefined && /^[a-z]{2}$/i.test(language) ? { language: language.toLowerCase() } : {}),
+    ...(language === undefined ? {} : { language: readLanguage(language) }),
   };
 }
 

@@ -70,6 +70,7 @@ export function connectShards(
         if ('packet' in message) {
           onPacket(message.packet, shard.id);
         } else if ('refused' in message) {
+          log.error({ shard: shard.id, why: message.refused }, 'discord refuses a shard');
           reject(new BotError('discord_refused', message.refused));
         }
       });
@@ -82,16 +83,28 @@ export function connectShards(
   /** A shard that dies comes again, later each time: Discord counts how often a bot identifies. */
   function keepAlive(shard: Shard): void {
     let waitMs = FIRST_PAUSE_MS;
+    async function spawnAgain(): Promise<void> {
+      while (!ended.signal.aborted) {
+        const ms = waitMs;
+        waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS);
+        try {
+          await pause(timers, ms, ended.signal);
+          await shard.spawn(-1);
+          return;
+        } catch (error) {
+          if (!ended.signal.aborted) {
+            log.error({ shard: shard.id, why: describeError(error) }, 'a discord shard was not started');
+          }
+        }
+      }
+    }
     shard.on('ready', () => {
       waitMs = FIRST_PAUSE_MS;
     });
     shard.on('death', () => {
       if (!ended.signal.aborted) {
         log.error({ shard: shard.id, waitMs }, 'the process of a discord shard ended; it is started again');
-        pause(timers, waitMs, ended.signal)
-          .then(() => shard.spawn(-1))
-          .catch((error: unknown) => log.debug({ why: describeError(error) }, 'shard not started'));
-        waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS);
+        void spawnAgain();
       }
     });
   }

@@ -36,14 +36,15 @@ export interface DigestEars {
 /** What one alone is told. */
 type Said = Pick<DigestPart, 'text' | 'blocks'>;
 
-const WORDS = /^(digest|follow|unfollow)\b\s*/i;
-const ACTS: Record<string, DigestAction> = {
-  off: 'remove',
-  pause: 'pause',
-  preview: 'preview',
-  remove: 'remove',
-  resume: 'resume',
-};
+/** "follow-on" and "follow on" are words of the game. */
+const WORDS = /^(digest|follow|unfollow)(?=\s|$)(?!\s+on\b)\s*/i;
+const ACTS = new Map<string, DigestAction>([
+  ['off', 'remove'],
+  ['pause', 'pause'],
+  ['preview', 'preview'],
+  ['remove', 'remove'],
+  ['resume', 'resume'],
+]);
 
 export const isDigestCommand = (text: string): boolean => WORDS.test(text);
 
@@ -58,7 +59,7 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
     const place = { platform: 'slack', tenant, channel };
     const [, word = ''] = WORDS.exec(text.trim()) ?? [];
     const rest = text.trim().slice(word.length).trim();
-    const action = word.toLowerCase() === 'digest' ? ACTS[rest.toLowerCase()] : undefined;
+    const action = word.toLowerCase() === 'digest' ? ACTS.get(rest.toLowerCase()) : undefined;
     if (action === 'preview') {
       await ack(privately(PREVIEW_LINES.working));
       // Slack is told that it was heard when we come back; writing may take minutes.
@@ -156,14 +157,14 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
       return;
     }
     const name = id.replace('digest-', '');
-    const action = name.startsWith('unwatch-') ? (name as DigestAction) : ACTS[name];
+    const action = name.startsWith('unwatch-') ? (name as DigestAction) : ACTS.get(name);
     if (action === 'preview') {
       await say(partOf(PREVIEW_LINES.working));
       await sendPreview(place, say);
       return;
     }
     const view = action ? await commands.act(place, action) : await commands.show(place);
-    await say({ text: view.lines.join(' '), blocks: viewBlocks(view, place.channel) });
+    await say({ text: escapeMrkdwn(view.lines.join(' ')), blocks: viewBlocks(view, place.channel) });
   }
 
   return { hear, listen, pressed, sendPreview };

@@ -49,6 +49,8 @@ export interface SlackApi {
 const WITHIN_MS = 60_000;
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 8_000;
+/** Whatever Slack says, a method is tried again after so long. */
+const LONGEST_CLOSED_MS = 3_600_000;
 
 export function createSlackApi(
   { clock, fetch, logger, timers }: SlackApiDeps,
@@ -78,7 +80,7 @@ export function createSlackApi(
     } catch (error) {
       const failure = failureOf(method, error);
       if (failure.kind === 'limited') {
-        closedUntil.set(method, clock().getTime() + failure.waitMs);
+        closedUntil.set(method, clock().getTime() + Math.min(failure.waitMs, LONGEST_CLOSED_MS));
       }
       throw failure;
     }

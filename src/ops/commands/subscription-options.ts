@@ -42,7 +42,7 @@ export function changesOf(options: SubscriptionOptions): DigestChanges {
     language:
       language === undefined
         ? undefined
-        : checked('--language', language, /^[a-z]{2}$/, 'two letters, as en'),
+        : checked('--language', language, /^(?:en|fr|it|de|es)$/, 'en, fr, it, de or es'),
     days: days === undefined ? undefined : daysOf(days),
     length: length === undefined ? undefined : lengthOf(length),
     follow: follow?.flatMap((names) => names.split(',')),

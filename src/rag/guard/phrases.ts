@@ -21,7 +21,7 @@ interface Rule {
   needs: string[][];
 }
 
-/** Errors: `config_invalid` for a group that does not exist. */
+/** Errors: `config_invalid` for a group that does not exist, and for a phrase that any text would fit. */
 export function compilePhrases(phrases: string[], groups: Record<string, string[]> = {}): FindPhrase {
   const rules = phrases.map((phrase) => ruleOf(phrase, groups));
   return (words) => {
@@ -39,6 +39,9 @@ function ruleOf(phrase: string, groups: Record<string, string[]>): Rule {
     .map((part) => part.split('|').flatMap((choice) => choicesOf(choice, groups)))
     .filter((choices) => choices.every((choice) => !choice.includes('*')))
     .map((choices) => choices.map((choice) => choice.split(/[ _]/, 1)[0] ?? ''));
+  if (parts.every((part) => part === '~' || /^!|\?$|^\*$/.test(part))) {
+    throw new BotError('config_invalid', `the rule "${phrase}" names no word that must be there`);
+  }
   const source = parts.map((part) => partOf(part, groups)).join('');
   return { phrase, needs, pattern: new RegExp(`${source}(?= )`, 'u') };
 }
@@ -67,7 +70,7 @@ function choicesOf(choice: string, groups: Record<string, string[]>): string[] {
   if (name === undefined) {
     return [choice];
   }
-  const group = groups[name];
+  const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
   if (!group) {
     throw new BotError('config_invalid', `a rule names the group {${name}}, which does not exist`);
   }

@@ -14,8 +14,8 @@ import { startSlack, until } from '../../helpers/slack.js';
 
 const HOST = 'slack.example';
 
-async function startBehind(proxies: (url: string) => Proxies, scheme = 'http') {
-  const slack = await startSlack({ host: HOST });
+async function startBehind(proxies: (url: string) => Proxies, scheme = 'http', host = HOST) {
+  const slack = await startSlack({ host });
   const { port } = new URL(slack.apiUrl);
   const proxy = await startConnectProxy(Number(port));
   const store = await openTestStore();
@@ -28,7 +28,7 @@ async function startBehind(proxies: (url: string) => Proxies, scheme = 'http') {
     },
     {
       ...{ botToken: slack.team.botToken, appToken: slack.appToken, own: 'a secret of the tests' },
-      apiUrl: `${scheme}://${HOST}:${port}/api/`,
+      apiUrl: `${scheme}://${host}:${port}/api/`,
     },
     { mode: 'socket', sockets: 2, port: 0, callTimeoutSeconds: 3 },
   );
@@ -64,11 +64,9 @@ it('asks the proxy for what is encrypted, too', async () => {
 });
 
 it('goes straight to the hosts of NO_PROXY', async () => {
-  const { proxy, slack } = await startBehind((http) => ({ http, none: ['example'] }));
+  const { proxy, slack } = await startBehind((http) => ({ http, none: ['localhost'] }), 'http', 'localhost');
 
-  // Nobody here resolves the name: straight there it is not reached.
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await until(() => slack.sockets.count() === 2);
 
   expect(proxy.asked).toEqual([]);
-  expect(slack.calls).toEqual([]);
 });

@@ -23,6 +23,10 @@ it.each([
   expect(compilePhrases([phrase], groups)(words)).toBe(fits ? phrase : undefined);
 });
 
-it('tells a rule that names an unknown group', () => {
-  expect(() => compilePhrases(['hit {nobody}'], groups)).toThrow('{nobody}');
+it.each(['nobody', 'constructor'])('tells a rule that names an unknown group: %s', (name) => {
+  expect(() => compilePhrases([`hit {${name}}`], groups)).toThrow(`{${name}}`);
+});
+
+it.each(['~', '*', 'win?', '!{fine}'])('refuses a rule that any text would fit: %s', (phrase) => {
+  expect(() => compilePhrases([phrase], groups)).toThrow('names no word that must be there');
 });
