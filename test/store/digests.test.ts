@@ -88,7 +88,9 @@ it('plans anew by a change that was made while it was planned', async () => {
   );
 
   const again = await store.digests.due(NOW, AHEAD, 100);
-  expect(again.map(({ next, settings }) => ({ next, settings }))).toEqual([{ next: TODAY, settings: evening }]);
+  expect(again.map(({ next, settings }) => ({ next, settings }))).toEqual([
+    { next: TODAY, settings: evening },
+  ]);
 });
 
 it('heals what a clock ahead of ours took for missed, and nothing that was posted', async () => {
