@@ -4,10 +4,10 @@
 import { Command, CommanderError } from 'commander';
 import { commandsOf, generatorOption } from './cli-command.js';
 import { addNewsCommands } from './cli-news.js';
+import { addOperations } from './cli-operations.js';
 import { composition } from './main.js';
 import { runAsk } from './ops/commands/ask.js';
 import { runDemo } from './ops/commands/demo.js';
-import { runDoctor } from './ops/commands/doctor.js';
 import { runEval } from './ops/commands/eval.js';
 import { runFeedback } from './ops/commands/feedback.js';
 import { runForget } from './ops/commands/forget.js';
@@ -15,6 +15,7 @@ import { runIndex } from './ops/commands/index-command.js';
 import { runModel } from './ops/commands/model.js';
 import { runSearch } from './ops/commands/search.js';
 import { FIGURES } from './ops/eval/figures.js';
+import { VERSION } from './version.js';
 
 const EXIT_USAGE = 2;
 const EVAL_FILE = `
@@ -47,12 +48,13 @@ const program = new Command('third-umpire')
   .description(
     'Cricket news, answered with sources: every number, name and date stands in an article that is linked.',
   )
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError('(add --help to see what is possible)')
   .addHelpText('after', EXAMPLES)
   .exitOverride();
 const command = commandsOf(program, composition);
 addNewsCommands(command);
+addOperations(command);
 
 command(
   'ask [question]',
@@ -102,13 +104,6 @@ command(
   .option('--json', 'one JSON object')
   .option('--gpu-memory <GB>', 'check: plan for another GPU; 0 = none')
   .option('--compute-capability <x>', "check: that GPU's, as 7.0");
-
-command(
-  'doctor',
-  'checks this machine and says how to mend what is wrong',
-  ['doctor', 'doctor --json'],
-  runDoctor,
-).option('--json', 'one JSON object');
 
 command(
   'eval <file>',

@@ -14,6 +14,7 @@ import { once } from './once.js';
 import { openChecks } from './open-checks.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
 import { ragSettings } from './rag-settings.js';
+import { VERSION } from './version.js';
 
 /** Only cli.ts imports this. */
 export const composition: Composition = {
@@ -26,7 +27,7 @@ export const composition: Composition = {
       import('./store/open-store.js'),
       import('./open-news.js'),
     ]);
-    const store = await openStore(settings.dataDir);
+    const store = await openStore(settings.dataDir, upgradeBackups(settings));
     return { ...createNews({ log, store, clock }, settings), close: store.close };
   },
 
@@ -44,6 +45,11 @@ export const composition: Composition = {
   async openModels(settings) {
     const { createModelDesk } = await import('./open-models.js');
     return createModelDesk(settings);
+  },
+
+  async openBackups(settings) {
+    const { createBackups } = await import('./open-backups.js');
+    return createBackups(settings);
   },
 
   configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),
@@ -67,7 +73,7 @@ async function openApp(
   const names = loadCricketNames();
   const openingStore = once(async () => {
     const { openStore } = await import('./store/open-store.js');
-    return openStore(settings.dataDir);
+    return openStore(settings.dataDir, upgradeBackups(settings));
   });
   const openRagStore = async () => {
     const { chunks, feeds, vectors } = await openingStore();
@@ -171,6 +177,8 @@ const named =
   (name: string) =>
   (progress: { done: number; total?: number | undefined }) =>
     onProgress(name, progress);
+
+const upgradeBackups = ({ backups }: Settings) => ({ ...backups, version: VERSION });
 
 function makeFolder(folder: string): void {
   try {

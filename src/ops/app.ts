@@ -65,6 +65,28 @@ export interface App extends News, Ingest {
   close(): Promise<void>;
 }
 
+/** Copies of the store, and back. */
+export interface Backups {
+  /** Beside a running bot; absent = into the data folder. Errors: `store_missing`, `backup_exists`, `backup_failed`. */
+  backUp(target: string | undefined, now: Date): Promise<{ place: string; manifest: BackupFacts }>;
+  /** Errors: `backup_unusable`, `backup_newer`, `store_busy`, `restore_failed`. */
+  restore(
+    source: string,
+    now: Date,
+  ): Promise<{ manifest: BackupFacts; aside?: string | undefined; canUndo: boolean }>;
+}
+
+export interface BackupFacts {
+  /** ISO 8601. */
+  madeAt: string;
+  /** Of the program that made it. */
+  version: string;
+  schema: string[];
+  /** Rows by table. */
+  counts: Record<string, number>;
+  files: { name: string; bytes: number; sha256: string }[];
+}
+
 /** The doors that main.ts opens for the commands; each starts only what it needs. */
 export interface Composition {
   /** `download` lets missing weights of a preset be fetched, with progress. */
@@ -89,6 +111,7 @@ export interface Composition {
   }>;
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
   openModels(settings: Settings): Promise<ModelDesk>;
+  openBackups(settings: Settings): Promise<Backups>;
   configuredFeeds(settings: Settings, file?: string): Feed[];
   /** The checks of `doctor`, and what ends them. */
   openChecks(settings: Settings): { checks: Check[]; close(): Promise<void> };

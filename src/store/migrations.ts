@@ -154,4 +154,6 @@ const MIGRATIONS: Record<string, Migration> = {
   ...digestMigrations,
 };
 
+/** Those that this version knows. */
+export const MIGRATION_NAMES = Object.keys(MIGRATIONS).sort();
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

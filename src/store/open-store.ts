@@ -3,8 +3,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Kysely, Migrator, sql } from 'kysely';
-import { BotError, describeError } from '../errors.js';
+import { BotError, describeError, isBotError } from '../errors.js';
 import { type ArticleStore, createArticleStore } from './articles.js';
+import { backUpBefore, type UpgradeBackups } from './backup/before-upgrade.js';
 import { type BlockStore, createBlockStore } from './blocks.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
 import { type ClaimStore, createClaimStore } from './claims.js';
@@ -52,23 +53,26 @@ export interface Store {
 }
 
 /**
- * Opens or makes `<folder>/store.sqlite`.
- * Errors: `store_damaged`, `store_newer` (made by a later version), `disk_full`, `store_unusable`.
+ * Opens or makes `<folder>/store.sqlite`; one of an older version is upgraded, and with `backups` copied before.
+ * Errors: `store_damaged`, `store_newer` (made by a later version), `disk_full`, `backup_failed`, `store_unusable`.
  */
-export async function openStore(folder: string): Promise<Store> {
+export async function openStore(folder: string, backups?: UpgradeBackups): Promise<Store> {
   const file = path.join(folder, 'store.sqlite');
   const database = openChecked(folder, file);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   try {
     // Migrations that are made side by side land in any order; a store made between two of them takes up both.
     const migrator = new Migrator({ db, provider: migrations, allowUnorderedMigrations: true });
+    if (backups && (await isOlder(migrator))) {
+      await backUpBefore(folder, backups);
+    }
     const { error } = await migrator.migrateToLatest();
     if (error) {
       throw error;
     }
   } catch (error) {
     await db.destroy();
-    throw migrationError(file, error);
+    throw isBotError(error) ? error : migrationError(file, error);
   }
   const linkCopies = createCopyLinker();
   return {
@@ -98,6 +102,13 @@ export async function openStore(folder: string): Promise<Store> {
       await db.destroy();
     },
   };
+}
+
+/** Whether it has seen some migrations, and not all. */
+async function isOlder(migrator: Migrator): Promise<boolean> {
+  const all = await migrator.getMigrations();
+  const done = all.filter(({ executedAt }) => executedAt);
+  return done.length > 0 && done.length < all.length;
 }
 
 function openChecked(folder: string, file: string): SqliteFile {

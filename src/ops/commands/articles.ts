@@ -1,9 +1,9 @@
 // `articles`: what is stored of one, and takedowns. What a publisher or a person wants gone goes from store and
 // indexes, and is not fetched again until somebody allows it.
-import { createInterface } from 'node:readline/promises';
 import { plain } from '../../bots/terminal/style.js';
 import { BotError } from '../../errors.js';
 import { articleText } from '../article-text.js';
+import { isConfirmed } from '../confirm.js';
 import type { ArticleDesk, TakedownTarget } from '../news.js';
 import { EXIT, type Session } from '../session.js';
 
@@ -48,7 +48,8 @@ async function remove(session: Session, options: ArticlesOptions, argument: stri
   try {
     const target = app.articles.target(argument);
     const count = await app.articles.countMatching(target);
-    if (!(await isConfirmed(session, options, target, count))) {
+    const question = `Remove ${numberOf(count)} (${nameOf(target)}) for good and never fetch it again?`;
+    if (!options.yes && !(await isConfirmed(session, question))) {
       session.note('Nothing was removed.');
       return EXIT.done;
     }
@@ -73,27 +74,6 @@ async function remove(session: Session, options: ArticlesOptions, argument: stri
     return EXIT.done;
   } finally {
     await app.close();
-  }
-}
-
-/** Asks where somebody can answer; a script has decided. */
-async function isConfirmed(
-  { errorStyle, signal }: Session,
-  options: ArticlesOptions,
-  target: TakedownTarget,
-  count: number,
-): Promise<boolean> {
-  if (options.yes || !process.stdin.isTTY || !process.stderr.isTTY) {
-    return true;
-  }
-  const question = `Remove ${numberOf(count)} (${nameOf(target)}) for good and never fetch it again? [y/N] `;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // The prompt takes Ctrl-C for itself; it means the command.
-  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  try {
-    return /^y(es)?$/i.test((await lines.question(errorStyle.paint('bold', question), { signal })).trim());
-  } finally {
-    lines.close();
   }
 }
 
