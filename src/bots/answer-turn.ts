@@ -133,6 +133,7 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       }
     } catch (error) {
       if (show.signal.aborted || isBotError(error, 'claim_lost')) {
+        log.debug({ ...about, why: describeError(error) }, 'question dropped here');
         return;
       }
       letGo(held, new BotError('claim_lost', 'it could not be shown and was given back'));

@@ -7,7 +7,7 @@ import { createQueue } from './queue.js';
 import { placeLine } from './replies.js';
 import { createStatusLine } from './status-line.js';
 import type { PendingQuestion } from './store-port.js';
-import { type Held, letGo, threadKey } from './turn.js';
+import { type Held, holdKey, letGo, threadKey } from './turn.js';
 
 export interface DeskDeps extends AnswerTurnDeps {
   platforms: BotPlatform[];
@@ -25,17 +25,19 @@ export interface DeskOptions {
 /** A question of the store that is ours, at least until `until` (ISO 8601). */
 type Taken = PendingQuestion & { until: string };
 
+interface HeldRow {
+  id: string;
+  epoch: number;
+  isToStop: boolean;
+}
+
 export interface Desk {
   /** Answers it, or takes its answer away; what this process had on of the same question ends in silence. */
   take(question: Taken): void;
   /** Ends what is being answered in a thread with the word "Stopped."; false = nothing is. */
   stop(place: Place): boolean;
-  /** What the store says of our questions since `seen` was asked for. */
-  held(
-    rows: { id: string; epoch: number; isToStop: boolean }[],
-    seen: ReadonlySet<string>,
-    until: string,
-  ): void;
+  /** What the store says of our questions since `seen` was asked for; gives those of them that are not on here. */
+  held<Row extends HeldRow>(rows: Row[], seen: ReadonlySet<string>, until: string): Row[];
   /** Keys of the questions on, as `held` wants them. */
   on(): ReadonlySet<string>;
   /** How many more can be taken. */
@@ -60,7 +62,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
   /** How long an answer takes, in milliseconds; an average that forgets. */
   let usualMs: number | undefined;
 
-  const keyOf = ({ hold, question }: Held) => `${question.id} ${hold.epoch}`;
+  const keyOf = ({ hold, question }: Held) => holdKey({ id: question.id, epoch: hold.epoch });
 
   async function run(entry: Entry, former: Entry | undefined): Promise<void> {
     await former?.done;
@@ -150,7 +152,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
     },
 
     held(rows, seen, until) {
-      const ours = new Map(rows.map((row) => [`${row.id} ${row.epoch}`, row]));
+      const ours = new Map(rows.map((row) => [holdKey(row), row]));
       for (const entry of entries.values()) {
         const row = ours.get(keyOf(entry));
         if (row) {
@@ -162,6 +164,8 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
           end(entry, () => letGo(entry, new BotError('claim_lost', 'another process has it')));
         }
       }
+      const on = new Set([...entries.values()].map(keyOf));
+      return rows.filter((row) => !on.has(holdKey(row)));
     },
 
     on: () => new Set([...entries.values()].map(keyOf)),

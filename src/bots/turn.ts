@@ -67,6 +67,9 @@ export const placeOf = ({ channel, platform, tenant, thread }: Place): Place => 
   thread,
 });
 
+/** One word for a question as it was taken up this time. */
+export const holdKey = ({ epoch, id }: { id: string; epoch: number }): string => `${id} ${epoch}`;
+
 /** One word for a thread, as a key. */
 export function threadKey(place: Place): string {
   return JSON.stringify(Object.values(placeOf(place)));

@@ -6,9 +6,10 @@ import type { Desk } from './desk.js';
 import type { BotPlatform } from './ports.js';
 import type { BotStore, Lease } from './store-port.js';
 import type { Timers } from './timers.js';
+import { holdKey } from './turn.js';
 
 export interface UpkeepDeps {
-  store: Pick<BotStore, 'renew' | 'takeOver' | 'forgetBefore'>;
+  store: Pick<BotStore, 'renew' | 'postpone' | 'takeOver' | 'forgetBefore'>;
   desk: Desk;
   platforms: BotPlatform[];
   log: Log;
@@ -38,13 +39,15 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
   const { clock, desk, log, platforms, store, timers } = deps;
   let ends: (() => void)[] = [];
   let looking: Promise<void> | undefined;
+  /** Held in our name and not on here, at the last look. */
+  let strays = new Set<string>();
 
   /** One look at a time: a slow store gets no second one on top. */
   function look(): Promise<void> {
     looking ??= safely(async () => {
       const seen = desk.on();
       const lease = deps.lease();
-      desk.held(await store.renew(lease), seen, lease.until);
+      await giveBack(desk.held(await store.renew(lease), seen, lease.until), lease);
       const room = desk.room();
       const found =
         room > 0
@@ -65,6 +68,19 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
       looking = undefined;
     });
     return looking;
+  }
+
+  /**
+   * A process that slept through its lease, or could not reach its store, drops a question that the store still holds in
+   * its name. One that is a stray at two looks, so that it was not just taken up, is free for whoever comes first.
+   */
+  async function giveBack(found: { id: string; epoch: number }[], { now, owner }: Lease): Promise<void> {
+    const lost = found.filter((one) => strays.has(holdKey(one)));
+    strays = new Set(found.map(holdKey));
+    for (const { epoch, id } of lost) {
+      await store.postpone(id, { owner, epoch }, now);
+      log.warn({ question: id }, 'a question was dropped here and is taken up again');
+    }
   }
 
   const forget = () =>

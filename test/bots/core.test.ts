@@ -1,6 +1,7 @@
 // What the core does beside the contract: between processes, over time, and in its log.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { realTimers } from '#src/bots/timers.js';
 import { BotError } from '#src/errors.js';
 import { openTestStore, testBots } from '../helpers/bots.js';
 import { until } from '../helpers/processes.js';
@@ -64,6 +65,38 @@ it('keeps ids and words out of its log, and the id of who asked out of the store
   expect(logged.length).toBeGreaterThan(0);
   expect(logged.join('')).not.toMatch(/SECRET|secret final/);
   expect(await stateOf(store)).toMatchObject([{ state: 'answered', asker: null, tries: 0 }]);
+});
+
+it('takes up again what it dropped because it slept through its lease', async () => {
+  const looks: (() => void)[] = [];
+  const timers = {
+    ...realTimers,
+    every(_: number, run: () => void) {
+      looks.push(run);
+      return () => {};
+    },
+  };
+  let sleptMs = 0;
+  const clock = () => new Date(Date.now() + sleptMs);
+  const gate = createGate();
+  const core = scriptedAsk({
+    before: (_, piece) => (piece === 1 && sleptMs === 0 ? gate.passed : undefined),
+  });
+  const logged: string[] = [];
+  const { bot, room, store } = await open({ ask: core.ask, clock, timers, logged });
+  await bot.onMessage(aMessage());
+  await until('the first words are shown', () => room.messages('m1').length === 1);
+  sleptMs = 600_000;
+  gate.open();
+  await until('it is dropped', () => logged.join('').includes('question dropped here'));
+
+  await until('the question is answered all the same', async () => {
+    looks[0]?.();
+    return (await stateOf(store))[0]?.['state'] === 'answered';
+  });
+
+  expect(room.messages('m1')).toHaveLength(1);
+  expect(room.messages('m1')[0]?.text).toContain(answerTo('Who won the final?'));
 });
 
 it('shows nothing more of a question that another process took over', async () => {

@@ -2,6 +2,7 @@
 // the reference for the contract of bots, and what tests of the core show their answers on.
 import type { Bot, BotPlatform, IncomingMessage, Notice, Reply, Turn } from '#src/bots/ports.js';
 import type { Answer, Citation } from '#src/domain.js';
+import { BotError } from '#src/errors.js';
 
 export interface RoomMessage {
   id: string;
@@ -101,7 +102,7 @@ export function createRoomPlatform(
       await alive();
       const [first, ...rest] = posted;
       if (!(await turn.mayPost())) {
-        throw turn.signal.reason ?? new Error('not ours');
+        throw turn.signal.reason ?? new BotError('claim_lost', 'another process may have it now');
       }
       if (first === undefined) {
         const id = await room.post({ thread: turn.thread, key: turn.questionId, text, sources, choices });

@@ -9,7 +9,7 @@ import { type Draft, messagesOf } from './compose.js';
 import { escapeMarkdown } from './escape.js';
 import { bodyOf } from './message-body.js';
 import { nonceOf } from './nonce.js';
-import { createHurry } from './pace.js';
+import { createHurry, type NextTurn } from './pace.js';
 import { isRefusal } from './rest.js';
 import { answerTail, type Component, noticeTail, text } from './tail.js';
 import type { Venue } from './venue.js';
@@ -21,7 +21,7 @@ export interface ReplyDeps {
   timers: Timers;
   log: Log;
   /** Comes back when another first status may be shown (pace.ts). */
-  statusTurn(): Promise<void>;
+  statusTurn: NextTurn;
   /** Discord refuses the answer for good: whoever asked is told, where that can be. */
   onRefused(error: unknown): Promise<void>;
 }
@@ -67,7 +67,7 @@ export function createReply(deps: ReplyDeps, turn: Turn): Reply {
   /** Before the first status: often there is text soon, and text goes before the status of others. */
   async function settled(): Promise<void> {
     const early = deps
-      .statusTurn()
+      .statusTurn(hurry.promise)
       .then(() => (draft.written === '' && !draft.tail ? venue.open() : undefined));
     await Promise.race([hurry.promise, Promise.all([early, pause(timers, STATUS_MS, turn.signal)])]);
   }
