@@ -13,13 +13,19 @@ export function openChecks(
   doors: Pick<Composition, 'openApp' | 'openNews' | 'openModels'>,
 ): ReturnType<Composition['openChecks']> {
   let app: Promise<App> | undefined;
+  const openApp = () => {
+    app ??= doors.openApp(settings);
+    return app;
+  };
   const checks = createChecks({
     dataDir: settings.dataDir,
-    openApp() {
-      app ??= doors.openApp(settings);
-      return app;
-    },
+    openApp,
     async feeds() {
+      // Two stores that open side by side in one process wait for each other's lock and hold the event loop meanwhile.
+      const opened = await openApp().catch(() => undefined);
+      if (opened) {
+        return opened.feeds.list();
+      }
       const news = await doors.openNews(settings, { clock: () => new Date() });
       try {
         return await news.feeds.list();
