@@ -1,7 +1,7 @@
 // Fits src/digests/story-weights.ts and tells what the fit is worth on stories that it has not seen (folds by story,
 // 3 shuffles): node bench/fit-stories.mjs BBC_DATA_DIR MHR_DATA_DIR
 // F1 is of pairs that the clustering of a whole collection puts together, not of pairs by themselves. Judged are the
-// pairs of blind/story-pairs-open.json, which others labelled; those of story-pairs.json help to fit.
+// pairs of blind/story-pairs-*.json, which others labelled and which are all open now; story-pairs.json helps to fit.
 import path from 'node:path';
 import { oddsOf } from '#src/digests/cluster-stories.js';
 import { group, SURE } from '#src/digests/group.js';
@@ -22,7 +22,9 @@ for (const dir of process.argv.slice(2)) {
   stores.push({ ...store, ...featuresOf(store) });
 }
 const here = (file) => path.join(import.meta.dirname, file);
-const open = rowsOf(readPairs(here('blind/story-pairs-open.json')));
+const open = ['open', 'held-back'].flatMap((half) =>
+  rowsOf(readPairs(here(`blind/story-pairs-${half}.json`))),
+);
 const own = rowsOf(readPairs(here('story-pairs.json')));
 const random = stores.flatMap(randomRows);
 const stories = storiesOf([...open, ...own]);
