@@ -4,7 +4,8 @@
 import type { Clock } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
-import { createBreather, createLane, createSlots, type Lane, type Timers } from './pace.js';
+import { createTurns } from '../turns.js';
+import { createLane, createSlots, type Lane, type Timers } from './pace.js';
 import type { DigestPlatform } from './platform.js';
 import { CALL_MS, type SendOptions, type Sent, sendOne } from './send-one.js';
 import type { OutboxStore } from './store-port.js';
@@ -40,7 +41,7 @@ const NEXT_TICK_MS = 60_000;
 export function createDelivery(deps: DeliverDeps, options: DeliverOptions, signal: AbortSignal): Delivery {
   const { clock, log, owner, platforms, store, timers } = deps;
   const under = new Set<Promise<void>>();
-  const breathe = createBreather();
+  const breathe = createTurns();
   const slotsOf = new Map(platforms.map(({ name }) => [name, createSlots(options.concurrent)]));
   /** Kept when idle: a wait that the platform asked for goes on. `isWanted` = something came up since it looked last. */
   const lanes = new Map<string, { lane: Lane; isRunning: boolean; isWanted: boolean }>();

@@ -70,15 +70,3 @@ export function createSlots(count: number): () => Promise<() => void> {
     return release;
   };
 }
-
-/**
- * Comes back in a turn of the event loop of its own, one caller after the other: a hundred lanes that ask a store which is
- * synchronous underneath hold nobody up together.
- */
-export function createBreather(): () => Promise<void> {
-  let last = Promise.resolve();
-  return () => {
-    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
-    return last;
-  };
-}

@@ -1,6 +1,7 @@
 // Opens the feed side: fetcher and extractor, and what can be done with them.
 import type { Article, Clock, ExtractedPage, Feed, OnProgress } from '../domain.js';
 import type { Log } from '../log.js';
+import { createTurns } from '../turns.js';
 import { discoverFeeds, type FoundFeed } from './discover.js';
 import type { Proxies } from './dispatch.js';
 import { createExtractor } from './extract.js';
@@ -20,7 +21,6 @@ import type { Reread } from './reread-plan.js';
 import { openScriptedPages } from './scripted-pages.js';
 import { createSiteRules } from './site-rules.js';
 import { type IsTakenDown, takenDown, withTakedowns } from './takedown-rules.js';
-import { createTurns } from './turns.js';
 
 export interface FeedsSettings {
   feeds: {

@@ -4,6 +4,7 @@
 import type { Entry, Feed, OnProgress } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
+import { createTurns } from '../turns.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
 import {
   afterFailure,
@@ -21,7 +22,6 @@ import { createEntryHandler, type EntryDeps } from './poll-entry.js';
 import type { FeedState } from './ports.js';
 import { retryAfterMs } from './retry-after.js';
 import { takenDown } from './takedown-rules.js';
-import { createTurns } from './turns.js';
 
 export interface PollDeps extends EntryDeps {
   log: Log;

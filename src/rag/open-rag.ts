@@ -2,6 +2,7 @@
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
 import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
 import type { Log } from '../log.js';
+import { createTurns } from '../turns.js';
 import type { FeedHealth } from './answer/freshness.js';
 import { createProofs } from './answer/proofs.js';
 import { type AskOptions, createAsk } from './answer.js';
@@ -155,7 +156,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       // Whoever asks gets the failure.
       void Promise.resolve(models.model()).catch(() => undefined);
     },
-    stories: createStoryParts({ ...understanding, proofs, settle, onBreak }, guard.mayShow),
+    stories: createStoryParts(
+      { ...understanding, proofs, settle, onBreak, nextTurn: createTurns() },
+      guard.mayShow,
+    ),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {

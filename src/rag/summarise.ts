@@ -45,6 +45,8 @@ export interface SummariseDeps extends UnderstandDeps {
   settle: SettleGenerator;
   /** Gets the failure of a model in whose place sentences were quoted. */
   onBreak: (error: unknown) => void;
+  /** Comes back when others had their turn: reading and proving take milliseconds a report. */
+  nextTurn: () => Promise<void>;
 }
 
 const MOST_SENTENCES = 2;
@@ -55,9 +57,14 @@ const SAME_MATTER = 0.5;
 export function createSummarise(deps: SummariseDeps): Summarise {
   const quotes = createExtractiveGenerator();
   return async (story, signal) => {
-    const passages = story.passages.flatMap((passage) => honestPassage(passage) ?? []);
+    const passages: Passage[] = [];
+    for (const passage of story.passages) {
+      await deps.nextTurn();
+      passages.push(...[honestPassage(passage) ?? []].flat());
+    }
     const sources = passages.map((passage) => ({ passage, context: passage.text }));
     const query = { ...(await understand(story.headline, deps)), language: story.language as Language };
+    await deps.nextTurn();
     const sentences = selectSummary(query, passages, story.known, deps.proofs.withSubject);
     if (sentences.length === 0) {
       return { sentences: [], dropped: 0 };
@@ -82,10 +89,11 @@ export function createSummarise(deps: SummariseDeps): Summarise {
         return write(quotes);
       });
     const { dropped, shown } = told.shown.length > 0 ? told : await write(quotes);
-    return {
-      sentences: shown.slice(0, MOST_SENTENCES).map((one) => withSupport(deps.proofs, one, sources)),
-      dropped,
-    };
+    const supported: SummarySentence[] = [];
+    for (const one of shown.slice(0, MOST_SENTENCES)) {
+      supported.push(await withSupport(deps, one, sources));
+    }
+    return { sentences: supported, dropped };
   };
 }
 
@@ -100,12 +108,17 @@ async function released(...args: Parameters<typeof releaseText>) {
 }
 
 /** With the reports of other publishers that bear it out as well. */
-function withSupport(proofs: Proofs, { sources, text }: Shown, all: Source[]): SummarySentence {
+async function withSupport(
+  { nextTurn, proofs }: Pick<SummariseDeps, 'nextTurn' | 'proofs'>,
+  { sources, text }: Shown,
+  all: Source[],
+): Promise<SummarySentence> {
   const publishers = new Set(sources.map(({ passage }) => passage.publisher));
   const supporters: Source[] = [];
   for (const source of all) {
     const isOther = !publishers.has(source.passage.publisher) && !isCopy(source, [...sources, ...supporters]);
     if (supporters.length < MOST_SUPPORTERS && isOther && sharedWords(text, source) >= SAME_MATTER) {
+      await nextTurn();
       if (proofs.isGrounded(text, [source])) {
         supporters.push(source);
         publishers.add(source.passage.publisher);

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 /**
  * Gives a function that resolves for one caller in each round of the event loop, first come, first served. Work
  * that blocks for a few milliseconds (parsing, a store that answers at once) waits for its turn, so that dozens
@@ -8,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 export function createTurns(): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
   return () => {
-    last = last.then(() => setImmediate());
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
     return last;
   };
 }

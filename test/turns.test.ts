@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createTurns } from '#src/feeds/turns.js';
+import { createTurns } from '#src/turns.js';
 
 it('lets one caller go in each round of the event loop, in order', async () => {
   const nextTurn = createTurns();
