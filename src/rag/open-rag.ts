@@ -146,6 +146,17 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.answers,
   );
 
+  /** All words are indexed from the start; of the meanings what `indexDense` does. */
+  const anew =
+    (indexDense: typeof catchUpDense): Rag['erase'] =>
+    async ({ signal, onProgress } = {}) => {
+      await lexical.reset();
+      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
+      if (denseDeps) {
+        await indexDense(denseDeps, signal, onProgress?.('semantic index'));
+      }
+    };
+
   return {
     ask: guard.around(ask),
     closedBook:
@@ -170,21 +181,8 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       await calibration.update(signal);
     },
 
-    async erase({ signal, onProgress } = {}) {
-      await lexical.reset();
-      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
-      if (denseDeps) {
-        await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));
-      }
-    },
-
-    async rebuild({ signal, onProgress } = {}) {
-      await lexical.reset();
-      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
-      if (denseDeps) {
-        await rebuildDense(denseDeps, signal, onProgress?.('semantic index'));
-      }
-    },
+    erase: anew(catchUpDense),
+    rebuild: anew(rebuildDense),
 
     async status() {
       const latest = await chunks.latestRevision();
