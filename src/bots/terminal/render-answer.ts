@@ -17,19 +17,25 @@ export interface Terminal {
 /** Writes the events as they come and gives the finished answer; an `error` event is thrown as a BotError. */
 export async function renderAnswer(events: AsyncIterable<AnswerEvent>, terminal: Terminal): Promise<Answer> {
   let answer: Answer | undefined;
+  let hasText = false;
+  /** A status line stands in the row that the text begins in; once it has begun, wiping that row would wipe the text. */
+  const status = (text: string) => (hasText ? undefined : terminal.status(text));
+  const out = (text: string) => {
+    status('');
+    hasText = true;
+    terminal.out(text);
+  };
   for await (const event of events) {
     if (event.type === 'status') {
-      terminal.status(event.text);
+      status(event.text);
     } else if (event.type === 'delta') {
-      terminal.status('');
-      terminal.out(numbersPainted(plain(event.text), terminal.style));
+      out(numbersPainted(plain(event.text), terminal.style));
     } else if (event.type === 'choices') {
-      terminal.status('');
-      terminal.out(numbered(event.choices, terminal.style));
+      out(numbered(event.choices, terminal.style));
     } else if (event.type === 'done') {
       answer = event.answer;
     } else if (event.type === 'error') {
-      terminal.status('');
+      status('');
       throw new BotError(event.code, event.message);
     }
   }
