@@ -89,15 +89,21 @@ export function openBuildah(folder, work) {
       return { ...Object.fromEntries(['.', ...parts].flatMap(megabytes)), compressedLayers: layers };
     },
 
+    /** Ends what still runs and takes the containers away. */
     close() {
+      for (const line of processes()) {
+        process.kill(Number.parseInt(line, 10), 'SIGKILL');
+      }
       run('buildah', [...buildah, 'rm', ...containers], { mayFail: true });
     },
   };
 }
 
+/** The blob as a manifest; undefined = it is something else. */
 function readManifest(blob) {
   const text = readFileSync(blob).subarray(0, 1_000_000).toString('latin1');
-  return text.startsWith('{') && text.includes('"layers"') ? JSON.parse(text) : undefined;
+  const value = text.startsWith('{') ? JSON.parse(text) : {};
+  return Array.isArray(value.layers) ? value : undefined;
 }
 
 function follow(child) {
