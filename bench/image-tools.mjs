@@ -135,6 +135,6 @@ export const processes = () =>
 
 /** Signals the init whose line matches, as stopping the container does. */
 export function signalInit(pattern, signal) {
-  const line = processes().find((text) => /^\d+ tini/.test(text) && pattern.test(text));
+  const line = processes().find((text) => /^\d+ \S*tini /.test(text) && pattern.test(text));
   process.kill(Number.parseInt(line ?? '', 10), signal);
 }
