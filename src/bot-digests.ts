@@ -101,7 +101,9 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       const told = ((await store.digests.told([id], since)).get(id) ?? []).filter(
         ({ dueAt }) => dueAt < now.toISOString(),
       );
-      const from = told.at(-1)?.dueAt ?? new Date(now.getTime() - DAY_MS).toISOString();
+      const from =
+        told.findLast(({ isBreaking }) => !isBreaking)?.dueAt ??
+        new Date(now.getTime() - DAY_MS).toISOString();
       const ordered = { following, length, language, from, to: now.toISOString() };
       const order = await orderOf(
         { ...ordered, told: told.map(({ composition }) => composition) },
@@ -115,13 +117,15 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       };
     },
 
-    async posted(place, localDate): Promise<Letter | undefined> {
-      const digests = await store.digests.digestsOf(subscriptionId(place), MOST_DIGESTS);
+    async posted(place, date): Promise<Letter | undefined> {
+      const [localDate = '', post] = date.split('/');
+      const digests = await store.digests.digestsOf(post ?? subscriptionId(place), MOST_DIGESTS);
       const row = digests.find((one) => one.localDate === localDate);
       const kept = row && (await store.digests.composition<unknown, Digest>(row.composition));
       const digest = kept?.digest;
       const { language, spoilers, zone } = (await find(place)) ?? { ...fresh, ...settings.digest };
-      return digest && { ...place, digest, localDate, settings: { zone, spoilers, language } };
+      const breaking = post === undefined ? {} : { breaking: { post, publishers: 0 } };
+      return digest && { ...place, digest, localDate, settings: { zone, spoilers, language }, ...breaking };
     },
 
     waiting: store.watches.of,

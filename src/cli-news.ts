@@ -103,6 +103,7 @@ export function addNewsCommands(command: AddCommand): void {
     .option('--days <days>', 'all, mon-fri, or mon,wed,sun')
     .option('--follow <name...>', 'teams, leagues, formats, men, women, under-19, or all')
     .option('--length <n>', 'stories at most, 1 to 30')
+    .option('--breaking <off|on|n>', 'breaking stories told at once: off, on, or how many a day')
     .addOption(new Option('--spoilers <mode>', 'whether results are shown at once').choices(['show', 'hide']))
     .option('--language <code>', 'two letters, as en')
     .addOption(new Option('--quiet <mode>', 'what a day without news gets').choices(['line', 'silent']))

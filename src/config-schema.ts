@@ -119,6 +119,12 @@ export const settingsSchema = z.strictObject({
     composing: whole(1, 16),
     concurrent: whole(1, 256),
     settleSeconds: real(30, 600),
+    breaking: z.strictObject({
+      perDay: whole(1, 10),
+      publishers: whole(2, 50),
+      withinMinutes: real(5, 360),
+      everyMinutes: whole(1, 60),
+    }),
   }),
   scope: z.enum(SCOPES),
   moderation: z.strictObject({ rules: z.boolean(), swearing: z.boolean() }),

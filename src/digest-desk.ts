@@ -29,6 +29,21 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
   const nameOf = ({ channel, platform, tenant }: ChannelPlace) =>
     `${platform}:${tenant && `${tenant}/`}${channel}`;
 
+  function changed(
+    own: DigestSettings,
+    { breaking, follow, zone, ...changes }: DigestChanges,
+  ): DigestSettings {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const most = breaking === 'on' ? own.breaking || settings.digest.breaking.perDay : breaking;
+    return {
+      ...own,
+      ...(given as Partial<DigestSettings>),
+      ...(most === undefined ? {} : { breaking: most }),
+      ...(zone === undefined ? {} : { zone: knownZone(zone) }),
+      ...(follow === undefined ? {} : { following: followingOf(follow, names ?? loadCricketNames()) }),
+    };
+  }
+
   async function find(place: ChannelPlace) {
     const found = await store.subscriptions.find<DigestSettings>(subscriptionId(place));
     if (!found) {
@@ -83,12 +98,12 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
           `${nameOf(place)} is subscribed already; third-umpire subscriptions change ${nameOf(place)} changes it`,
         );
       }
-      return put({ id, ...place, settings: changed(fresh, changes, names), isPaused: false });
+      return put({ id, ...place, settings: changed(fresh, changes), isPaused: false });
     },
 
     async change(place, changes) {
       const { id, isPaused, settings: own } = await find(place);
-      return put({ id, ...place, settings: changed(own, changes, names), isPaused });
+      return put({ id, ...place, settings: changed(own, changes), isPaused });
     },
 
     async pause(place, isPaused) {
@@ -102,20 +117,6 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
       await store.subscriptions.remove(found.id, clock().toISOString());
       return before;
     },
-  };
-}
-
-function changed(
-  settings: DigestSettings,
-  { follow, zone, ...changes }: DigestChanges,
-  names: NameLists | undefined,
-): DigestSettings {
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  return {
-    ...settings,
-    ...(given as Partial<DigestSettings>),
-    ...(zone === undefined ? {} : { zone: knownZone(zone) }),
-    ...(follow === undefined ? {} : { following: followingOf(follow, names ?? loadCricketNames()) }),
   };
 }
 

@@ -1,11 +1,12 @@
-// The minute's work of digests in a process that stays: what is due is planned, composed and posted, and questions that
-// wait for news are asked again when something came in.
+// The minute's work of digests in a process that stays: what is due is planned, composed and posted, questions that wait
+// for news are asked again when something came in, and every few minutes breaking stories are looked for.
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import type { Settings } from './config.js';
+import { type LookDeps, lookForBreaking } from './digests/look-for-breaking.js';
 import { createDigests } from './digests/open-digests.js';
 import type { Compose } from './digests/ports.js';
-import { askAgain } from './digests/watch.js';
+import { askAgain, type WatchingDeps } from './digests/watch.js';
 import type { Ask } from './domain.js';
 import { describeError } from './errors.js';
 import type { Log } from './log.js';
@@ -16,7 +17,9 @@ import type { Store } from './store/open-store.js';
 export interface DigestJobsDeps {
   store: Store;
   ask: Ask;
+  newsIn: WatchingDeps['newsIn'];
   compose: Compose;
+  breaking: Pick<LookDeps, 'readWindow' | 'tellBreaking'>;
   platforms: BotPlatform[];
   /** Whether the indexes have all that the store has. */
   isCurrent(): Promise<boolean>;
@@ -25,38 +28,65 @@ export interface DigestJobsDeps {
   owner: string;
 }
 
+const MINUTE_MS = 60_000;
+/** Ticks come some moments early or late. */
+const TICK_SLACK_MS = 10_000;
+
 /** Begins at once; gives what ends it, and comes back then when nothing is being sent. */
 export function startDigestJobs(deps: DigestJobsDeps, { digest }: Settings): () => Promise<void> {
-  const { ask, isCurrent, log, owner, platforms, store } = deps;
+  const { ask, isCurrent, log, newsIn, owner, platforms, store } = deps;
   const ending = new AbortController();
   const clock = () => new Date();
   const hold = createHold({ claims: store.claims, owner, clock, every: realTimers.every });
+  const posting = platforms.flatMap((platform) => platform.digests ?? []);
   const digests = createDigests(
     {
       ...{ store: store.digests, compose: deps.compose, hold, clock, timers: realTimers, log, owner },
-      platforms: platforms.flatMap((platform) => platform.digests ?? []),
+      platforms: posting,
       isGone: (other) => isGoneOwner(other, owner),
     },
     digest,
   );
-  let asking: Promise<void> | undefined;
+  const { everyMinutes, publishers, withinMinutes } = digest.breaking;
+  const { signal } = ending;
 
-  /** One round at a time: it may take a model minutes. */
-  function lookForNews(): void {
-    asking ??= askAgain({ store: store.watches, ask, platforms, hold, isCurrent, clock, log }, ending.signal)
-      // What was laid into the outbox goes out with it.
-      .then(
-        (told) => (told > 0 ? digests.tick() : undefined),
-        (error: unknown) => log.error({ why: describeError(error) }, 'questions that wait were not asked'),
-      )
-      .finally(() => {
-        asking = undefined;
-      });
+  /** One round at a time: it may take a model minutes. What was laid into the outbox goes out with it. */
+  function createRound(look: () => Promise<number>, failure: string) {
+    let running: Promise<void> | undefined;
+    return {
+      start() {
+        running ??= look()
+          .then(
+            (told) => (told > 0 ? digests.tick() : undefined),
+            (error: unknown) => signal.aborted || log.error({ why: describeError(error) }, failure),
+          )
+          .then(() => {
+            running = undefined;
+          });
+      },
+      idle: () => running,
+    };
   }
+
+  const watching = { store: store.watches, ask, newsIn, platforms, hold, isCurrent, clock, log };
+  const waiting = createRound(() => askAgain(watching, signal), 'questions that wait were not asked');
+  const looking = { ...deps.breaking, store: store.digests, platforms: posting, hold, clock, log };
+  const limits = { publishers, withinMs: withinMinutes * MINUTE_MS, toldDays: digest.toldDays };
+  const breaking = createRound(
+    () => lookForBreaking(looking, limits, signal),
+    'breaking stories were not looked for',
+  );
+  let lookAt = 0;
 
   async function tick(): Promise<void> {
     await digests.tick();
-    lookForNews();
+    waiting.start();
+    // A clock that was set back makes nobody wait.
+    const now = Date.now();
+    if (now >= lookAt || lookAt - now > everyMinutes * MINUTE_MS) {
+      lookAt = now + everyMinutes * MINUTE_MS - TICK_SLACK_MS;
+      breaking.start();
+    }
   }
 
   const end = everyMinute(tick);
@@ -64,6 +94,6 @@ export function startDigestJobs(deps: DigestJobsDeps, { digest }: Settings): () 
   const first = tick();
   return async () => {
     ending.abort();
-    await Promise.all([end(), first, digests.stop(), asking]);
+    await Promise.all([end(), first, digests.stop(), waiting.idle(), breaking.idle()]);
   };
 }

@@ -11,6 +11,7 @@ import { feedHealthOf } from './feed-health.js';
 import { guardRules } from './guard-rules.js';
 import { createLog } from './log.js';
 import { once } from './once.js';
+import type { BotParts } from './open-bots.js';
 import { openChecks } from './open-checks.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
 import { ragSettings } from './rag-settings.js';
@@ -121,6 +122,10 @@ async function openApp(
     return digests;
   });
   const compose: Compose = async (order, signal) => (await openingDigests()).compose(order, signal);
+  const breaking: BotParts['breaking'] = {
+    readWindow: async (window, signal) => (await openingDigests()).readRecent(window, signal),
+    tellBreaking: async (...told) => (await openingDigests()).tellBreaking(...told),
+  };
 
   return {
     ...createNews(news, settings),
@@ -142,7 +147,9 @@ async function openApp(
     async openBots() {
       const { openBots } = await import('./open-bots.js');
       const isCurrent = async () => !(await isBehind());
-      return openBots({ log, store, ask: rag.ask, newsClock: clock, names, compose, isCurrent }, settings);
+      const { ask, newsIn } = rag;
+      const core = { ask, newsIn, compose, breaking, isCurrent };
+      return openBots({ log, store, newsClock: clock, names, ...core }, settings);
     },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),

@@ -8,7 +8,7 @@ import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import { createWatchDesk } from './bots/watch-desk.js';
 import type { Settings } from './config.js';
-import { startDigestJobs } from './digest-jobs.js';
+import { type DigestJobsDeps, startDigestJobs } from './digest-jobs.js';
 import type { Compose } from './digests/ports.js';
 import { openDiscord } from './discord.js';
 import type { Ask, Clock } from './domain.js';
@@ -21,12 +21,14 @@ import type { Store } from './store/open-store.js';
 
 export interface BotParts {
   ask: Ask;
+  newsIn: DigestJobsDeps['newsIn'];
   store: Store;
   log: Log;
   /** The time of the news, which ages of sources are told by. */
   newsClock: Clock;
   names: NameLists;
   compose: Compose;
+  breaking: DigestJobsDeps['breaking'];
   /** Whether the indexes have all that the store has. */
   isCurrent(): Promise<boolean>;
 }

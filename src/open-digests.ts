@@ -3,6 +3,7 @@ import { createCompose } from './digests/compose.js';
 import { openClusterer } from './digests/open-clusterer.js';
 import type { Compose } from './digests/ports.js';
 import { createWindowReader, type ReadWindow } from './digests/read-window.js';
+import { createTellBreaking, type TellBreaking } from './digests/tell-breaking.js';
 import type { Passage } from './domain.js';
 import { createCiter } from './rag/answer/cite.js';
 import { splitSentences } from './rag/evidence/sentences.js';
@@ -12,8 +13,9 @@ import type { Store } from './store/open-store.js';
 
 export interface Digests {
   compose: Compose;
-  /** The stories of a window, for breaking news. */
-  readWindow: ReadWindow;
+  /** The stories of a window, for breaking news: it takes none of those away that digests are composed of. */
+  readRecent: ReadWindow;
+  tellBreaking: TellBreaking;
   close(): Promise<void>;
 }
 
@@ -32,22 +34,21 @@ export function openDigests({
   const clusterer = openClusterer();
   const find = createNameFinder(names);
   const findNames = (text: string) => find(text).filter(({ kind }) => kind !== 'word');
-  const readWindow = createWindowReader({
+  const reading = {
     articlesBetween: store.digestNews.articlesBetween,
     copiesOf: store.stories.of,
     raritiesOf: stories.raritiesOf,
     findNames,
     cluster: clusterer.cluster,
-  });
-  const compose = createCompose({
-    readWindow,
+  };
+  const telling = {
     summarise: stories.summarise,
     isBorneOut: stories.isBorneOut,
     findNames,
     sentencesOf: splitSentences,
     createCiter,
 
-    async passagesOf(articleIds) {
+    async passagesOf(articleIds: string[]) {
       const chunks = await store.digestNews.firstChunks(articleIds, FIRST_CHUNKS);
       const passages = await store.chunks.passages(articleIds.flatMap((id) => chunks.get(id) ?? []));
       const byArticle = new Map<string, Passage[]>(articleIds.map((id) => [id, []]));
@@ -56,6 +57,11 @@ export function openDigests({
       }
       return byArticle;
     },
-  });
-  return { compose, readWindow, close: clusterer.close };
+  };
+  return {
+    compose: createCompose({ ...telling, readWindow: createWindowReader(reading) }),
+    readRecent: createWindowReader(reading),
+    tellBreaking: createTellBreaking(telling),
+    close: clusterer.close,
+  };
 }

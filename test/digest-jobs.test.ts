@@ -12,8 +12,9 @@ import { aDigest, anItem } from './helpers/letters.js';
 import { scriptedAsk } from './helpers/scripted-ask.js';
 import { startSlack, until } from './helpers/slack.js';
 import { slackAdapter } from './helpers/slack-bot.js';
+import { aWindowStory } from './helpers/stories.js';
 
-it('posts what is due and tells what is new, from the start on', async () => {
+it('posts what is due, what breaks and what is new to those who wait, from the start on', async () => {
   const slack = await startSlack();
   const { team } = slack;
   const channel = team.channel('cricket');
@@ -25,6 +26,13 @@ it('posts what is due and tells what is new, from the start on', async () => {
   await store.subscriptions.put(
     { id: subscriptionId(place), ...place, settings: SETTINGS, isPaused: false },
     next,
+  );
+  const news = team.channel('news');
+  const other = { ...place, channel: news.id };
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  await store.subscriptions.put(
+    { id: subscriptionId(other), ...other, settings: { ...SETTINGS, breaking: 3 }, isPaused: false },
+    { localDate: later.slice(0, 10), dueAt: later, plannedAt: due },
   );
   const watch = {
     id: 'w1',
@@ -39,6 +47,14 @@ it('posts what is due and tells what is new, from the start on', async () => {
 
   const end = startDigestJobs(
     {
+      newsIn: (_question, answer) => answer,
+      breaking: {
+        readWindow: async () => [aWindowStory(new Date(), [{ minutes: 9 }, { minutes: 6 }, { minutes: 3 }])],
+        tellBreaking: async ({ articles }, window) => {
+          const item = anItem(9, { articleIds: articles.map(({ id }) => id) });
+          return { ...aDigest([item]), ...window };
+        },
+      },
       ...{ store, ask: scriptedAsk().ask, platforms: [slackAdapter(slack)], owner: 'one' },
       compose: async ({ from, to }) => ({ ...aDigest([anItem(1)]), from, to }),
       isCurrent: async () => true,
@@ -47,10 +63,11 @@ it('posts what is due and tells what is new, from the start on', async () => {
     loadSettings({}),
   );
   const ours = () => [...channel.messages.values()].filter(({ botId }) => botId === team.botId);
-  await until(() => ours().length === 2);
+  await until(() => ours().length === 2 && news.messages.size === 1);
   await end();
 
   expect(ours().map(visibleText).join()).toContain('Story 1 tells of a match.');
+  expect([...news.messages.values()].map(visibleText).join()).toContain('Story 9 tells of a match.');
   const [told] = ours().filter(({ threadTs }) => threadTs === question.ts);
   expect(told && visibleText(told)).toContain('There is news for the question: Who will captain Mumbai?');
 });

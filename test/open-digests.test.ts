@@ -2,6 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { loadSettings } from '#src/config.js';
 import { loadCricketNames } from '#src/cricket.js';
+import { breakingStories } from '#src/digests/breaking.js';
 import type { DigestOrder, ToldStory } from '#src/digests/ports.js';
 import type { Article } from '#src/domain.js';
 import { createLog } from '#src/log.js';
@@ -149,6 +150,27 @@ it('tells of a story that was told only what is new, and nothing where nothing i
   expect(after?.text).toContain('family in Sydney');
   expect(after?.text).not.toContain('was sold to');
   expect(again.items).toEqual([]);
+});
+
+it('tells at once what three houses run within the hour, and not again in the digest', async () => {
+  const at = (article: Article, time: string) => ({ ...article, publishedAt: `2023-12-19T${time}:00.000Z` });
+  const reports = [at(AUCTION, '11:20'), at(SECOND_AUCTION, '11:40'), at(SAID_AGAIN, '11:55')];
+  const { compose, readRecent, tellBreaking } = await digestsOf([...reports, ODI]);
+  const window = { from: '2023-12-19T10:00:00.000Z', to: '2023-12-19T12:00:00.000Z' };
+
+  const stories = await readRecent(window, signal);
+  const limits = { publishers: 3, withinMs: 3_600_000 };
+  const [story, ...rest] = breakingStories(stories, new Date(window.to), limits);
+  const digest = story && (await tellBreaking(story, { ...window, language: 'en' }, signal));
+
+  expect(rest).toEqual([]);
+  const [item] = digest?.items ?? [];
+  expect(item?.text).toContain('24.75 crore');
+  expect(item?.text).toMatch(/\[1\]/);
+  expect(digest?.citations[0]?.url).toMatch(/^https:\/\/(?:auction|second|again)\.example/);
+  const told = [{ storyId: item?.storyId ?? '', articleIds: item?.articleIds ?? [], at: window.to }];
+  const { items } = await compose(anOrder({ told }), signal);
+  expect(items.map(({ articleIds }) => articleIds)).toEqual([[ODI.id]]);
 });
 
 it('keeps to what is followed, and calls a day quiet when nothing is', async () => {

@@ -135,6 +135,7 @@ function viewOf(digest: ChannelDigest): DigestView {
     lines: [
       `A digest at ${time}, ${zone}, ${daysText(digest.days)}: ${settings.filter(Boolean).join(', ')}.`,
       `Follows ${followsText(digest)}.`,
+      ...(digest.breaking ? [`Breaking stories at once, up to ${digest.breaking} a day.`] : []),
       isPaused || nextAt === undefined ? 'Paused.' : `Next: ${nextText(nextAt, zone)}.`,
     ],
     buttons: [

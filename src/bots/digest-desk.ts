@@ -14,6 +14,8 @@ export interface DigestChanges {
   spoilers?: 'show' | 'hide' | undefined;
   language?: string | undefined;
   quiet?: 'line' | 'silent' | undefined;
+  /** Breaking stories a day at most, 0 to 10, 0 = none; `on` = as many as the operator says. */
+  breaking?: number | 'on' | undefined;
 }
 
 export interface ChannelDigest extends ChannelPlace, DigestSettings {

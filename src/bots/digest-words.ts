@@ -1,7 +1,7 @@
 // A digest in words, the same on every platform: title, numbered stories, matches, one line of facts. What a platform's
 // markup makes of them is that platform's.
 import type { Letter } from '../digests/platform.js';
-import type { DigestItem } from '../digests/ports.js';
+import type { Digest, DigestItem } from '../digests/ports.js';
 
 export interface DigestWords {
   /** "Cricket, Tuesday 19 December" */
@@ -25,9 +25,17 @@ export interface StoryWords {
 
 /** `hides` = results wait until they are asked for. */
 export function digestWords(
-  { digest, localDate, settings }: Pick<Letter, 'digest' | 'localDate'> & { settings: { zone: string } },
+  {
+    breaking,
+    digest,
+    localDate,
+    settings,
+  }: Pick<Letter, 'breaking' | 'digest' | 'localDate'> & { settings: { zone: string } },
   hides: boolean,
 ): DigestWords {
+  if (breaking) {
+    return breakingWords(digest, breaking.publishers, hides);
+  }
   const since = timeOf(digest.from, localDate, settings.zone);
   const { fixtures, items, stories } = digest;
   const rest = stories - items.length;
@@ -38,7 +46,7 @@ export function digestWords(
   ];
   return {
     title: `Cricket, ${dateWords(localDate)}`,
-    stories: items.map((item, at) => storyWords(item, at + 1, hides)),
+    stories: items.map((item, at) => storyWords(item, `${at + 1}. `, hides)),
     matches: fixtures.length > 0 ? `Matches: ${fixtures.map(({ text }) => text).join(' · ')}` : '',
     facts:
       items.length === 0 ? `A quiet day: nothing new since ${since}.` : facts.filter(Boolean).join(' · '),
@@ -53,8 +61,18 @@ export function dateWords(localDate: string): string {
   );
 }
 
-function storyWords(item: DigestItem, n: number, hides: boolean): StoryWords {
-  const opening = `${n}. ${item.isUpdate ? 'New since the last digest: ' : ''}`;
+function breakingWords({ items }: Digest, publishers: number, hides: boolean): DigestWords {
+  const run = publishers > 0 ? `${counted(publishers, 'publisher', 'publishers')} within the hour` : '';
+  return {
+    title: 'Breaking',
+    stories: items.map((item) => storyWords(item, '', hides)),
+    matches: '',
+    facts: [run, 'not told again in the digest unless there is something new'].filter(Boolean).join(' · '),
+  };
+}
+
+function storyWords(item: DigestItem, number: string, hides: boolean): StoryWords {
+  const opening = `${number}${item.isUpdate ? 'New since the last digest: ' : ''}`;
   const more = item.morePublishers > 0 ? ` +${counted(item.morePublishers, 'publisher', 'publishers')}` : '';
   return hides && item.withoutResult !== undefined
     ? { text: `${opening}${item.withoutResult}`, hidden: item.text, more }

@@ -23,6 +23,10 @@ export function readDigestWords(text: string): DigestChanges {
     .slice(0, 300)
     .replace(/\b(\d{1,2}) (stories|story)\b/gi, '$1-stories')
     .replace(/\b(\d{1,2}) ([ap]m)\b/gi, '$1$2')
+    .replace(
+      /\bbreaking(?: (?:news|stories))?(?:[ :=]+(on|off|\d{1,2})(?![:\d]|[ap]m))?\b/gi,
+      (_, most = 'on') => `breaking-${most}`,
+    )
     .replace(/\blanguage[ :=]+([a-z]{2})\b/gi, 'language-$1')
     .split(/[\s,;]+/)
     .filter(Boolean);
@@ -30,9 +34,12 @@ export function readDigestWords(text: string): DigestChanges {
     const lower = word.toLowerCase();
     const [, stories] = /^(\d{1,2})-stor(?:ies|y)$/.exec(lower) ?? [];
     const [, language] = /^language-([a-z]{2})$/.exec(lower) ?? [];
+    const [, breaking] = /^breaking-(\w+)$/.exec(lower) ?? [];
     const own = GROUPS.get(lower) ?? readDayRange(lower);
     if (stories) {
       changes.length = readLength(Number(stories));
+    } else if (breaking) {
+      changes.breaking = readBreaking(breaking);
     } else if (language) {
       changes.language = readLanguage(language);
     } else if (own) {
@@ -111,6 +118,18 @@ export function readLanguage(text: string): string {
     throw new BotError('usage', `"${text}" is no language that I write (allowed: ${LANGUAGES.join(', ')})`);
   }
   return language;
+}
+
+/** "on", "off", or how many a day. Error: `usage`. */
+export function readBreaking(text: string): number | 'on' {
+  const most = /^off$/i.test(text) ? 0 : Number(text);
+  if (/^on$/i.test(text)) {
+    return 'on';
+  }
+  if (!(Number.isInteger(most) && most >= 0 && most <= 10)) {
+    throw new BotError('usage', `"${text}" breaking stories a day? (on, off, or 1 to 10)`);
+  }
+  return most;
 }
 
 export function readLength(length: number): number {

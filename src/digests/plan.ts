@@ -100,7 +100,7 @@ function orderOf(
     following: settings.following,
     length: settings.length,
     language: settings.language,
-    from: before.at(-1)?.dueAt ?? dayBefore,
+    from: before.findLast(({ isBreaking }) => !isBreaking)?.dueAt ?? dayBefore,
     to: dueAt,
     told: before.map(({ composition }) => composition),
   };

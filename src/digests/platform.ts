@@ -9,6 +9,8 @@ export interface Letter extends ChannelPlace {
   /** "2023-12-19", by the reader's calendar. */
   localDate: string;
   settings: Pick<DigestSettings, 'zone' | 'spoilers' | 'language'>;
+  /** It is one story that breaks, with its id in the outbox and how many publishers run it; absent = the daily digest. */
+  breaking?: { post: string; publishers: number } | undefined;
 }
 
 /** What is posted: final, kept before it is sent. */

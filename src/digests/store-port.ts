@@ -25,6 +25,8 @@ export interface DueSubscription extends Subscription {
 export interface Told {
   composition: string;
   dueAt: string;
+  /** A story that was told at once: no window ends with it. */
+  isBreaking?: boolean | undefined;
 }
 
 export interface Plan {
@@ -38,7 +40,7 @@ export interface Plan {
 export interface PlanStore {
   /** Up to `limit` that are due, or were planned by a clock beyond `ahead`. */
   due(now: string, ahead: string, limit: number): Promise<DueSubscription[]>;
-  /** What was posted from `since` on, by subscription, the earliest first. */
+  /** What was posted from `since` on, or is a breaking story on its way, by subscription, the earliest first. */
   told(ids: string[], since: string): Promise<Map<string, Told[]>>;
   /** A row for each local date, of which any number of processes make one; gives how many this call made. */
   plan(plans: Plan[], now: string): Promise<{ due: number; missed: number }>;
@@ -60,6 +62,31 @@ export interface ComposeStore {
     written: { id: string; localDate: string; payload: string | undefined }[],
     now: string,
   ): Promise<void>;
+}
+
+/** A breaking story for one channel, with what is kept of it. */
+export interface BreakingPost {
+  subscriptionId: string;
+  /** Its id in the outbox. */
+  post: string;
+  localDate: string;
+  composition: string;
+  ordered: string;
+  digest: Digest;
+  articleIds: string[];
+  /** Articles of stories that are not told beside it. */
+  kin: string[];
+  payload: string;
+  now: string;
+  /** When the last daily digest was due that was looked at for what was told. */
+  seen: string | undefined;
+}
+
+export interface BreakingStore {
+  /** Those that want breaking stories and are not paused. */
+  wantingBreaking(platforms: string[]): Promise<Subscription[]>;
+  /** Lays it into the outbox, once; false = it was told, enough was told that day, or a digest may tell it. */
+  tellBreaking(post: BreakingPost): Promise<boolean>;
 }
 
 /** A digest that is ours until its lease runs out. */
@@ -102,7 +129,7 @@ export interface OutboxStore {
   free(isGone: (owner: string) => boolean, now: string): Promise<void>;
 }
 
-export interface DigestStore extends PlanStore, ComposeStore, OutboxStore {
+export interface DigestStore extends PlanStore, ComposeStore, OutboxStore, BreakingStore {
   /** Ends as missed what was due up to `before` and is not on its way; gives how many. */
   miss(before: string, now: string): Promise<number>;
   forget(before: { digests: string; compositions: string }): Promise<void>;

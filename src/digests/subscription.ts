@@ -30,6 +30,8 @@ export interface DigestSettings extends Schedule {
   language: string;
   /** What a day without news gets: one line, or nothing. */
   quiet: 'line' | 'silent';
+  /** Breaking stories a day at most, 0 to 10; 0 or absent = none. */
+  breaking?: number | undefined;
 }
 
 export interface Subscription extends ChannelPlace {

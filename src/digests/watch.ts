@@ -33,6 +33,8 @@ export interface WatchStore {
 export interface WatchingDeps {
   store: WatchStore;
   ask: Ask;
+  /** The answer in words that settle the question, by themselves; undefined = it does not. */
+  newsIn(question: string, answer: Answer): Answer | undefined;
   /** Writes the news in a platform's own form, as its digest port posts it. */
   platforms: {
     name: string;
@@ -85,7 +87,7 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
 }
 
 async function lookOnce(
-  { ask, clock, hold, platforms, store }: WatchingDeps,
+  { ask, clock, hold, newsIn, platforms, store }: WatchingDeps,
   watch: Watch,
   revision: number,
   signal: AbortSignal,
@@ -97,7 +99,7 @@ async function lookOnce(
   const news = platform.news;
   const held = await hold({ subject: watch.id, job: 'look for news' }, signal, async (own) => {
     const articles = await store.newArticles(watch.id, MOST_ARTICLES);
-    const answer = articles.length > 0 ? await answerFrom(ask, watch, articles, own) : undefined;
+    const answer = articles.length > 0 ? await answerFrom({ ask, newsIn }, watch, articles, own) : undefined;
     if (!answer) {
       await store.looked(watch.id, revision);
       return false;
@@ -109,7 +111,7 @@ async function lookOnce(
 
 /** Undefined = the articles do not answer it. Errors: those of `ask`. */
 async function answerFrom(
-  ask: Ask,
+  { ask, newsIn }: Pick<WatchingDeps, 'ask' | 'newsIn'>,
   { earlier, id, question }: Watch,
   articles: string[],
   signal: AbortSignal,
@@ -121,7 +123,9 @@ async function answerFrom(
     if (event.type === 'done') {
       const { abstained, brokeOff, choices, citations, verdict } = event.answer;
       const isAnswer = !abstained && !brokeOff && !choices && citations.length > 0;
-      return isAnswer && verdict !== 'not-enough' ? event.answer : undefined;
+      // "And who captains them?" is told by what it leans on.
+      const whole = /\p{Lu}/u.test(question.slice(1)) ? question : [...earlier.slice(-1), question].join(' ');
+      return isAnswer && verdict !== 'not-enough' ? newsIn(whole, event.answer) : undefined;
     }
   }
   return undefined;

@@ -22,6 +22,8 @@ export interface DigestChanges {
   spoilers?: 'show' | 'hide' | undefined;
   language?: string | undefined;
   quiet?: 'line' | 'silent' | undefined;
+  /** Breaking stories a day at most, 0 to 10, 0 = none; `on` = as config/default.yaml says. */
+  breaking?: number | 'on' | undefined;
 }
 
 export interface ShownSubscription extends ChannelPlace {
@@ -33,6 +35,8 @@ export interface ShownSubscription extends ChannelPlace {
   spoilers: 'show' | 'hide';
   language: string;
   quiet: 'line' | 'silent';
+  /** Breaking stories a day at most; absent = none. */
+  breaking?: number | undefined;
   isPaused: boolean;
   /** Absent = it is paused. ISO 8601. */
   nextAt?: string | undefined;

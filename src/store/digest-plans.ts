@@ -21,6 +21,8 @@ export interface DueSubscription<Settings> extends KeptSubscription<Settings> {
 export interface Told {
   composition: string;
   dueAt: string;
+  /** A story that was told at once: no window ends with it. */
+  isBreaking?: boolean | undefined;
 }
 
 /** What becomes of one subscription. */
@@ -36,7 +38,7 @@ export interface Plan<Settings> {
 export interface PlanStore {
   /** Up to `limit` that are due, the earliest first, or were planned by a clock beyond `ahead`. ISO 8601. */
   due<Settings>(now: string, ahead: string, limit: number): Promise<DueSubscription<Settings>[]>;
-  /** What was posted from `since` on, by subscription. */
+  /** What was posted from `since` on, or is a breaking story on its way, by subscription, the earliest first. */
   told(ids: string[], since: string): Promise<Map<string, Told[]>>;
   /** Writes the rows and moves the subscriptions on; gives how many digests are to be composed, and how many were missed. */
   plan<Settings>(plans: Plan<Settings>[], now: string): Promise<{ due: number; missed: number }>;
@@ -73,6 +75,12 @@ export function createPlanStore(db: Database): PlanStore {
       for (const { composition, due_at, subscription_id } of rows) {
         told.get(subscription_id)?.push({ composition, dueAt: due_at });
       }
+      for (const { composition, due_at, subscription_id } of await toldAtOnce(db, ids, since)) {
+        told.get(subscription_id)?.push({ composition, dueAt: due_at, isBreaking: true });
+      }
+      for (const own of told.values()) {
+        own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+      }
       return told;
     },
 
@@ -102,6 +110,23 @@ export function createPlanStore(db: Database): PlanStore {
         return { due: claimed, missed: made };
       }),
   };
+}
+
+/** What may still be posted counts: to leave it out of a digest is better than to tell it twice. */
+function toldAtOnce(db: Database, ids: string[], since: string) {
+  return db
+    .selectFrom('breaking')
+    .innerJoin('digests', (on) =>
+      on
+        .onRef('digests.subscription_id', '=', 'breaking.post')
+        .onRef('digests.local_date', '=', 'breaking.local_date'),
+    )
+    .select(['breaking.subscription_id', 'digests.composition', 'digests.due_at'])
+    .distinct()
+    .where('breaking.subscription_id', 'in', ids)
+    .where('digests.state', 'in', ['ready', 'sending', 'posted', 'unknown'])
+    .where('digests.due_at', '>=', since)
+    .execute();
 }
 
 const rowOf = ({ channel, id, platform, tenant }: KeptSubscription<unknown>, { dueAt, localDate }: Due) => ({

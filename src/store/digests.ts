@@ -1,4 +1,5 @@
 // The daily digest in the store: plans, compositions, the outbox, and what became of each.
+import { type BreakingStore, createBreakingStore } from './breaking.js';
 import { type CompositionStore, createCompositionStore } from './compositions.js';
 import { createPlanStore, type PlanStore } from './digest-plans.js';
 import { createOutboxStore, type OutboxStore } from './outbox.js';
@@ -17,7 +18,7 @@ export interface KeptDigest {
   settledAt: string | undefined;
 }
 
-export interface DigestStore extends PlanStore, CompositionStore, OutboxStore {
+export interface DigestStore extends PlanStore, CompositionStore, OutboxStore, BreakingStore {
   /** The digests of a subscription, the latest first, up to `limit`. */
   digestsOf(subscriptionId: string, limit: number): Promise<KeptDigest[]>;
   /** The composition of the digest that this message shows; undefined = it shows none. */
@@ -40,6 +41,7 @@ export function createDigestStore(db: Database): DigestStore {
     ...createPlanStore(db),
     ...createCompositionStore(db),
     ...createOutboxStore(db),
+    ...createBreakingStore(db),
 
     async digestsOf(subscriptionId, limit) {
       const rows = await db
@@ -106,6 +108,7 @@ export function createDigestStore(db: Database): DigestStore {
     async forget({ compositions, digests }) {
       await db.deleteFrom('digests').where('due_at', '<', digests).execute();
       await db.deleteFrom('outbox').where('local_date', '<', digests.slice(0, 10)).execute();
+      await db.deleteFrom('breaking').where('told_at', '<', digests).execute();
       await db.deleteFrom('compositions').where('window_to', '<', compositions).execute();
     },
   };

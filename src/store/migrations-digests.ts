@@ -56,8 +56,23 @@ const digestThreads: Migration = {
   },
 };
 
+/** Breaking stories that channels were told; each article of them is a claim. */
+const breaking: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table breaking (
+      subscription_id text not null, article_id text not null, post text not null,
+      local_date text not null, told_at text not null,
+      primary key (subscription_id, article_id))`.execute(db);
+    await sql`create index breaking_by_time on breaking (told_at)`.execute(db);
+    await sql`create index breaking_by_post on breaking (post)`.execute(db);
+    await sql`create index subscriptions_breaking on subscriptions (platform)
+      where json_extract(settings, '$.breaking') > 0`.execute(db);
+  },
+};
+
 export const digestMigrations: Record<string, Migration> = {
   '0040-digests': digests,
   '0060-watches': watches,
   '0061-digest-threads': digestThreads,
+  '0062-breaking': breaking,
 };

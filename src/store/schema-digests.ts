@@ -6,7 +6,7 @@ export interface SubscriptionRow {
   platform: string;
   tenant: string;
   channel: string;
-  /** JSON; no query looks inside. */
+  /** JSON; queries look for `breaking` in it and for nothing else. */
   settings: string;
   is_paused: number;
   created_at: string;
@@ -61,6 +61,16 @@ export interface CompositionRow {
   window_to: string;
   /** JSON; null = not composed yet. */
   digest: string | null;
+}
+
+/** An article of a breaking story that a channel was told; the post has a row in `digests`. */
+export interface BreakingRow {
+  subscription_id: string;
+  article_id: string;
+  /** `subscription_id` of the post's row in `digests`. */
+  post: string;
+  local_date: string;
+  told_at: string;
 }
 
 /** A question that waits for news; what is told to it has a row in `digests`. */

@@ -3,7 +3,14 @@
 // until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
 import type { Kysely } from 'kysely';
 import type { AnswerRow, AskedRow, DeliveryRow, FeedbackRow, MuteRow } from './schema-conversations.js';
-import type { CompositionRow, DigestRow, OutboxRow, SubscriptionRow, WatchRow } from './schema-digests.js';
+import type {
+  BreakingRow,
+  CompositionRow,
+  DigestRow,
+  OutboxRow,
+  SubscriptionRow,
+  WatchRow,
+} from './schema-digests.js';
 
 export interface Schema {
   feeds: FeedRow;
@@ -33,6 +40,7 @@ export interface Schema {
   outbox: OutboxRow;
   compositions: CompositionRow;
   watches: WatchRow;
+  breaking: BreakingRow;
 }
 
 export interface FeedRow {

@@ -93,7 +93,16 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
         await transaction
           .updateTable('digests')
           .set({ state: 'missed', reason: 'unsubscribed', settled_at: at, take_at: null, owner: '' })
-          .where('subscription_id', '=', id)
+          .where((e) =>
+            e.or([
+              e('subscription_id', '=', id),
+              e(
+                'subscription_id',
+                'in',
+                e.selectFrom('breaking').select('post').where('subscription_id', '=', id),
+              ),
+            ]),
+          )
           .where('state', 'in', ['composing', 'ready'])
           .execute();
         await transaction

@@ -90,6 +90,21 @@ export function itKeepsTheDigestCommands(
       },
     );
 
+    it('switches breaking stories on and off', async () => {
+      const { last, set, settings } = await world();
+
+      await set('manager', { breaking: 'on' });
+      expect(await settings('manager')).toMatchObject({ breaking: 3, time: '08:00' });
+      expect(last('manager')).toContain('Breaking stories at once, up to 3 a day.');
+      await set('manager', { breaking: '5' });
+      expect((await settings('manager'))?.breaking).toBe(5);
+      await set('manager', { breaking: '11' });
+      expect(last('manager')).toMatch(/1 to 10/);
+      await set('manager', { breaking: 'off' });
+      expect((await settings('manager'))?.breaking).toBe(0);
+      expect(last('manager')).not.toContain('Breaking');
+    });
+
     it('follows and unfollows by any name of the game', async () => {
       const { follow, last, settings } = await world();
 

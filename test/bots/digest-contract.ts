@@ -66,6 +66,27 @@ export function itKeepsTheDigestContract(name: string, open: () => Promise<Diges
     );
 
   describe(`${name} keeps the contract of digests:`, () => {
+    it('posts a story that breaks, and hides its result where results are hidden', async () => {
+      const { now, platform, place, seen, signal, text } = await world();
+      const item = anItem(1, { withoutResult: 'Result: Harbour v Ridge [1]', morePublishers: 2 });
+      const breaking = { post: 'b'.repeat(16), publishers: 4 };
+      const post = async (spoilers: 'show' | 'hide', n: number) => {
+        const letter = aLetter(place, aDigest([item]), { spoilers }, breaking);
+        const payload = platform.render(letter);
+        await platform.post(aPost(letter, payload, new Date(now().getTime() - 1000), n), signal());
+      };
+
+      await post('show', 1);
+      expect(text()).toContain('Breaking');
+      expect(text()).toContain('Story 1 tells of a match. [1] +2 publishers');
+      expect(text()).not.toContain('1. Story');
+      expect(text()).toContain('4 publishers within the hour');
+      await post('hide', 2);
+      const [, hidden] = seen(place);
+      expect(hidden?.text).toContain('Result: Harbour v Ridge [1]');
+      expect(hidden?.text.includes('Story 1 tells') && !hidden.isHidden('Story 1 tells')).toBe(false);
+    });
+
     it('posts a digest with its stories, sources and facts, and finds it again', async () => {
       const { platform, postOf, seen, signal, place, text } = await world();
       const digest = aDigest([anItem(1, { morePublishers: 6 }), anItem(2, { isUpdate: true })], {

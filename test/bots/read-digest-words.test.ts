@@ -12,6 +12,22 @@ it('reads words in any order, and takes the rest for a zone', () => {
   });
 });
 
+it.each([
+  ['breaking on', 'on'],
+  ['breaking news', 'on'],
+  ['breaking: off', 0],
+  ['breaking stories 5', 5],
+])('reads "%s"', (words, breaking) => {
+  expect(readDigestWords(words)).toEqual({ breaking });
+  expect(readDigestWords(`8:30 ${words} London`)).toEqual({ breaking, time: '08:30', zone: 'London' });
+});
+
+it('leaves the time behind "breaking" a time, and refuses twenty a day', () => {
+  expect(readDigestWords('breaking 8:30')).toEqual({ breaking: 'on', time: '08:30' });
+  expect(readDigestWords('breaking 8am')).toEqual({ breaking: 'on', time: '08:00' });
+  expect(() => readDigestWords('breaking 20')).toThrow('1 to 10');
+});
+
 it('takes names of every object for words', () => {
   expect(readDigestWords('constructor')).toEqual({ zone: 'constructor' });
   expect(() => readDays('constructor')).toThrow('names no days');

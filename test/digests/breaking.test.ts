@@ -2,25 +2,13 @@ import { expect, it } from 'vitest';
 import { breakingStories } from '#src/digests/breaking.js';
 import type { WindowStory } from '#src/digests/read-window.js';
 import { anArticle } from '../helpers/builders.js';
+import { aWindowStory } from '../helpers/stories.js';
 
 const NOW = new Date('2023-12-19T12:00:00Z');
 const OPTIONS = { publishers: 3, withinMs: 3_600_000 };
 
-/** Reports at minutes before noon, each of its own publisher unless named. */
-function aStory(
-  reports: { minutes: number; publisher?: string }[],
-  parts: Partial<WindowStory> = {},
-): WindowStory {
-  const articles = reports.map(({ minutes, publisher = `publisher ${minutes}` }, i) =>
-    anArticle({
-      id: `${i}`,
-      publisher,
-      publishedAt: new Date(NOW.getTime() - minutes * 60_000).toISOString(),
-    }),
-  );
-  const witnesses = articles.map(({ id, publisher }) => ({ publisher, articleIds: [id] }));
-  return { articles, earlier: [], reports: witnesses, kin: [], kind: 'news', names: [], sides: [], ...parts };
-}
+const aStory = (reports: Parameters<typeof aWindowStory>[1], parts: Partial<WindowStory> = {}) =>
+  aWindowStory(NOW, reports, parts);
 
 it.each([
   ['three publishers within the hour', aStory([{ minutes: 50 }, { minutes: 30 }, { minutes: 5 }]), 1],
@@ -37,6 +25,16 @@ it.each([
     0,
   ],
   [
+    'two houses, one of them under three names',
+    aStory([
+      { minutes: 9, publisher: 'Sport', host: 'sport.house.co.uk' },
+      { minutes: 8, publisher: 'News', host: 'www.house.co.uk' },
+      { minutes: 7, publisher: 'World', host: 'feeds.house.co.uk' },
+      { minutes: 6, publisher: 'Other', host: 'other.co.uk' },
+    ]),
+    0,
+  ],
+  [
     'a story of yesterday',
     aStory([{ minutes: 50 }, { minutes: 30 }, { minutes: 5 }], { earlier: [anArticle()] }),
     0,
@@ -49,7 +47,10 @@ it.each([
 it('counts copies of one report as one publisher', () => {
   const story = aStory([{ minutes: 50 }, { minutes: 30 }, { minutes: 5 }]);
   const [first] = story.reports;
-  const copies = [{ publisher: first?.publisher ?? '', articleIds: ['0', '1'] }, ...story.reports.slice(2)];
+  const copies = [
+    { publisher: first?.publisher ?? '', articleIds: ['news-0', 'news-1'] },
+    ...story.reports.slice(2),
+  ];
 
   expect(breakingStories([{ ...story, reports: copies }], NOW, OPTIONS)).toEqual([]);
 });

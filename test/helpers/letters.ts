@@ -28,8 +28,14 @@ export function aDigest(items: DigestItem[], over: Partial<Digest> = {}): Digest
   };
 }
 
-export function aLetter(place: ChannelPlace, digest: Digest, over: Partial<Letter['settings']> = {}): Letter {
+export function aLetter(
+  place: ChannelPlace,
+  digest: Digest,
+  over: Partial<Letter['settings']> = {},
+  breaking?: Letter['breaking'],
+): Letter {
   return {
+    ...(breaking ? { breaking } : {}),
     ...place,
     digest,
     localDate: '2023-12-19',

@@ -71,6 +71,13 @@ export const DIGEST_COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
           },
           {
             type: string,
+            name: 'breaking',
+            description:
+              'Whether a story that several publishers break is told at once: on, off, or how many a day',
+            max_length: 3,
+          },
+          {
+            type: string,
             name: 'language',
             description: 'What a model writes in: en, fr, it, de or es',
             max_length: 2,

@@ -1,7 +1,7 @@
 // What was chosen or typed in the options of a command about digests.
 import type { APIApplicationCommandInteractionDataOption as Option } from 'discord.js';
 import type { DigestChanges, DigestDesk } from '../digest-desk.js';
-import { readDays, readLanguage, readLength, readTime } from '../read-digest-words.js';
+import { readBreaking, readDays, readLanguage, readLength, readTime } from '../read-digest-words.js';
 
 const MOST_CHOICES = 25;
 const CHOICE_CHARACTERS = 100;
@@ -32,8 +32,8 @@ export function suggestionsFor(
 
 /** Error: `usage`, whose message may be shown. */
 export function changesOf(given: ReadonlyMap<string, string>): DigestChanges {
-  const [days, language, length, quiet, results, time, zone] = [
-    ...['days', 'language', 'length', 'quiet', 'results', 'time', 'zone'],
+  const [breaking, days, language, length, quiet, results, time, zone] = [
+    ...['breaking', 'days', 'language', 'length', 'quiet', 'results', 'time', 'zone'],
   ].map((name) => given.get(name));
   return {
     ...(time === undefined ? {} : { time: readTime(time) }),
@@ -42,6 +42,7 @@ export function changesOf(given: ReadonlyMap<string, string>): DigestChanges {
     ...(length === undefined ? {} : { length: readLength(Math.floor(Number(length))) }),
     ...(results === 'show' || results === 'hide' ? { spoilers: results } : {}),
     ...(quiet === 'line' || quiet === 'silent' ? { quiet } : {}),
+    ...(breaking === undefined ? {} : { breaking: readBreaking(breaking) }),
     ...(language === undefined ? {} : { language: readLanguage(language) }),
   };
 }

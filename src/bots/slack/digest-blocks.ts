@@ -29,7 +29,8 @@ const PART_CHARACTERS = 11_000;
 const STORY_CHARACTERS = 1_500;
 
 export function digestParts(letter: Letter): DigestPart[] {
-  const { digest, localDate, settings } = letter;
+  const { breaking, digest, localDate, settings } = letter;
+  const handle = breaking ? `${localDate}/${breaking.post}` : localDate;
   const words = digestWords(letter, settings.spoilers === 'hide');
   const lines = linesOf(words.stories, words.matches, digest);
   const packs = packLines(lines, PART_CHARACTERS);
@@ -41,7 +42,7 @@ export function digestParts(letter: Letter): DigestPart[] {
     blocks: [
       ...(at === 0 ? [header(words.title)] : []),
       ...(pack ? [markdown(pack)] : []),
-      ...(at === texts.length - 1 ? tail(words.facts, hidesSome ? localDate : undefined) : []),
+      ...(at === texts.length - 1 ? tail(words.facts, hidesSome ? handle : undefined) : []),
     ],
   }));
 }

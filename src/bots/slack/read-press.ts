@@ -24,10 +24,10 @@ const bodySchema = z.object({
 const digestValueSchema = z.object({
   /** Channel. */
   c: z.string().max(50).optional(),
-  /** Local date. */
+  /** Local date; of a breaking story with its id. */
   d: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\d$/)
+    .regex(/^\d{4}-\d\d-\d\d(?:\/[0-9a-f]{16})?$/)
     .optional(),
 });
 const digestBodySchema = z.object({

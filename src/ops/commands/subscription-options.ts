@@ -11,6 +11,7 @@ export interface SubscriptionOptions {
   spoilers?: 'show' | 'hide';
   language?: string;
   quiet?: 'line' | 'silent';
+  breaking?: string;
   json?: boolean;
 }
 
@@ -34,7 +35,7 @@ export const placeName = ({ channel, platform, tenant }: ChannelPlace): string =
 
 /** Error: `usage`, with what is allowed. */
 export function changesOf(options: SubscriptionOptions): DigestChanges {
-  const { days, follow, language, length, quiet, spoilers, time, zone } = options;
+  const { breaking, days, follow, language, length, quiet, spoilers, time, zone } = options;
   return {
     ...{ zone, spoilers, quiet },
     time:
@@ -43,6 +44,7 @@ export function changesOf(options: SubscriptionOptions): DigestChanges {
       language === undefined
         ? undefined
         : checked('--language', language, /^(?:en|fr|it|de|es)$/, 'en, fr, it, de or es'),
+    breaking: breaking === undefined ? undefined : breakingOf(breaking),
     days: days === undefined ? undefined : daysOf(days),
     length: length === undefined ? undefined : lengthOf(length),
     follow: follow?.flatMap((names) => names.split(',')),
@@ -54,6 +56,11 @@ function checked(name: string, value: string, pattern: RegExp, allowed: string):
     throw new BotError('usage', `${name} ${value} is not allowed (allowed: ${allowed})`);
   }
   return value;
+}
+
+function breakingOf(text: string): number | 'on' {
+  const most = checked('--breaking', text, /^(?:on|off|10|[0-9])$/, 'on, off, or 1 to 10 a day');
+  return most === 'on' ? 'on' : most === 'off' ? 0 : Number(most);
 }
 
 function lengthOf(text: string): number {

@@ -85,13 +85,15 @@ async function list(session: Session, desk: DigestDesk, options: SubscriptionOpt
 
 /** The channel with what it gets, and under it how it goes. */
 function linesOf(subscription: ShownSubscription, { clock, outStyle }: Session): string[] {
-  const { days, isPaused, language, last, length, nextAt, quiet, spoilers, time, zone } = subscription;
+  const { breaking, days, isPaused, language, last, length, nextAt, quiet, spoilers, time, zone } =
+    subscription;
   const what = [
     `${time} ${zone}, ${daysText(days)}`,
     followsText(subscription),
     `${length} ${length === 1 ? 'story' : 'stories'}`,
     spoilers === 'hide' ? 'results hidden' : '',
     quiet === 'silent' ? 'silent on quiet days' : '',
+    breaking ? `breaking stories, up to ${breaking} a day` : '',
     language === 'en' ? '' : language,
   ];
   const how = [

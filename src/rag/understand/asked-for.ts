@@ -58,14 +58,14 @@ const FORMS: [Form, RegExp, RegExp][] = [
   [
     'money',
     /\bhow much\b/i,
-    /[£$€₹]\s?\d|\b\d[\d,.]*\s?(m|k|crores?|lakhs?|million|pounds|euros|dollars|rupees)\b/i,
+    /(?:[£$€₹]|\bRs\.?)\s?\d|\b\d[\d,.]*\s?(m|k|cr|crores?|lakhs?|million|pounds|euros|dollars|rupees)\b/i,
   ],
   ['score', /\b(what|final) score\b|\bscoreline\b/i, /\b\d+(-|–| for |\/)\d+\b/],
   [
     'date',
     /\bwhen\b|\b(what|which) (date|day|month|year)\b/i,
     new RegExp(
-      `\\b\\d{1,2}(st|nd|rd|th)? (of )?${MONTH}\\b|\\b${MONTH} \\d{1,4}\\b|\\b(19|20)\\d\\d\\b`,
+      `\\b\\d{1,2}(st|nd|rd|th)? (of )?${MONTH}\\b|\\b${MONTH} \\d{1,4}(st|nd|rd|th)?\\b|\\b(19|20)\\d\\d\\b`,
       'i',
     ),
   ],

@@ -40,10 +40,10 @@ export async function slackCommandsUnderTest(desk: DigestDesk): Promise<Commands
     platform: platform.digests as NonNullable<typeof platform.digests>,
     hasManagers: false,
     place: (who) => ({ platform: 'slack', tenant: team.id, channel: where(who).id }),
-    set: (who, { days = '', length, quiet = '', results = '', time = '', zone = '' }) =>
+    set: (who, { breaking = '', days = '', length, quiet = '', results = '', time = '', zone = '' }) =>
       command(
         who,
-        `digest ${[time, zone, days, length && `${length} stories`, results && `${results} results`, quiet].filter(Boolean).join(' ')}`,
+        `digest ${[time, zone, days, length && `${length} stories`, results && `${results} results`, quiet, breaking && `breaking ${breaking}`].filter(Boolean).join(' ')}`,
       ),
     act: (who, action) => command(who, `digest ${action}`),
     follow: (who, names, isFollowed = true) => command(who, `${isFollowed ? 'follow' : 'unfollow'} ${names}`),
