@@ -1,10 +1,10 @@
 // Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
-import type { Answer, Ask, Clock, OnProgress, Passage } from '../domain.js';
+import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
 import type { Log } from '../log.js';
 import { createTurns } from '../turns.js';
 import type { FeedHealth } from './answer/freshness.js';
-import { newsIn } from './answer/news.js';
+import { createNewsIn, type NewsIn } from './answer/news.js';
 import { createProofs } from './answer/proofs.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { createAssessor } from './evidence/evidence.js';
@@ -62,8 +62,7 @@ export interface RagSettings {
 
 export interface Rag {
   ask: Ask;
-  /** The answer as news for somebody who waits for it, in words that settle it; undefined = it settles nothing. */
-  newsIn(question: string, answer: Answer): Answer | undefined;
+  newsIn: NewsIn;
   /** The model alone, without any article; absent = there is no model. */
   closedBook?: Ask | undefined;
   /** Begins to load the model, where there is one. Throws when the one that was named cannot run. */
@@ -162,10 +161,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask: guard.around(ask),
-    newsIn(question, answer) {
-      const news = newsIn(question, answer, answer.generator === quotes.name);
-      return news && guard.mayShow(news.text) ? news : undefined;
-    },
+    newsIn: createNewsIn(quotes.name, guard.mayShow),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
 

@@ -4,17 +4,22 @@ import type { Answer } from '../../domain.js';
 import { decisiveSentence } from '../evidence/decisive.js';
 import { createCiter } from './cite.js';
 
-/** Undefined = nothing that was retrieved settles it. `question` in English; another language settles nothing. */
-export function newsIn(question: string, answer: Answer, isQuoted: boolean): Answer | undefined {
-  const told = decisiveSentence(question, answer.retrieved);
-  if (!told) {
-    return undefined;
-  }
-  if (!isQuoted) {
-    return answer.citations.some(({ url }) => url === told.passage.url) ? answer : undefined;
-  }
-  const citer = createCiter();
-  const { marker } = citer.cite(told.passage, told.text);
-  const { publishedAt: asOf } = told.passage;
-  return { ...answer, text: `${told.text} ${marker}`, citations: citer.citations(), asOf };
+/** The answer in words that settle the question; undefined = it settles nothing. A question in English is expected. */
+export type NewsIn = (question: string, answer: Answer) => Answer | undefined;
+
+/** `quotes` = the name of the generator that quotes; `mayShow` = moderation lets a text out. */
+export function createNewsIn(quotes: string, mayShow: (text: string) => boolean): NewsIn {
+  return (question, answer) => {
+    const told = decisiveSentence(question, answer.retrieved);
+    if (!told || !mayShow(told.text)) {
+      return undefined;
+    }
+    if (answer.generator !== quotes) {
+      return answer.citations.some(({ url }) => url === told.passage.url) ? answer : undefined;
+    }
+    const citer = createCiter();
+    const { marker } = citer.cite(told.passage, told.text);
+    const { publishedAt: asOf } = told.passage;
+    return { ...answer, text: `${told.text} ${marker}`, citations: citer.citations(), asOf };
+  };
 }
