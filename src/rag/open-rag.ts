@@ -164,7 +164,6 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     newsIn: createNewsIn(quotes.name, guard.mayShow),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
-
     prepareAnswers() {
       models.check();
       // Whoever asks gets the failure.
