@@ -117,7 +117,7 @@ async function wait(id, question) {
   }
   const until = new Date(now.getTime() + 14 * DAY_MS).toISOString();
   const watch = { id, ...PLACE, userKey: id, question, earlier: [], since: now.toISOString(), until };
-  await store.watches.put(watch, 10, now.toISOString());
+  await store.watches.put(watch, { ofUser: 10, ofChannel: 100 }, now.toISOString());
 }
 
 const count = { answered: 0, right: 0, beside: 0, unanswered: 0, wrong: 0, twice: 0 };

@@ -87,7 +87,7 @@ export function addNewsCommands(command: AddCommand): void {
 
   command(
     'subscriptions [action] [channel]',
-    'which channels get a daily digest (list); add, change, pause, resume, remove',
+    'which channels get a daily digest (list); add, change, pause, resume, remove; questions that wait for news: waiting, stop',
     [
       'subscriptions',
       'subscriptions add slack:C0123ABC --time 08:00 --zone Europe/London --follow India IPL',
@@ -95,6 +95,8 @@ export function addNewsCommands(command: AddCommand): void {
       'subscriptions change slack:C0123ABC --time 07:30 --follow all',
       'subscriptions pause slack:C0123ABC',
       'subscriptions remove slack:C0123ABC',
+      'subscriptions change slack:C0123ABC --breaking on',
+      'subscriptions waiting',
     ],
     runSubscriptions,
   )

@@ -12,7 +12,7 @@ import type { NameLists } from './rag/understand/names.js';
 import type { Store } from './store/open-store.js';
 
 export interface DigestDeskDeps {
-  store: Pick<Store, 'subscriptions' | 'digests'>;
+  store: Pick<Store, 'subscriptions' | 'digests' | 'watches'>;
   clock: Clock;
   /** Absent = they are read when they are needed. */
   names?: NameLists | undefined;
@@ -109,6 +109,22 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
     async pause(place, isPaused) {
       const { id, settings: own } = await find(place);
       return put({ id, ...place, settings: own, isPaused });
+    },
+
+    async waiting(place) {
+      const all = await (place ? store.watches.of(place) : store.watches.list());
+      return all.map(({ channel, id, platform, question, tenant, until }) => ({
+        ...{ platform, tenant, channel, id, question, until },
+      }));
+    },
+
+    async endWaiting(id) {
+      if (!(await store.watches.end(id))) {
+        throw new BotError(
+          'unknown_subscription',
+          `no question waits as ${id}; third-umpire subscriptions waiting shows which do`,
+        );
+      }
     },
 
     async remove(place) {

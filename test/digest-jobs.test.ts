@@ -42,7 +42,11 @@ it('posts what is due, what breaks and what is new to those who wait, from the s
     question: question.text,
     earlier: [],
   };
-  await store.watches.put({ ...watch, since: due, until: '2999-01-01T00:00:00.000Z' }, 10, due);
+  await store.watches.put(
+    { ...watch, since: due, until: '2999-01-01T00:00:00.000Z' },
+    { ofUser: 10, ofChannel: 10 },
+    due,
+  );
   await store.articles.put(anArticle({ publishedAt: new Date().toISOString() }), [aChunk()]);
 
   const end = startDigestJobs(

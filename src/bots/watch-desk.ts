@@ -19,9 +19,9 @@ export interface WatchDeskDeps {
   store: {
     put(
       watch: WaitingQuestion & { userKey: string; earlier: string[]; since: string },
-      most: number,
+      most: { ofUser: number; ofChannel: number },
       now: string,
-    ): Promise<'new' | 'known' | 'full'>;
+    ): Promise<'new' | 'known' | 'full' | 'crowded'>;
   };
   /** Undefined = the question is not kept any more. */
   askedOf(questionId: string): Promise<(Place & { text: string; earlier: string[] }) | undefined>;
@@ -37,6 +37,7 @@ export const TELL_ME = 'Tell me when there is news about it';
 const DAYS = 14;
 const DAY_MS = 86_400_000;
 const MOST_OF_USER = 10;
+const MOST_OF_CHANNEL = 50;
 
 /** Whether an answer offers it: the question is one for us, and there is too little to answer it. */
 export function offersNews({ abstained, choices, verdict }: Answer): boolean {
@@ -63,7 +64,7 @@ export function createWatchDesk({ askedOf, clock, hashId, newsClock, store }: Wa
             until: new Date(now.getTime() + DAYS * DAY_MS).toISOString(),
           },
         },
-        MOST_OF_USER,
+        { ofUser: MOST_OF_USER, ofChannel: MOST_OF_CHANNEL },
         now.toISOString(),
       );
       return LINES[outcome];
@@ -75,4 +76,5 @@ const LINES = {
   new: `I look at what comes in and tell this thread once, within ${DAYS} days.`,
   known: 'This thread is told already when there is news about it.',
   full: `You wait for news about ${MOST_OF_USER} questions already, which is all I take.`,
+  crowded: `This channel waits for news about ${MOST_OF_CHANNEL} questions already, which is all I take.`,
 };

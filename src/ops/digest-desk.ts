@@ -46,6 +46,13 @@ export interface ShownSubscription extends ChannelPlace {
   counts: Record<string, number>;
 }
 
+export interface WaitingQuestion extends ChannelPlace {
+  id: string;
+  question: string;
+  /** ISO 8601. */
+  until: string;
+}
+
 export interface DigestDesk {
   list(): Promise<ShownSubscription[]>;
   /** Errors: `known_subscription`, `usage` for a name or zone that is not known. */
@@ -54,6 +61,10 @@ export interface DigestDesk {
   change(place: ChannelPlace, changes: DigestChanges): Promise<ShownSubscription>;
   /** Error: `unknown_subscription`. */
   pause(place: ChannelPlace, isPaused: boolean): Promise<ShownSubscription>;
+  /** Questions that wait for news, of a channel or of all, the first to end first. */
+  waiting(place?: ChannelPlace): Promise<WaitingQuestion[]>;
+  /** Error: `unknown_subscription`. */
+  endWaiting(id: string): Promise<void>;
   /** Gives it as it was. Error: `unknown_subscription`. */
   remove(place: ChannelPlace): Promise<ShownSubscription>;
 }

@@ -84,7 +84,7 @@ export function createAskedStore(db: Database): AskedStore {
         const { channel, message, platform, tenant, text, user, userKey } = question;
         const known = await transaction
           .selectFrom('asked')
-          .select(['id', 'text', 'user_key', 'state'])
+          .select(['id', 'text', 'thread', 'user_key', 'state'])
           .where((e) => e.and({ platform, tenant, channel, message }))
           .executeTakeFirst();
         if (!known || known.user_key !== userKey) {
@@ -110,7 +110,8 @@ export function createAskedStore(db: Database): AskedStore {
           .where('id', '=', known.id)
           .returning('epoch')
           .executeTakeFirstOrThrow();
-        // What was said of the former answer is not about the new one.
+        // What was said of the former answer is not about the new one, and nobody waits for what is not asked any more.
+        await endWaiting(transaction, { platform, tenant, channel, text: known.text, thread: known.thread });
         await transaction.deleteFrom('answers').where('question_id', '=', known.id).execute();
         await transaction.deleteFrom('feedback').where('question_id', '=', known.id).execute();
         return { kind: 'ours', id: known.id, epoch: row.epoch };
@@ -118,6 +119,13 @@ export function createAskedStore(db: Database): AskedStore {
 
     remove: ({ channel, message, platform, tenant }, lease) =>
       db.transaction().execute(async (transaction) => {
+        const place = { platform, tenant, channel };
+        const known = await transaction
+          .selectFrom('asked')
+          .select(['text', 'thread'])
+          .where((e) => e.and({ ...place, message }))
+          .executeTakeFirst();
+        await endWaiting(transaction, { ...place, ...known });
         const row = await transaction
           .updateTable('asked')
           .set((e) => ({ text: '', state: 'removing', tries: 0, epoch: e('epoch', '+', 1), ...taken(lease) }))
@@ -142,4 +150,23 @@ export function createAskedStore(db: Database): AskedStore {
       return row && fromRow(row, await earlierQuestions(db, row));
     },
   };
+}
+
+/** The thread waits no more for news on a question with that text; without one there is nothing to end. */
+async function endWaiting(
+  transaction: Database,
+  { text, thread, ...place }: ChannelOf & { text?: string; thread?: string },
+): Promise<void> {
+  if (text !== undefined && thread !== undefined) {
+    await transaction
+      .deleteFrom('watches')
+      .where((e) => e.and({ ...place, thread, question: text, state: 'waiting' as const }))
+      .execute();
+  }
+}
+
+interface ChannelOf {
+  platform: string;
+  tenant: string;
+  channel: string;
 }

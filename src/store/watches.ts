@@ -19,8 +19,15 @@ export interface KeptWatch {
 }
 
 export interface WatchStore {
-  /** `full` = the user waits for `most` already; `known` = the thread waits for the same question, or was told. */
-  put(watch: KeptWatch, most: number, now: string): Promise<'new' | 'known' | 'full'>;
+  /**
+   * `full` = the user waits for so many already, `crowded` = the channel does; `known` = the thread waits for the same
+   * question, or was told.
+   */
+  put(
+    watch: KeptWatch,
+    most: { ofUser: number; ofChannel: number },
+    now: string,
+  ): Promise<'new' | 'known' | 'full' | 'crowded'>;
   /** Those on the platforms that wait and have not been looked at since `revision`, the oldest first. */
   waiting(platforms: string[], revision: number, limit: number): Promise<KeptWatch[]>;
   /** Ids of articles that came in after it began and were published after its `since`, the newest first. */
@@ -33,6 +40,8 @@ export interface WatchStore {
   tell(id: string, told: { channel: string; payload: string; now: string }): Promise<boolean>;
   /** Those of a channel that wait. */
   of(place: { platform: string; tenant: string; channel: string }): Promise<KeptWatch[]>;
+  /** All that wait, the first to end first. */
+  list(): Promise<KeptWatch[]>;
   /** False = it does not wait any more. */
   end(id: string): Promise<boolean>;
   /** Forgets what waited until before `now`. */
@@ -43,20 +52,16 @@ export function createWatchStore(db: Database): WatchStore {
   return {
     put: (watch, most, now) =>
       db.transaction().execute(async (transaction) => {
-        const { count } = await transaction
-          .selectFrom('watches')
-          .select((e) => e.fn.countAll<number>().as('count'))
-          .where('user_key', '=', watch.userKey)
-          .where('state', '=', 'waiting')
-          .where('until', '>', now)
-          .executeTakeFirstOrThrow();
+        const { channel, platform, tenant } = watch;
+        const ofUser = await countWaiting(transaction, { user_key: watch.userKey }, now);
+        const ofChannel = await countWaiting(transaction, { platform, tenant, channel }, now);
         const known = await transaction
           .selectFrom('watches')
           .select('id')
           .where('id', '=', watch.id)
           .executeTakeFirst();
-        if (known || Number(count) >= most) {
-          return known ? 'known' : 'full';
+        if (known || ofUser >= most.ofUser || ofChannel >= most.ofChannel) {
+          return known ? 'known' : ofUser >= most.ofUser ? 'full' : 'crowded';
         }
         const { earlier, id, question, since, until, userKey, ...place } = watch;
         const { value } = await latest(transaction);
@@ -134,15 +139,14 @@ export function createWatchStore(db: Database): WatchStore {
         return true;
       }),
 
-    async of(place) {
-      const rows = await db
-        .selectFrom('watches')
-        .selectAll()
-        .where((e) => e.and({ ...place, state: 'waiting' as const }))
-        .orderBy('until')
-        .execute();
-      return rows.map(fromRow);
-    },
+    of: async (place) =>
+      (
+        await allWaiting(db)
+          .where((e) => e.and(place))
+          .execute()
+      ).map(fromRow),
+
+    list: async () => (await allWaiting(db).execute()).map(fromRow),
 
     async end(id) {
       const { numDeletedRows } = await db
@@ -157,6 +161,23 @@ export function createWatchStore(db: Database): WatchStore {
       await db.deleteFrom('watches').where('until', '<=', now).execute();
     },
   };
+}
+
+const allWaiting = (db: Database) =>
+  db.selectFrom('watches').selectAll().where('state', '=', 'waiting').orderBy('until');
+
+async function countWaiting(
+  db: Database,
+  whose: Partial<Pick<WatchRow, 'user_key' | 'platform' | 'tenant' | 'channel'>>,
+  now: string,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('watches')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where((e) => e.and({ ...whose, state: 'waiting' as const }))
+    .where('until', '>', now)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function latest(db: Database): Promise<{ value: number }> {

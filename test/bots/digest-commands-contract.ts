@@ -178,7 +178,11 @@ export function itKeepsTheDigestCommands(
       const waiting = { id: 'abcdef0123456789', ...place('manager'), thread: '1', userKey: 'u', question };
       const since = new Date().toISOString();
       const until14 = new Date(Date.now() + 14 * 86_400_000).toISOString();
-      await store.watches.put({ ...waiting, earlier: [], since, until: until14 }, 10, since);
+      await store.watches.put(
+        { ...waiting, earlier: [], since, until: until14 },
+        { ofUser: 10, ofChannel: 10 },
+        since,
+      );
 
       await act('manager', 'show');
       expect(last('manager')).toMatch(/Waits for news until \d+ \w+: Who will captain Mumbai in 2025\?/);

@@ -125,8 +125,8 @@ it('forgets what waits for news with a question of theirs, whoever wanted to be 
     since: LEASE.now,
     until: LEASE.until,
   };
-  await watches.put({ ...watch, id: 'w1', thread }, 9, LEASE.now);
-  await watches.put({ ...watch, id: 'w2', thread: 'another' }, 9, LEASE.now);
+  await watches.put({ ...watch, id: 'w1', thread }, { ofUser: 9, ofChannel: 9 }, LEASE.now);
+  await watches.put({ ...watch, id: 'w2', thread: 'another' }, { ofUser: 9, ofChannel: 9 }, LEASE.now);
   await watches.tell('w1', { channel: place.channel, payload: 'a question', now: LEASE.now });
 
   expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 1, others: 1 });
@@ -134,6 +134,33 @@ it('forgets what waits for news with a question of theirs, whoever wanted to be 
   expect((await watches.of(place)).map(({ id }) => id)).toEqual(['w2']);
   expect((await digests.counts()).filter(({ subscriptionId }) => subscriptionId === 'w1')).toEqual([]);
   expect((await conversations.tenants()).length).toBe(1);
+});
+
+it.each(['deleted', 'edited'])('waits no more for news on a question that was %s', async (how) => {
+  const { conversations, watches } = await openTestStore();
+  const question = aQuestion('q1', { user: 'ann', userKey: 'key of ann' });
+  await conversations.claim(question, LEASE, []);
+  const asked = await conversations.questionOf('q1');
+  const { thread, ...place } = PLACE;
+  const watch = {
+    ...place,
+    thread,
+    userKey: 'key of bob',
+    earlier: [],
+    since: LEASE.now,
+    until: '2999-01-01',
+  };
+  const most = { ofUser: 9, ofChannel: 9 };
+  await watches.put({ ...watch, id: 'w1', question: asked?.text ?? '' }, most, LEASE.now);
+  await watches.put({ ...watch, id: 'w2', question: 'another question' }, most, LEASE.now);
+
+  if (how === 'deleted') {
+    await conversations.remove(question, LEASE);
+  } else {
+    await conversations.reopen({ ...question, delivery: 'd2', text: 'Something else?' }, LEASE, []);
+  }
+
+  expect((await watches.list()).map(({ id }) => id)).toEqual(['w2']);
 });
 
 it('forgets a person: questions, answers, feedback and whose the deliveries were, and nobody else', async () => {

@@ -43,6 +43,8 @@ const ACTIONS: Record<string, { needsChannel: boolean; run: Run }> = {
     needsChannel: true,
     run: one('goes on', (desk, channel) => desk.pause(placeOf(channel), false)),
   },
+  waiting: { needsChannel: false, run: listWaiting },
+  stop: { needsChannel: false, run: stopWaiting },
   remove: { needsChannel: true, run: one('removed', (desk, channel) => desk.remove(placeOf(channel))) },
 };
 
@@ -81,6 +83,43 @@ async function list(session: Session, desk: DigestDesk, options: SubscriptionOpt
   } else {
     await session.out(`${all.flatMap((each) => linesOf(each, session)).join('\n')}\n`);
   }
+}
+
+/** Questions that wait for news: where, until when, and by which id they are stopped. */
+async function listWaiting(
+  { clock, out, outStyle }: Session,
+  desk: DigestDesk,
+  { json }: SubscriptionOptions,
+  channel: string,
+): Promise<void> {
+  const waiting = await desk.waiting(channel ? placeOf(channel) : undefined);
+  if (json) {
+    await out(`${JSON.stringify({ waiting }, null, 2)}\n`);
+  } else if (waiting.length === 0) {
+    await out('No question waits for news.\n');
+  } else {
+    const lines = waiting.map(
+      (one) =>
+        `${outStyle.paint('bold', one.id)}  ${placeName(one)} · ends ${aheadOf(one.until, clock())} · ${plain(one.question)}`,
+    );
+    await out(`${lines.join('\n')}\n`);
+  }
+}
+
+async function stopWaiting(
+  { out, outStyle }: Session,
+  desk: DigestDesk,
+  _options: SubscriptionOptions,
+  id: string,
+): Promise<void> {
+  if (!/^[0-9a-f]{1,64}$/i.test(id)) {
+    throw new BotError(
+      'usage',
+      'subscriptions stop needs the id of a question, as subscriptions waiting shows it',
+    );
+  }
+  await desk.endWaiting(id);
+  await out(`${outStyle.paint('green', '✓')} it waits no more\n`);
 }
 
 /** The channel with what it gets, and under it how it goes. */

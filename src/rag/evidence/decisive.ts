@@ -42,7 +42,7 @@ const MOST_CHARACTERS = 400;
 /** Of so many names one may be told in another way: "the Dutch". */
 const MANY_NAMES = 3;
 const OPEN =
-  /\b(?:will|would|could|may|might|should|can|set to|to face|expect(?:ed|s)?|likely|unlikely|hop(?:es?|ing)|needs?|if|whether|predictions?|odds|preview|rumou?rs?|reportedly|believed|understands?|interested|wants?|plans?|due to|yet to|not|never|favou?rites?)\b|n['’]t\b|\?/i;
+  /\b(?:will|would|could|may|might|should|can|set to|to face|expect(?:ed|s)?|likely|unlikely|hop(?:es?|ing)|needs?|if|whether|predictions?|odds|preview|rumou?rs?|reportedly|believed|clos(?:e to|ing in)|understands?|interested|wants?|plans?|due to|yet to|not|never|favou?rites?)\b|n['’]t\b|\?/i;
 const AHEAD = /\b(?:will|would|set to|expected|due to|can|plans?)\b/gi;
 const ASKS_AHEAD = /^(?:when|will|can|could|should|(?:who|what|where|which) will|is|are|does|do)\b/i;
 /** What was before, for comparison. */
@@ -66,7 +66,8 @@ const NAME = /(?<=\S\s+["'“‘(]?)\p{Lu}[\p{L}\p{N}.'’-]*(?:\s+\p{Lu}[\p{L}\
 /** The sentence that settles the question best; undefined = none surely does. A question in English is expected. */
 export function decisiveSentence(question: string, passages: Passage[]): Decisive | undefined {
   const wanted = wantedIn(question);
-  if (wanted.names.length + wanted.rest.length < FEWEST_WORDS) {
+  // Names alone may be told anything of.
+  if (wanted.rest.length === 0 || wanted.names.length + wanted.rest.length < FEWEST_WORDS) {
     return undefined;
   }
   let best: (Decisive & { worth: number }) | undefined;
@@ -94,11 +95,14 @@ function wantedIn(question: string): Wanted {
     (stem) => !inNames.has(stem) && !DAY.test(stem) && !EMPTY.test(stem),
   );
   const isOfSides = names.length > 1;
+  const isContest = isOfSides && CONTEST.test(text);
   return {
-    ...{ asked: askedFor(whole), said: new Set(words(text)), names, rest },
+    ...{ asked: askedFor(whole), said: new Set(words(text)), names },
+    // How a match ended is who won it.
+    rest: rest.map((stem) => (stem === 'end' && isContest ? 'win' : stem)),
     numbers: words(text).filter((word) => /^\d+$/.test(word)),
     isAhead: ASKS_AHEAD.test(text),
-    isContest: isOfSides && CONTEST.test(text),
+    isContest,
     isOfTwo: isOfSides && WHO_WON.test(text),
   };
 }
@@ -123,6 +127,7 @@ function worthOf(
   const isTold = (stem: string, found: Set<string>) =>
     [...sameHappening(stem)].some((other) => found.has(other)) || (RESULT.has(stem) && SCORE.test(text));
   const happenings = rest.filter(isHappening);
+  const counted = asked.counted.filter((stem) => rest.includes(stem));
   const matter = happenings.length > 0 ? around : own;
   const needed = names.length > 0 ? SAME_MATTER : 1;
   const inOwn = names.filter((name) => isNamed(name, own)).length;
@@ -133,6 +138,7 @@ function worthOf(
     (text.match(YEAR) ?? []).every((year) => year >= publishedAt.slice(0, 4) || numbers.includes(year)) &&
     numbers.every((number) => own.has(number) || (/^(?:19|20)\d\d$/.test(number) && around.has(number))) &&
     happenings.every((stem) => isTold(stem, own)) &&
+    (counted.length === 0 || counted.some((stem) => own.has(stem))) &&
     rest.every((stem) => !ROUND.test(stem) || around.has(stem)) &&
     rest.filter((stem) => isTold(stem, matter)).length >= rest.length * needed &&
     (isOfTwo || holdsKind(asked, clause, said, known) >= 0) &&

@@ -15,6 +15,7 @@ const HAPPENINGS = [
   'sign signs signed join joined joins agree agreed move moved',
   'score scored scorer goal goals brace double hat-trick',
   'die died death killed dead',
+  'decide decided decision rule ruled ruling verdict find found side sided siding',
   'begin began begins start started starts starting effect force',
   'agree agreed agreement reach reached deal clinch clinched bag bagged pact',
   'open opened opening launch launched probe investigate investigation proceeding',

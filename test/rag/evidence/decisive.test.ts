@@ -27,6 +27,17 @@ it.each([
   ['no sum', 'How much was Mara Quill sold for?', 'Mara Quill was sold to Harbour.'],
   ['another round', 'Who won the final between Harbour and Ridge?', 'Harbour beat Ridge on Tuesday.'],
   ['the matter alone', 'Did Tom Fell get his second knee operation?', 'Tom Fell was born with a weak knee.'],
+  [
+    'a thing that is not counted',
+    'How many scooters did Harbour sell?',
+    'Harbour sold Mara Quill for 24.75 crore.',
+  ],
+  [
+    'one that is near',
+    'Which club did Mara Quill sign with?',
+    'Mara Quill is closing in on signing with Harbour.',
+  ],
+  ['names alone', 'Are Harbour out of the Ridge Cup?', 'Harbour played in the Ridge Cup.'],
   ['an empty question', 'What then?', 'Harbour beat Ridge on Tuesday.'],
 ])('is not settled by %s', (_, question, text) => {
   expect(told(question, text)).toBeUndefined();
