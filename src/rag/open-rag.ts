@@ -131,6 +131,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const guard = await openGuard({ log, embedder: dense?.embedder }, deps.guard);
   const proofs = createProofs(names, clock);
   const onBreak = (err: unknown) => log.warn({ err }, 'the language model broke off');
+  const telling = { ...understanding, proofs, settle, onBreak, nextTurn: createTurns() };
   const ask = createAsk(
     {
       scope: guard.scope,
@@ -169,10 +170,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       // Whoever asks gets the failure.
       void Promise.resolve(models.model()).catch(() => undefined);
     },
-    stories: createStoryParts(
-      { ...understanding, proofs, settle, onBreak, nextTurn: createTurns() },
-      guard.mayShow,
-    ),
+    stories: createStoryParts(telling, guard.mayShow),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp({ signal, onProgress } = {}) {
