@@ -1,11 +1,11 @@
 // Which questions of files ({id, text, kind}; the id begins with scope-cricket or scope-other) are declined: by words alone, and with --model
-// DIR by meaning, too. No index stands behind it, so that no name is known from articles: the worst case.
+// DIR by meaning, too. No index stands behind it, so that no name is known from articles and a doubtful question counts
+// as declined: the worst case for cricket.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadCricketNames } from '../dist/cricket.js';
 import { loadScopeRules } from '../dist/guard-rules.js';
 import { createScope } from '../dist/rag/guard/scope.js';
-import { createScopeMeaning } from '../dist/rag/guard/scope-meaning.js';
 import { understandInThread } from '../dist/rag/understand/follow-up.js';
 import { createNameFinder } from '../dist/rag/understand/names.js';
 
@@ -15,7 +15,6 @@ const [, folder] = at >= 0 ? args.splice(at, 2) : [];
 const why = args.includes('--why');
 const files = args.filter((arg) => !arg.startsWith('--'));
 const rules = loadScopeRules();
-const decide = createScope(rules);
 const deps = {
   lexical: {
     frequencies: async (terms) => ({ total: 0, counts: terms.map(() => 0) }),
@@ -28,7 +27,7 @@ const deps = {
 };
 const embedder =
   folder && (await (await import('../dist/rag/adapters/embedder.js')).openEmbedder(folder, { threads: 1 }));
-const meaning = embedder && createScopeMeaning(embedder, rules.anchors);
+const decide = createScope(rules, { embedder: embedder || undefined });
 const kinds = new Map();
 const times = [];
 for (const { id, kind, lang, text, turns = [] } of files.flatMap((file) =>
@@ -36,23 +35,25 @@ for (const { id, kind, lang, text, turns = [] } of files.flatMap((file) =>
 )) {
   const query = await understandInThread(text, turns, deps);
   const started = performance.now();
-  const refused = await decide(query, meaning);
+  const refused = await decide(query);
   times.push(performance.now() - started);
   const set = id.replace(/-\d+$/, '');
   for (const tag of [set, `  ${kind}${lang ? ` in ${lang}` : ''}`]) {
-    const entry = kinds.get(tag) ?? { count: 0, refused: 0, failing: [] };
+    const entry = kinds.get(tag) ?? { count: 0, refused: 0, doubtful: 0, failing: [] };
     entry.count += 1;
     entry.refused += refused ? 1 : 0;
+    entry.doubtful += refused === 'doubtful' ? 1 : 0;
     if ((set === 'scope-other') !== Boolean(refused)) {
-      const nearer = why && meaning ? ` ${(await meaning(text)).toFixed(2)}` : '';
-      entry.failing.push(`${id}${refused ? ` (${refused})` : ''}${nearer}`);
+      entry.failing.push(`${id}${refused ? ` (${refused})` : ''}${why ? `: ${text}` : ''}`);
     }
     kinds.set(tag, entry);
   }
 }
-for (const [tag, { count, failing, refused }] of kinds) {
+for (const [tag, { count, doubtful, failing, refused }] of kinds) {
   const ids = failing.length > 0 && !tag.startsWith(' ') ? `\n    failing: ${failing.join(', ')}` : '';
-  console.log(`${tag}: ${refused} of ${count} declined (${((100 * refused) / count).toFixed(1)} %)${ids}`);
+  console.log(
+    `${tag}: ${refused} of ${count} declined (${((100 * refused) / count).toFixed(1)} %; ${doubtful} of them in doubt)${ids}`,
+  );
 }
 times.sort((a, b) => a - b);
 console.log(

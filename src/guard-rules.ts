@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { CONFIG_FOLDER, type Settings } from './config.js';
 import { parseYaml } from './config-file.js';
+import type { HarmModel } from './rag/guard/harm.js';
 import type { ModerationRules } from './rag/guard/moderate.js';
 import type { ScopeRules } from './rag/guard/scope.js';
 import type { GuardRules } from './rag/open-guard.js';
@@ -23,10 +24,19 @@ const moderationSchema = z.strictObject({
   categories: z.strictObject({ 'self-harm': category, threat: category, hate: category, abuse: category }),
 });
 
+const linearModel = {
+  bias: z.number(),
+  counts: z.array(z.number()),
+  ngrams: z.base64(),
+  step: z.number(),
+  meaning: z.strictObject({ key: z.string(), weights: z.array(z.number()) }).optional(),
+};
+const harmModelSchema = z.strictObject({ ...linearModel, harm: z.number() });
+
 /** The layers that the settings switch on. Error: `config_invalid`. */
 export function guardRules({ moderation, scope }: Settings): GuardRules {
   return {
-    moderation: moderation.rules ? loadModerationRules() : undefined,
+    moderation: moderation.rules ? { ...loadModerationRules(), harm: loadHarmModel() } : undefined,
     swearing: moderation.swearing,
     scope: scope === 'cricket' ? loadScopeRules() : undefined,
   };
@@ -35,6 +45,11 @@ export function guardRules({ moderation, scope }: Settings): GuardRules {
 /** Error: `config_invalid`. */
 export function loadModerationRules(file = path.join(CONFIG_FOLDER, 'moderation.yaml')): ModerationRules {
   return parseYaml([{ file, text: readFileSync(file, 'utf8') }], moderationSchema);
+}
+
+/** Error: `config_invalid`. */
+export function loadHarmModel(file = path.join(CONFIG_FOLDER, 'moderation-model.json')): HarmModel {
+  return parseYaml([{ file, text: readFileSync(file, 'utf8') }], harmModelSchema);
 }
 
 const scopeSchema = z.strictObject({
@@ -48,10 +63,20 @@ const scopeSchema = z.strictObject({
   betting: words,
   bettingWords: words,
   aboutCheating: words,
-  anchors: z.strictObject({ cricket: words, other: words }),
 });
+const scopeModel = z.strictObject({ ...linearModel, decline: z.number(), doubt: z.number() });
+const scopeModelSchema = z.strictObject({ words: scopeModel, meaning: scopeModel });
 
 /** Error: `config_invalid`. */
 export function loadScopeRules(file = path.join(CONFIG_FOLDER, 'scope.yaml')): ScopeRules {
+  return { ...loadScopeWords(file), models: loadScopeModels() };
+}
+
+/** All but the fitted models. Error: `config_invalid`. */
+export function loadScopeWords(file = path.join(CONFIG_FOLDER, 'scope.yaml')): Omit<ScopeRules, 'models'> {
   return parseYaml([{ file, text: readFileSync(file, 'utf8') }], scopeSchema);
+}
+
+function loadScopeModels(file = path.join(CONFIG_FOLDER, 'scope-model.json')): ScopeRules['models'] {
+  return parseYaml([{ file, text: readFileSync(file, 'utf8') }], scopeModelSchema);
 }

@@ -76,7 +76,7 @@ async function* answer(
   const earlier = question.earlier ?? [];
   const query = await understandInThread(question.text, earlier, deps);
   const declined = question.passages ? undefined : await deps.scope?.(query, signal);
-  if (declined) {
+  if (declined && declined !== 'doubtful') {
     yield* refuse(declined, deps.generator.name);
     return;
   }
@@ -99,7 +99,8 @@ async function* answer(
     yield { type: 'status', text: `loading ${deps.generator.name}` };
   }
   const generator = await settling;
-  const needed = options.minConfidence * (generator.style === 'quotes' ? 1 : MODEL_LENIENCE);
+  const isLenient = generator.style !== 'quotes' && !declined;
+  const needed = options.minConfidence * (isLenient ? MODEL_LENIENCE : 1);
   const common = { retrieved, publishersAgree: 0, dropped: 0, generator: generator.name };
   const warningsFor = async (citations: Citation[]) =>
     warningsOf(query, citations, (await deps.feedHealth?.()) ?? [], deps.clock());
@@ -119,6 +120,11 @@ async function* answer(
       yield { type: 'done', answer: { ...common, ...written, verdict, warnings, asOf } };
       return;
     }
+  }
+  if (declined) {
+    // Nothing in the articles speaks for a question that may be of another topic.
+    yield* refuse('scope', deps.generator.name);
+    return;
   }
   const silence = await abstain(deps.chunks, retrieved, found.missing);
   yield { type: 'delta', text: silence.text };

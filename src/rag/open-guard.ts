@@ -5,7 +5,6 @@ import type { Log } from '../log.js';
 import { createGuardedAsk } from './guard/guarded-ask.js';
 import { createModerator, type ModerationRules } from './guard/moderate.js';
 import { createScope, type Scope, type ScopeRules } from './guard/scope.js';
-import { createScopeMeaning } from './guard/scope-meaning.js';
 import type { Embedder } from './ports.js';
 
 export interface GuardRules {
@@ -43,7 +42,12 @@ export async function openGuard(
       ? createModerator(rules.moderation ?? onlySwearing(), await swearingFinder(rules.swearing))
       : undefined;
   return {
-    scope: rules.scope && scopeOf(rules.scope, embedder, log),
+    scope:
+      rules.scope &&
+      createScope(rules.scope, {
+        embedder,
+        onFailure: (err) => log.warn({ err }, 'scope is decided by words alone'),
+      }),
     mayShow: (text) => moderate?.(text, 'out') === undefined,
     around: (ask) =>
       createGuardedAsk(ask, {
@@ -51,23 +55,6 @@ export async function openGuard(
         onRefused: ({ refused }) => log.info({ refused }, 'refused by moderation'),
       }),
   };
-}
-
-/** Words alone stand in for a model that fails. */
-function scopeOf(rules: ScopeRules, embedder: Embedder | undefined, log: Log): Scope {
-  const decide = createScope(rules);
-  const meaning = embedder && createScopeMeaning(embedder, rules.anchors);
-  return (question, signal) =>
-    decide(
-      question,
-      meaning &&
-        ((text) =>
-          meaning(text, signal).catch((err: unknown) => {
-            signal?.throwIfAborted();
-            log.warn({ err }, 'scope is decided by words alone');
-            return 0;
-          })),
-    );
 }
 
 async function swearingFinder(isOn: boolean): Promise<(text: string) => string[]> {

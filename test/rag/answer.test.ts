@@ -5,6 +5,7 @@ import type { Proofs } from '#src/rag/answer/proofs.js';
 import { createAsk } from '#src/rag/answer.js';
 import type { Evidence } from '#src/rag/evidence/evidence.js';
 import { createExtractiveGenerator, type Generator } from '#src/rag/generate/generate.js';
+import type { Verdict } from '#src/rag/guard/scope.js';
 import { createNameFinder, type FindNames } from '#src/rag/understand/names.js';
 import { LONGEST_QUESTION } from '#src/rag/understand/question.js';
 import type { Query } from '#src/rag/understand/understand.js';
@@ -33,6 +34,7 @@ interface Parts {
   premiseOf?: Proofs['premiseOf'];
   withSubject?: Proofs['withSubject'];
   findNames?: FindNames;
+  verdict?: Verdict;
 }
 
 function askerOf(parts: Parts) {
@@ -59,6 +61,7 @@ function askerOf(parts: Parts) {
       },
       generator,
       onBreak: parts.onBreak,
+      scope: async () => parts.verdict,
       proofs: {
         isGrounded,
         quoteOf: (text) => text,
@@ -427,4 +430,22 @@ it('tells its place in the queue of a shared model, and passes on who asks', asy
   const statuses = events.flatMap((event) => (event.type === 'status' ? [event.text] : []));
   expect(statuses.at(-1)).toBe('Two questions before yours, about 20 s.');
   expect(asked).toEqual(['u7']);
+});
+
+it('answers a question of doubtful scope where articles do, and declines it where they do not', async () => {
+  const answered = await answerOf({ verdict: 'doubtful', evidence: enough });
+  const declined = await answerOf({ verdict: 'doubtful' });
+
+  expect(answered.refused).toBeUndefined();
+  expect(answered.abstained).toBe(false);
+  expect(declined).toMatchObject({ refused: 'scope', citations: [] });
+});
+
+it('declines what is out of scope before it searches', async () => {
+  const { ask, searched } = askerOf({ verdict: 'scope' });
+
+  const done = (await eventsOf(ask)).at(-1);
+
+  expect(done).toMatchObject({ type: 'done', answer: { refused: 'scope' } });
+  expect(searched).toEqual([]);
 });

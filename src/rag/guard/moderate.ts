@@ -1,13 +1,17 @@
 // The first layer of moderation: rules of config/moderation.yaml and a list of English swear words, matched against
 // every reading of a text. It takes well under a millisecond and knows no context; so words that only look rude are on
 // an allow list, and a question about what somebody said may say it.
+import { createHarmTest, type HarmModel } from './harm.js';
 import { compilePhrases, type FindPhrase } from './phrases.js';
 import { plainLetters } from './plain-letters.js';
 import { maskedWords, readingsOf, soundOf } from './readings.js';
+import { isAboutSaying, isOfSelf } from './who-speaks.js';
 
 export type Category = 'self-harm' | 'threat' | 'hate' | 'abuse';
 
 export interface ModerationRules {
+  /** Looks at what the rules let pass; absent = nothing does. */
+  harm?: HarmModel | undefined;
   /** What only looks rude: names count as such where they have a capital letter, words and phrases anywhere. */
   allow: { names: string[]; words: string[] };
   groups: Record<string, string[]>;
@@ -46,6 +50,8 @@ interface Compiled extends Omit<CategoryRules, 'words' | 'phonetic' | 'phrases'>
 }
 
 const LONG_NAME = 6;
+/** An opener-cum-keeper is both. */
+const BOTH = /(\p{L})-cum-(?=\p{L})/giu;
 /** Words that are masked, too, without being swear words. */
 const MASKED = [
   'kill',
@@ -62,16 +68,10 @@ const MASKED = [
   'dead',
   'die',
 ];
-/** Third person, and a word for saying or for what came of it: the question is about it. */
-const ABOUT_SAYING =
-  /\b(?:called|calling|said|saying|says|shout\w*|chant\w*|sledg\w*|tweet\w*|word|words|slurs?|insult\w*|abus\w*|racis[mt]\w*|sexis[mt]\w*|homophob\w*|apolog\w*|banned|fined|suspended|charged|alleg\w*|accus\w*|report\w*|remark\w*|comment\w*|mean|means|meaning|offensive|rude|stands? for|written|write|spell\w*|investigat\w*|inquiry|arrest\w*|sentenced|convicted|jailed|court|threat\w*|victims?|scandal|controversy|sign|banner|gesture|stump mic|message\w*|texts?|posts?|posted|trolls?|graffiti)\b/;
-const ASKS =
-  /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|can|could|should|would|in|at|after|tell|explain|summari[sz]e|give|any)\b/;
-const TO_SOMEBODY = /\b(?:you|your|i|we)\b/;
 
 /** Error: `config_invalid` for a rule that cannot be read. */
 export function createModerator(
-  { allow, categories, groups }: ModerationRules,
+  { allow, categories, groups, harm }: ModerationRules,
   findSwearing: FindSwearing,
 ): Moderate {
   const harmlessNames = new Set(allow.names.flatMap(wordsOf));
@@ -95,8 +95,10 @@ export function createModerator(
   // People write names without capitals; short ones would hide too much.
   const isLongName = (word: string) => word.length >= LONG_NAME && harmlessNames.has(word);
 
+  const isHarm = harm && createHarmTest(harm);
+
   return (given, way, exempt = []) => {
-    const text = withoutHarmless(unmasked(given, masks));
+    const text = withoutHarmless(unmasked(given, masks)).replace(BOTH, '$1 ');
     const readings = readingsOf(text);
     const names = new Set([
       ...exempt.flatMap(wordsOf),
@@ -119,12 +121,14 @@ export function createModerator(
       isReport && way === 'in'
         ? undefined
         : findSwearing(text).find((word) => wordsOf(word).every((part) => counts(part) && !isLongName(part)));
-    return swearing ? { category: 'abuse', rule: swearing } : undefined;
+    if (swearing) {
+      return { category: 'abuse', rule: swearing };
+    }
+    const mayBeHarm = way === 'in' && !isReport && isHarm?.(text);
+    return mayBeHarm
+      ? { category: isOfSelf(readings[0] ?? '') ? 'self-harm' : 'abuse', rule: 'classifier' }
+      : undefined;
   };
-}
-
-function isAboutSaying(text: string, words: string): boolean {
-  return (ASKS.test(words) || text.includes('?')) && ABOUT_SAYING.test(words) && !TO_SOMEBODY.test(words);
 }
 
 /** Takes phrases out of a text. */

@@ -1,12 +1,13 @@
-// Whether a question is about cricket and what surrounds it. Words weigh for and against: those of the game alone, names
-// that it has, words of all sports, words of other topics. Where they leave it open, meaning decides, if there is a
-// model; and in doubt the question is answered, since "not enough evidence" still follows where nothing is found.
-import { isOpener } from '../ground/common-words.js';
+// Whether a question is about cricket and what surrounds it. What names the game and nothing else is answered, and so is
+// what says nothing of a topic; the rest a classifier decides (config/scope-model.json, fitted by bench/fit-scope.mjs),
+// by words alone or with the vector that retrieval needs anyway. Where it is not sure, the articles decide.
+
+import type { Embedder } from '../ports.js';
 import type { Entity } from '../understand/entities.js';
-import { createLexicon, type Lexicon } from './lexicon.js';
-import { compilePhrases } from './phrases.js';
-import { plainLetters } from './plain-letters.js';
-import { readingsOf } from './readings.js';
+import { createBettingTest } from './betting.js';
+import { createScorer, type LinearModel, type Scorer } from './linear-model.js';
+import { ngrams } from './ngrams.js';
+import { createScopeFeatures } from './scope-features.js';
 
 export interface ScopeRules {
   /** Words of the game and of nothing else. */
@@ -27,7 +28,13 @@ export interface ScopeRules {
   /** Words of bets and bribes, and words of what came of them, which make it news. */
   bettingWords: string[];
   aboutCheating: string[];
-  anchors: { cricket: string[]; other: string[] };
+  models: { words: ScopeModel; meaning: ScopeModel };
+}
+
+export interface ScopeModel extends LinearModel {
+  /** Log odds of cricket: below `decline` it is not, below `doubt` it is only if articles answer it. */
+  decline: number;
+  doubt: number;
 }
 
 export interface ScopedQuestion {
@@ -37,132 +44,51 @@ export interface ScopedQuestion {
   entities: Pick<Entity, 'kind' | 'said'>[];
 }
 
-/** Cosine of a question with the examples of cricket, less that with the others; -2..2. */
-export type CompareMeaning = (text: string, signal?: AbortSignal) => Promise<number>;
+/** Why a question is declined; `doubtful` = unless articles answer it; undefined = it is answered. */
+export type Verdict = 'scope' | 'betting' | 'doubtful' | undefined;
+export type Scope = (question: ScopedQuestion, signal?: AbortSignal) => Promise<Verdict>;
 
-/** Why a question is declined; undefined = it is answered. */
-export type Scope = (
-  question: ScopedQuestion,
-  signal?: AbortSignal,
-) => Promise<'scope' | 'betting' | undefined>;
-
-/** As `Scope`; `meaning` absent = words alone. */
-export type DecideScope = (
-  question: ScopedQuestion,
-  meaning?: (text: string) => Promise<number>,
-) => Promise<'scope' | 'betting' | undefined>;
-
-/** From here on words alone decide. */
-const SURE = 3;
-/** What is open is answered from here on. */
-const ENOUGH = 1;
-/** A cosine's lead in points. */
-const MEANING_WEIGHT = 12;
-/** Examples of other topics are never all: nearness to them counts for more than nearness to cricket. */
-const MOST_FOR = 2;
-const MOST_AGAINST = 3;
-const NAME_WEIGHTS: Record<Entity['kind'], number> = {
-  team: 1,
-  club: 2,
-  league: 3,
-  format: 1,
-  trophy: 2,
-  ground: 2,
-  place: 0,
-  person: 2,
-  side: 0.5,
-};
-/** Somebody whom no list and no article names yet may be a player. */
-const STRANGER = 1.5;
-/** Points of one name or word of the game. */
-const KNOWN = 2;
-const FULL_OR_SHORT = /\s|^[A-Z]{3,}$/;
+export interface ScopeDeps {
+  /** Absent, or another than the model was fitted with = words alone. */
+  embedder?: Pick<Embedder, 'key' | 'embed'> | undefined;
+  /** Gets the failure of the embedder; words decide then. */
+  onFailure?: (error: unknown) => void;
+}
 
 /** Error: `config_invalid` for a phrase that cannot be read. */
-export function createScope(rules: ScopeRules): DecideScope {
-  const weigh = createWeigher(rules);
+export function createScope(rules: ScopeRules, { embedder, onFailure }: ScopeDeps = {}): Scope {
+  const featuresOf = createScopeFeatures(rules);
   const asksForBets = createBettingTest(rules);
+  const { meaning, words } = rules.models;
+  const scorers: Record<'meaning' | 'words', Scorer> = {
+    meaning: createScorer(meaning),
+    words: createScorer(words),
+  };
+  const usable = embedder?.key === meaning.meaning?.key ? embedder : undefined;
 
-  return async (question, meaning) => {
+  async function vectorOf(text: string, signal: AbortSignal | undefined) {
+    try {
+      return (await usable?.embed([text], 'question', signal))?.[0];
+    } catch (error) {
+      signal?.throwIfAborted();
+      onFailure?.(error);
+      return undefined;
+    }
+  }
+
+  return async (question, signal) => {
     if (asksForBets(question.text)) {
       return 'betting';
     }
-    const points = weigh(question);
-    if (points >= SURE) {
+    const { classes, counts, isPlain, words: said } = featuresOf(question);
+    if (isPlain) {
       return undefined;
     }
-    const lead = meaning && points > ENOUGH - MOST_FOR ? await meaning(question.text) : 0;
-    const meant = Math.max(-MOST_AGAINST, Math.min(MOST_FOR, lead * MEANING_WEIGHT));
-    return points + meant >= ENOUGH ? undefined : 'scope';
+    const vector = await vectorOf(question.text, signal);
+    const kind = vector ? 'meaning' : 'words';
+    const scorer = scorers[kind];
+    const score = scorer.score({ counts, vector, ngrams: ngrams(said, classes, scorer.slots) });
+    const { decline, doubt } = rules.models[kind];
+    return score < decline ? 'scope' : score < doubt ? 'doubtful' : undefined;
   };
-}
-
-/** Whether advice on bets or on cheating is asked for; what became of those who did is news. */
-function createBettingTest(rules: ScopeRules): (text: string) => boolean {
-  const phrase = compilePhrases(rules.betting, rules.groups);
-  const words = createLexicon(rules.bettingWords);
-  const about = createLexicon(rules.aboutCheating);
-  return (text) => {
-    const plain = plainLetters(text);
-    return (
-      readingsOf(text).some((reading) => phrase(reading)) ||
-      (words.count(plain) > 0 && about.count(plain) === 0)
-    );
-  };
-}
-
-/** Points for cricket, less points for other topics. */
-function createWeigher(rules: ScopeRules): (question: ScopedQuestion) => number {
-  const cricket = createLexicon(rules.cricket);
-  const mostly = createLexicon(rules.mostly);
-  const people = createLexicon(rules.people);
-  const sport = createLexicon(rules.sport);
-  const other = createLexicon(rules.other);
-  const lists = [cricket, mostly, people, sport, createLexicon(rules.generic)];
-
-  return ({ entities, text }) => {
-    const words = plainLetters(text);
-    const named = entities.reduce((sum, entity) => sum + weightOf(entity), 0);
-    const own = 3 * cricket.count(words) + 2.5 * people.count(words) + Math.min(named, 5);
-    const shared = 1.5 * mostly.count(words) + Math.min(sport.count(words), 3);
-    const others = other.count(words);
-    const unknown = unknownWords(text, lists, entities);
-    const hasName = unknown.some(isName);
-    const strangers = unknown.filter((word) => !isName(word)).length;
-    if (own + shared + others + strangers === 0) {
-      // Nothing but "what is the latest?", or a name that nobody knows yet.
-      return ENOUGH;
-    }
-    // Of somebody or something of the game anything may be asked.
-    const isKnown = own >= KNOWN;
-    const against = (isKnown ? 0.75 : 2.25) * others + (isKnown ? 0 : Math.min(0.6 * strangers, 2.4));
-    return own + shared + (hasName && others === 0 ? STRANGER : 0) - against;
-  };
-}
-
-/** Words that no list has. */
-function unknownWords(text: string, lists: Lexicon[], entities: ScopedQuestion['entities']): string[] {
-  const said = new Set(entities.flatMap((entity) => plainLetters(entity.said).split(/[^\p{L}\p{N}]+/u)));
-  const words = text.replace(/['’]s\b/g, '').match(/[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];
-  return words.filter((word, at) => {
-    const plain = plainLetters(word);
-    // The first word is written with a capital anyway.
-    const isNamed = at > 0 && isName(word);
-    return (
-      plain.length > 1 &&
-      !said.has(plain) &&
-      !lists.some((list) => list.isAll(plain)) &&
-      (isNamed || !isOpener(plain))
-    );
-  });
-}
-
-function isName(word: string): boolean {
-  return /^\p{Lu}/u.test(word);
-}
-
-/** A nickname that is also a word ("Stars") says little, a full name or a short form much. */
-function weightOf({ kind, said }: ScopedQuestion['entities'][number]): number {
-  const weight = NAME_WEIGHTS[kind];
-  return kind === 'club' && !FULL_OR_SHORT.test(said) ? Math.min(weight, 1) : weight;
 }
