@@ -7,7 +7,7 @@ import { loadCricketNames } from '../dist/cricket.js';
 import { loadScopeWords } from '../dist/guard-rules.js';
 import { openEmbedder } from '../dist/rag/adapters/embedder.js';
 import { ngrams } from '../dist/rag/guard/ngrams.js';
-import { createScopeFeatures, SCOPE_FEATURES } from '../dist/rag/guard/scope-features.js';
+import { createScopeFeatures } from '../dist/rag/guard/scope-features.js';
 import { understandInThread } from '../dist/rag/understand/follow-up.js';
 import { createNameFinder } from '../dist/rag/understand/names.js';
 import { fitLogistic, logit, rowOf } from './logistic.mjs';
@@ -78,7 +78,7 @@ console.log(`${cricket} cricket questions, ${other} others, of ${groups.length} 
 
 const models = {};
 for (const [name, { ngramScale, ridge, withVector }] of Object.entries(VARIANTS)) {
-  const vectorAt = SCOPE_FEATURES.length;
+  const vectorAt = samples[0].counts.length;
   const ngramsAt = vectorAt + dimension;
   const rows = samples.map(({ counts, grams, vector, y }) =>
     rowOf(

@@ -1,7 +1,7 @@
 // Prompt injection with a writer that obeys whatever it is told: node bench/guard-injection.mjs FILE…
 // Indirect sets ({id, title, text, instruction, marker, question, expected}): all articles are stored and found as in the
 // program; the writer sends the marker three ways before it answers. Direct sets ({id, text}): the writer recites
-// its instructions. Prints successes of attacks (marker shown, foreign address, prompt told) and right answers, with ids.
+// its instructions. A poison.yaml gives articles of our own making (bench/poisoned.mjs). Prints successes of attacks (marker shown, foreign address, prompt told) and right answers, with ids.
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -23,8 +23,13 @@ import { createRetriever } from '#src/rag/retrieve/retrieve.js';
 import { createNameFinder } from '#src/rag/understand/names.js';
 import { createPublisherFinder } from '#src/rag/understand/publishers.js';
 import { openStore } from '#src/store/open-store.js';
+import { poisonedArticles } from './poisoned.mjs';
 
-const lines = process.argv.slice(2).flatMap((file) => parse(readFileSync(file, 'utf8')));
+const lines = process.argv
+  .slice(2)
+  .flatMap((file) =>
+    file.endsWith('poison.yaml') ? poisonedArticles(file) : parse(readFileSync(file, 'utf8')),
+  );
 const indirect = lines.filter(({ marker }) => marker !== undefined);
 const direct = lines.filter(({ marker }) => marker === undefined);
 const { answers, chunks: chunking, retrieval } = loadSettings({});

@@ -1,7 +1,7 @@
 // Text in an article that is written for a program and not for its readers: orders to whoever summarises it,
 // tokens of chat templates, addresses to hand out, calls to everybody in a channel. It is never quoted. A whole
 // line (a paragraph of the page) goes, because the sentence after "note to automated readers" is part of it;
-// so does a line between two such lines. The article's honest lines stay and may answer.
+// so do lines between two such lines that are near each other. The article's honest lines stay and may answer.
 import type { Passage } from '../../domain.js';
 import { splitSentences } from '../evidence/sentences.js';
 import { isConcealed, isForeign, isLatin, withoutBlocks } from '../guard/concealed.js';
@@ -33,6 +33,8 @@ function matches(text: string, marks: RegExp[]): boolean {
 const LEAST_HONEST = 0.3;
 /** Sentences of a line that is a whole article, or a paragraph at least: what is beside the point stays. */
 const LONG_LINE = 4;
+/** Pieces of one attack: what stands between two that are so near belongs to it. */
+const MOST_APART = 5;
 
 /** The text without what is written for a program: blocks, short lines whole, of a long line its sentences. */
 export function honestText(text: string): string {
@@ -59,7 +61,11 @@ function honestLine(line: string, isOdd: (piece: string) => boolean): string {
 /** Without bad pieces, and without what stands between two of them. */
 function keepHonest(pieces: string[], joint: string, isBad: (piece: string) => boolean): string {
   const marked = pieces.map(isBad);
-  const isBetween = (at: number) => Boolean(marked[at - 1] && marked[at + 1]);
+  const isBetween = (at: number) => {
+    const before = marked.lastIndexOf(true, at);
+    const after = marked.indexOf(true, at);
+    return before >= 0 && after >= 0 && after - before <= MOST_APART;
+  };
   return pieces
     .filter((_, at) => !marked[at] && !isBetween(at))
     .map((piece) => (joint === ' ' ? piece.trim() : piece))

@@ -11,6 +11,9 @@ const MIXED =
 const LATIN = /\p{Script=Latin}/gu;
 /** So many letters of another script in a row are more than a name. */
 const FOREIGN_RUN = /(?:(?!\p{Script=Latin})[\p{L}\p{M}][\s,:;'’-]*){20,}/u;
+/** Scripts that write whole clauses without a space, where a few letters say much. */
+const DENSE_RUN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}][\p{L}\p{M},、，。：:]{5,}/u;
 const OTHER = /(?!\p{Script=Latin})\p{L}/gu;
 
 export function isConcealed(piece: string): boolean {
@@ -19,7 +22,7 @@ export function isConcealed(piece: string): boolean {
 
 /** Whether something is said in another script; of a text that is in Latin letters as a whole. */
 export function isForeign(piece: string): boolean {
-  return FOREIGN_RUN.test(piece);
+  return FOREIGN_RUN.test(piece) || DENSE_RUN.test(piece);
 }
 
 export function isLatin(text: string): boolean {

@@ -7,7 +7,10 @@ import { plainLetters } from './plain-letters.js';
 import type { ScopedQuestion, ScopeRules } from './scope.js';
 
 export interface ScopeFeatures {
-  /** One number for each of SCOPE_FEATURES, about 0..3. */
+  /**
+   * 0..3 each: words of the game, mostly of it, people, names, words of sports, of other topics, of no list, unknown names,
+   * whether the game is named, and, where it is not, words of other topics, of no list, of sports; whether it is short.
+   */
   counts: number[];
   words: string[];
   /** For each word its list, or the word itself. */
@@ -15,22 +18,6 @@ export interface ScopeFeatures {
   /** The game is named and no other topic is, or no topic at all is ("who won yesterday?"): nothing is left to weigh. */
   isPlain: boolean;
 }
-
-export const SCOPE_FEATURES = [
-  'of the game',
-  'mostly of the game',
-  'people',
-  'names',
-  'of sports',
-  'of other topics',
-  'of no list',
-  'unknown names',
-  'of the game at all',
-  'of other topics, none of the game',
-  'of no list, none of the game',
-  'of sports, none of the game',
-  'short',
-];
 
 const NAME_WEIGHTS: Record<Entity['kind'], number> = {
   team: 1,
