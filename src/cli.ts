@@ -134,9 +134,14 @@ command(
   runForget,
 );
 
-command('demo', 'sample news, answered: no tokens, no downloads, no internet', ['demo'], runDemo).addOption(
-  generatorOption(),
-);
+command(
+  'demo',
+  'sample news, answered here and in the browser: no tokens, no downloads, no internet',
+  ['demo', 'demo --stay < /dev/null'],
+  runDemo,
+)
+  .option('--stay', 'goes on until Ctrl-C, also where there is no terminal')
+  .addOption(generatorOption());
 
 try {
   await program.parseAsync();

@@ -128,6 +128,12 @@ export const settingsSchema = z.strictObject({
   }),
   scope: z.enum(SCOPES),
   moderation: z.strictObject({ rules: z.boolean(), swearing: z.boolean() }),
+  web: z.strictObject({
+    enabled: z.boolean(),
+    host: z.string().min(1).max(255),
+    port: whole(0, 65_535),
+    hosts: z.array(z.string().min(1).max(255)),
+  }),
   discord: z.strictObject({
     messageContent: z.enum(['auto', 'off']),
     shards: z.union([z.literal('auto'), whole(1, 1000)]),

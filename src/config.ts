@@ -45,6 +45,8 @@ export interface Secrets {
   };
   /** By the scheme that is asked for; `none`: hosts that are asked straight. */
   proxies: { http?: string | undefined; https?: string | undefined; none: string[] };
+  /** What opens the console in the browser; needed when it is reached from other machines. */
+  webToken?: string | undefined;
   /** Of the Discord bot, and `apiUrl` where it is not Discord's own. */
   discord: { token?: string | undefined; apiUrl?: string | undefined };
 }
@@ -106,6 +108,7 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
       llmModel: environment['LLM_MODEL']?.trim() || undefined,
       hubToken: environment['HF_TOKEN']?.trim() || undefined,
       own: environment['THIRD_UMPIRE_SECRET'] || undefined,
+      webToken: environment['THIRD_UMPIRE_WEB_TOKEN']?.trim() || undefined,
       discord: {
         token: environment['DISCORD_TOKEN']?.trim() || undefined,
         apiUrl: environment['DISCORD_API_URL']?.trim() || undefined,

@@ -5,6 +5,7 @@ import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
 import { createDigestView } from './digest-view.js';
 import type { Compose } from './digests/ports.js';
+import type { ReadWindow } from './digests/read-window.js';
 import type { Article } from './domain.js';
 import { BotError } from './errors.js';
 import { feedHealthOf } from './feed-health.js';
@@ -127,8 +128,21 @@ async function openApp(
     tellBreaking: async (...told) => (await openingDigests()).tellBreaking(...told),
   };
 
+  const readWindow: ReadWindow = async (window, signal) =>
+    (await openingDigests()).readWindow(window, signal);
+  const notice = () => [rag.notice(), engineNotice()].filter(Boolean).join('\n') || undefined;
+  async function counts() {
+    const [articles, chunks, newest] = await Promise.all([
+      store.articles.count(),
+      store.chunks.countChunks(),
+      store.chunks.newestArticle(),
+    ]);
+    return { articles, chunks, newest };
+  }
+  const desks = { ...createNews(news, settings), indexStatus: rag.status, counts, notice };
+
   return {
-    ...createNews(news, settings),
+    ...desks,
     ...ingest,
     ask: rag.ask,
     closedBook: rag.closedBook,
@@ -144,12 +158,13 @@ async function openApp(
       return { ...work, isBehind, catchUp: (signal) => rag.catchUp({ signal }) };
     },
 
-    async openBots() {
+    async openBots({ onServed } = {}) {
       const { openBots } = await import('./open-bots.js');
       const isCurrent = async () => !(await isBehind());
       const { ask, newsIn } = rag;
       const core = { ask, newsIn, compose, breaking, isCurrent };
-      return openBots({ log, store, newsClock: clock, names, ...core }, settings);
+      const console = { app: { ...desks, readWindow }, onServed };
+      return openBots({ log, store, newsClock: clock, names, ...core, ...console }, settings);
     },
 
     catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
@@ -161,16 +176,6 @@ async function openApp(
       await rechunk();
       await rag.rebuild({ signal, onProgress: named(onProgress) });
     },
-    indexStatus: rag.status,
-    async counts() {
-      const [articles, chunks, newest] = await Promise.all([
-        store.articles.count(),
-        store.chunks.countChunks(),
-        store.chunks.newestArticle(),
-      ]);
-      return { articles, chunks, newest };
-    },
-    notice: () => [rag.notice(), engineNotice()].filter(Boolean).join('\n') || undefined,
     async close() {
       await closeDigests();
       await rag.close();

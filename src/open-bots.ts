@@ -8,6 +8,7 @@ import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
 import { createWatchDesk } from './bots/watch-desk.js';
 import type { Settings } from './config.js';
+import { type ConsoleApp, createConsoleDesk } from './console-desk.js';
 import { type DigestJobsDeps, startDigestJobs } from './digest-jobs.js';
 import type { Compose } from './digests/ports.js';
 import { openDiscord } from './discord.js';
@@ -18,6 +19,7 @@ import { ownSecret } from './own-secret.js';
 import type { NameLists } from './rag/understand/names.js';
 import { openSlackPlatform } from './slack.js';
 import type { Store } from './store/open-store.js';
+import { openWeb } from './web.js';
 
 export interface BotParts {
   ask: Ask;
@@ -31,6 +33,10 @@ export interface BotParts {
   breaking: DigestJobsDeps['breaking'];
   /** Whether the indexes have all that the store has. */
   isCurrent(): Promise<boolean>;
+  /** What the console in the browser shows of the whole. */
+  app: ConsoleApp;
+  /** Told where the console is served. */
+  onServed?: ((url: string) => void) | undefined;
 }
 
 /** Undefined = no platform is configured. */
@@ -83,5 +89,7 @@ async function configuredPlatforms(
 ): Promise<BotPlatform[]> {
   const slack = await openSlackPlatform(parts, settings, secret);
   const discord = await openDiscord(parts, settings);
-  return [slack, discord].filter((platform) => platform !== undefined);
+  const console = createConsoleDesk({ ...parts, preview: parts.digests.preview });
+  const web = await openWeb({ ...parts, console }, settings);
+  return [slack, discord, web].filter((platform) => platform !== undefined);
 }

@@ -52,8 +52,8 @@ export interface App extends News, Ingest {
   search(text: string): Promise<Passage[]>;
   digestView: DigestView;
   openJobs(): Promise<Jobs>;
-  /** Every platform that is configured; undefined = none is. */
-  openBots(): Promise<Bots | undefined>;
+  /** Every platform that is configured; undefined = none is. `onServed` is told where the console can be opened. */
+  openBots(options?: { onServed?: ((url: string) => void) | undefined }): Promise<Bots | undefined>;
   catchUp(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   /** Takes the last traces of removed articles out of both indexes. */
   erase(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;

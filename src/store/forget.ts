@@ -40,6 +40,12 @@ export function createForgetStore(db: Database): ForgetStore {
             .set({ user_key: '' })
             .where('user_key', 'in', userKeys)
             .execute();
+          await transaction
+            .deleteFrom('web_posts')
+            .where('question_id', 'in', (e) =>
+              e.selectFrom('asked').select('id').where('user_key', 'in', userKeys),
+            )
+            .execute();
           const [asked] = await transaction.deleteFrom('asked').where('user_key', 'in', userKeys).execute();
           return {
             questions: Number(asked?.numDeletedRows ?? 0),

@@ -2,6 +2,7 @@
 // a new one is added at the end.
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
 import { digestMigrations } from './migrations-digests.js';
+import { webMigrations } from './migrations-web.js';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -152,6 +153,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0021-slack-installations': slackInstallations,
   '0031-discord-guilds': guildSettings,
   ...digestMigrations,
+  ...webMigrations,
 };
 
 /** Those that this version knows. */

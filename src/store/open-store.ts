@@ -14,6 +14,7 @@ import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js
 import { createDigestNewsStore, type DigestNewsStore } from './digest-news.js';
 import { createDigestStore, type DigestStore } from './digests.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
+import { createFigureStore, type FigureStore } from './figures.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
 import { createInstallationStore, type InstallationStore } from './installations.js';
 import { createCopyLinker } from './link-copies.js';
@@ -27,6 +28,7 @@ import { createStoryStore, type StoryStore } from './stories.js';
 import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
 import { createWatchStore, type WatchStore } from './watches.js';
+import { createWebPostStore, type WebPostStore } from './web-posts.js';
 
 export interface Store {
   file: string;
@@ -49,6 +51,8 @@ export interface Store {
   subscriptions: SubscriptionStore;
   digests: DigestStore;
   watches: WatchStore;
+  webPosts: WebPostStore;
+  figures: FigureStore;
   close(): Promise<void>;
 }
 
@@ -95,6 +99,8 @@ export async function openStore(folder: string, backups?: UpgradeBackups): Promi
     subscriptions: createSubscriptionStore(db),
     digests: createDigestStore(db),
     watches: createWatchStore(db),
+    webPosts: createWebPostStore(db),
+    figures: createFigureStore(db),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

@@ -59,6 +59,17 @@ export interface FeedbackRow {
   given_at: string;
 }
 
+/** A message of the console in the browser. */
+export interface WebPostRow {
+  id: string;
+  /** '' = it answers none. */
+  question_id: string;
+  thread: string;
+  posted_at: string;
+  /** JSON; no query looks inside. */
+  post: string;
+}
+
 /** A thread in which the bot is silent until it is mentioned. */
 export interface MuteRow {
   platform: string;

@@ -2,7 +2,14 @@
 // it. Every change of a chunk takes the next revision, and a deleted chunk stays as a tombstone (text '')
 // until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
 import type { Kysely } from 'kysely';
-import type { AnswerRow, AskedRow, DeliveryRow, FeedbackRow, MuteRow } from './schema-conversations.js';
+import type {
+  AnswerRow,
+  AskedRow,
+  DeliveryRow,
+  FeedbackRow,
+  MuteRow,
+  WebPostRow,
+} from './schema-conversations.js';
 import type {
   BreakingRow,
   CompositionRow,
@@ -34,6 +41,7 @@ export interface Schema {
   answers: AnswerRow;
   feedback: FeedbackRow;
   mutes: MuteRow;
+  web_posts: WebPostRow;
   discord_guilds: { guild: string; settings: string };
   subscriptions: SubscriptionRow;
   digests: DigestRow;

@@ -95,6 +95,7 @@ export function createThreadStore(db: Database): ThreadStore {
     async forgetBefore(time) {
       await db.deleteFrom('mutes').where('muted_at', '<', time).execute();
       await db.deleteFrom('deliveries').where('taken_at', '<', time).execute();
+      await db.deleteFrom('web_posts').where('posted_at', '<', time).execute();
       const [result] = await db
         .deleteFrom('asked')
         .where('asked_at', '<', time)

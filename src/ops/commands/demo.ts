@@ -1,13 +1,15 @@
 // `demo`: the whole path on sample news, with no token, no download and no internet. The news is served as
-// real feeds and pages on loopback, and the clock stands at their last day.
-import { mkdtempSync, rmSync } from 'node:fs';
+// real feeds and pages on loopback, the clock stands at their last day, and beside the terminal the console is open.
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CONFIG_FOLDER } from '../../config.js';
+import { CONFIG_FOLDER, type Settings } from '../../config.js';
 import { describeError } from '../../errors.js';
 import type { App } from '../app.js';
+import { openInBrowser } from '../open-in-browser.js';
 import { startSampleSite } from '../sample-site.js';
 import { EXIT, type Session } from '../session.js';
 import { showAnswer } from './ask.js';
@@ -22,7 +24,7 @@ const QUESTIONS = [
 const AFTER_NEWEST_MS = 5 * 60_000;
 const KEY_MS = 12;
 
-export async function runDemo(session: Session): Promise<number> {
+export async function runDemo(session: Session, { stay }: { stay?: boolean } = {}): Promise<number> {
   const site = await startSampleSite({ folder: path.join(CONFIG_FOLDER, 'sample-news'), port: 0 });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'third-umpire-demo-'));
   const now = new Date(Date.parse(site.newest) + AFTER_NEWEST_MS);
@@ -32,10 +34,13 @@ export async function runDemo(session: Session): Promise<number> {
       `${session.outStyle.paint('bold', 'Third Umpire')}: sample news of December 2023, served at ${site.url}\n\n`,
     );
     const settings = session.settings();
+    const file = path.join(dataDir, 'feeds.yaml');
+    // JSON is YAML.
+    writeFileSync(file, JSON.stringify({ feeds: site.feeds }));
     const allowHosts = [...settings.feeds.allowHosts, new URL(site.url).host];
     const progress = session.progress();
     const app = await session.composition.openApp(
-      { ...settings, dataDir, feeds: { ...settings.feeds, allowHosts } },
+      { ...onLoopback(settings), dataDir, feeds: { ...settings.feeds, file, allowHosts } },
       { clock: demo.clock },
     );
     try {
@@ -49,7 +54,14 @@ export async function runDemo(session: Session): Promise<number> {
       await app.ingestFeeds(site.feeds, work);
       await app.catchUp(work);
       progress.end();
-      await converse(demo, app);
+      const bots = await app.openBots({ onServed: (url) => showConsole(demo, url) });
+      await bots?.start();
+      try {
+        await converse(demo, app);
+        await (stay && !session.signal.aborted ? once(session.signal, 'abort') : undefined);
+      } finally {
+        await bots?.stop();
+      }
       return EXIT.done;
     } finally {
       await app.close();
@@ -60,6 +72,24 @@ export async function runDemo(session: Session): Promise<number> {
   }
 }
 
+/** With the console, and without the platforms of the real bot. */
+function onLoopback({ secrets, web, ...settings }: Settings): Settings {
+  return {
+    ...settings,
+    web: { ...web, enabled: true, host: '127.0.0.1', port: 0 },
+    secrets: { ...secrets, slack: {}, discord: {}, webToken: undefined },
+  };
+}
+
+function showConsole({ errorStyle, note }: Session, url: string): void {
+  note(`\nIn the browser: ${errorStyle.paint('bold', url)}`);
+  if (isInteractive()) {
+    openInBrowser(url);
+  }
+}
+
+const isInteractive = () => process.stdin.isTTY && process.stdout.isTTY;
+
 async function converse(session: Session, app: App): Promise<void> {
   for (const question of QUESTIONS) {
     await typeQuestion(session, question);
@@ -69,7 +99,7 @@ async function converse(session: Session, app: App): Promise<void> {
   if (notice) {
     session.note(session.errorStyle.paint('dim', `\n${notice}`));
   }
-  if (process.stdin.isTTY && process.stdout.isTTY) {
+  if (isInteractive()) {
     await promptLoop(session, app);
   }
 }

@@ -42,7 +42,9 @@ export async function runStart(session: Session): Promise<number> {
     if (notice) {
       session.note(style.paint('dim', notice));
     }
-    const bots = await app.openBots();
+    const bots = await app.openBots({
+      onServed: (url) => session.note(`The console is open at ${url}`),
+    });
     await bots?.start();
     const stop = everyMinute(runner.tick);
     await runner.tick();

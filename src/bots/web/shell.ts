@@ -1,0 +1,91 @@
+// The page before anything is known: where one is, where one can go, and room for a view. The modules fill it.
+import type { Assets } from './assets.js';
+
+export interface View {
+  path: string;
+  /** In the navigation; absent = it is reached from another view. */
+  label?: string | undefined;
+  title: string;
+}
+
+export const VIEWS: View[] = [
+  { path: '/', label: 'Ask', title: 'Ask about cricket' },
+  { path: '/stories', label: 'Stories', title: 'Stories of the day' },
+  { path: '/digest', label: 'Digest', title: 'The digest as it would be sent now' },
+  { path: '/subscriptions', label: 'Subscriptions', title: 'Who gets the digest' },
+  { path: '/feeds', label: 'Feeds', title: 'Where the news come from' },
+  { path: '/state', label: 'State', title: 'How it runs' },
+  { path: '/t/:thread', title: 'A thread' },
+  { path: '/inside/:post', title: 'Inside an answer' },
+];
+
+type Files = Pick<Assets, 'modules' | 'styles'>;
+
+export function shell(view: View, files: Files): string {
+  const isChat = view.path === '/' || view.path.startsWith('/t/');
+  const here = isChat ? '/' : view.path;
+  const links = VIEWS.filter(({ label }) => label !== undefined).map(
+    ({ label, path }) =>
+      `<li><a href="${path}"${path === here ? ' aria-current="page"' : ''}>${label}</a></li>`,
+  );
+  return documentOf(
+    `${view.title} · Third Umpire`,
+    files,
+    `<a class="skip" href="#main">To the content</a>
+<header class="top">
+  <a class="brand" href="/"><img src="/page/umpire.svg" alt="" width="28" height="28"><span>Third Umpire</span></a>
+  <nav aria-label="Views"><ul>${links.join('')}</ul></nav>
+</header>
+<main id="main" tabindex="-1" class="${isChat ? 'chat' : 'view'}">
+  <h1>${view.title}</h1>
+  ${isChat ? CHAT : '<div id="view" aria-busy="true"><p class="quiet">Reading…</p></div>'}
+</main>
+<noscript><p class="notice">This page needs JavaScript, which it brings itself.</p></noscript>`,
+  );
+}
+
+export function signInPage(files: Files, isWrong: boolean): string {
+  return documentOf(
+    'Sign in · Third Umpire',
+    { ...files, modules: [] },
+    `<main id="main" class="sign-in"><h1>Third Umpire</h1>
+<form method="post" action="/sign-in">
+  <label for="token">Token of the console</label>
+  <input id="token" name="token" type="password" autocomplete="current-password" required autofocus${isWrong ? ' aria-invalid="true" aria-describedby="wrong"' : ''}>
+  ${isWrong ? '<p id="wrong" class="notice">That is not the token.</p>' : ''}
+  <button type="submit">Open</button>
+</form></main>`,
+  );
+}
+
+const CHAT = `<div id="thread"></div>
+  <p id="say" class="status" role="status"></p>
+  <form id="ask" class="ask">
+    <label for="question">Your question</label>
+    <textarea id="question" name="question" rows="1" maxlength="4000" required autocomplete="off" placeholder="Who won last night?"></textarea>
+    <button id="send" type="submit">Ask</button>
+    <button id="stop" type="button" hidden>Stop</button>
+  </form>
+  <aside id="threads" aria-label="Threads of this browser"></aside>`;
+
+function documentOf(title: string, { modules, styles }: Files, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#f7f5ef" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#12171a" media="(prefers-color-scheme: dark)">
+<link rel="icon" href="/page/umpire.svg" type="image/svg+xml">
+${styles.map((path) => `<link rel="stylesheet" href="${path}">`).join('\n')}
+${modules.map((path) => `<link rel="modulepreload" href="${path}">`).join('\n')}
+${modules.length > 0 ? '<script type="module" src="/page/main.js"></script>' : ''}
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
