@@ -9,8 +9,9 @@ import type {
 } from '../views.js';
 import { lineOf, read } from './api.js';
 import { openChat } from './chat.js';
-import { digestView, feedsView, insideView, stateView, storiesView } from './desk-views.js';
+import { digestView, feedsView, stateView, storiesView } from './desk-views.js';
 import { byId, el } from './dom.js';
+import { insideView } from './inside.js';
 import { subscriptionsView } from './subscriptions.js';
 
 type Show = (into: HTMLElement) => Promise<void>;
