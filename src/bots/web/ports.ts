@@ -10,6 +10,8 @@ export interface WebPost {
   postedAt: string;
   question: string;
   state: 'writing' | 'done' | 'failed';
+  /** Stands before the text; absent = nothing does. */
+  lead?: string | undefined;
   text: string;
   citations: Citation[];
   /** Absent = it is not finished, or there is none. */

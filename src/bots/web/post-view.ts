@@ -8,11 +8,11 @@ import type { WebPost } from './ports.js';
 import type { InsideView, Piece, PostView, SourceView } from './views.js';
 
 export function postView(post: WebPost, now: Date): PostView {
-  const { answer, citations, id, notice, postedAt, question, questionId, state, text } = post;
+  const { answer, citations, id, lead, notice, postedAt, question, questionId, state, text } = post;
   const whole = answer && { ...answer, text, citations, retrieved: answer.retrieved as never };
   const isQuestion = (answer?.choices?.length ?? 0) > 0;
   return {
-    ...{ id, questionId, postedAt, question: withoutHidden(question), state, notice },
+    ...{ id, questionId, postedAt, question: withoutHidden(question), state, notice, lead },
     verdict: answer?.verdict && answer.verdict !== 'old-evidence' ? VERDICT_WORDS[answer.verdict] : undefined,
     pieces: piecesOf(text, citations),
     sourcesTitle: text === '' ? 'Found' : answer?.abstained ? 'Closest' : 'Sources',

@@ -27,6 +27,8 @@ export interface PostView {
   state: 'writing' | 'done' | 'failed';
   /** Words of the verdict, which the text begins with; absent = an ordinary answer. */
   verdict?: string | undefined;
+  /** A line before the text: of a digest its title. */
+  lead?: string | undefined;
   pieces: Piece[];
   /** "Sources", "Closest", "Found". */
   sourcesTitle: string;

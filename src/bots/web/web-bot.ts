@@ -5,6 +5,7 @@ import type { Log } from '../../log.js';
 import type { Bot, BotPlatform } from '../ports.js';
 import type { Timers } from '../timers.js';
 import type { Assets } from './assets.js';
+import { createWebDigests, webNews } from './digest-port.js';
 import type { GuardOptions } from './guard.js';
 import { createLive } from './live.js';
 import type { ConsoleDesk, WebPosts } from './ports.js';
@@ -38,6 +39,8 @@ export function createWebBot(deps: WebBotDeps, options: ServeOptions & GuardOpti
 
   return {
     name: PLATFORM,
+    digests: createWebDigests({ ...deps, live }),
+    news: async (to, answer) => ({ channel: to.channel, payload: webNews(to, answer) }),
 
     async start(given) {
       bot = given;

@@ -1,8 +1,10 @@
 // The console as the contract of bots wants a platform: people's browsers ask its server what the page would ask.
 import type { FeedbackKind } from '#src/bots/ports.js';
 import type { WebPosts } from '#src/bots/web/ports.js';
+import { CHANNEL, PLATFORM } from '#src/bots/web/read-say.js';
 import type { PostView, ThreadEvent } from '#src/bots/web/views.js';
 import { openTestStore } from '../../helpers/bots.js';
+import { until } from '../../helpers/processes.js';
 import { aBrowser, type WebUnderTest, webAdapter } from '../../helpers/web-bot.js';
 import type { PlatformUnderTest, Said, Saying, Seen } from '../platform-under-test.js';
 
@@ -89,7 +91,7 @@ export async function webUnderTest(): Promise<PlatformUnderTest> {
   /** Of the last post, or of the one that offers a choice. */
   async function questionOf(which: Said, choice?: string): Promise<{ thread: string; question: string }> {
     const offering = (await posts(which)).filter(
-      ({ choices }) => choice === undefined || choices.includes(choice),
+      ({ choices, questionId }) => questionId !== '' && (choice === undefined || choices.includes(choice)),
     );
     return { thread: which.thread, question: offering.at(-1)?.questionId ?? 'unknown' };
   }
@@ -153,7 +155,12 @@ export async function webUnderTest(): Promise<PlatformUnderTest> {
       send(user, '/vote', { ...(await questionOf(which)), kind }),
     pressChoice: async (which, choice) =>
       send('ann', '/choose', { ...(await questionOf(which, choice)), choice }),
-    pressTellMe: async (which) => send('ann', '/tell-me', await questionOf(which)),
+    async pressTellMe(which) {
+      await until('it is offered', async () => (await posts(which)).some(({ canTellMe }) => canTellMe));
+      await send('ann', '/tell-me', await questionOf(which));
+    },
+    channel: () => ({ platform: PLATFORM, tenant: '', channel: CHANNEL }),
+    digest: async (message) => ({ id: message, thread: message }),
     async seen(which) {
       const shown = (await posts(which)).map(
         (post): Seen => ({
@@ -180,6 +187,6 @@ export async function webUnderTest(): Promise<PlatformUnderTest> {
 }
 
 /** All that is read of a post, without its question. */
-function textOf({ notice, pieces }: PostView): string {
-  return [pieces.map(({ text }) => text).join(''), notice].filter(Boolean).join('\n');
+function textOf({ lead, notice, pieces }: PostView): string {
+  return [lead, pieces.map(({ text }) => text).join(''), notice].filter(Boolean).join('\n');
 }

@@ -21,7 +21,14 @@ export function createPost(first: PostView, acts: PostActs, isLive: boolean): Po
   const answer = el('div', { class: 'text', ...(isLive ? { 'aria-live': 'polite' } : {}) });
   const tail = el('div', { class: 'tail' });
   const question = el('h2', { class: 'question' }, first.question);
-  const element = el('article', { class: 'post', id: `post-${first.id}` }, question, answer, tail);
+  const element = el(
+    'article',
+    { class: 'post', id: `post-${first.id}` },
+    first.question !== '' && question,
+    first.lead !== undefined && el('h2', { class: 'lead' }, first.lead),
+    answer,
+    tail,
+  );
   let shown: PostView['pieces'] = [];
   let tailed = '';
 
