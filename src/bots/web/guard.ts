@@ -33,7 +33,8 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
+  // With none at all a browser would not name the origin of a form either.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
@@ -55,7 +56,7 @@ export function createGuard({ hosts, token }: GuardOptions): MiddlewareHandler {
     if (method !== 'GET' && method !== 'HEAD' && !isFromOurPage(context.req.raw.headers, host)) {
       return context.text('Only the console itself may do that.', 403);
     }
-    if (token === undefined || context.req.path === SIGN_IN_PATH) {
+    if (token === undefined || isForAll(context.req.path)) {
       return next();
     }
     if (isSame(getCookie(context, TOKEN_COOKIE) ?? '', keyOf(token))) {
@@ -68,6 +69,8 @@ export function createGuard({ hosts, token }: GuardOptions): MiddlewareHandler {
 }
 
 export const SIGN_IN_PATH = '/sign-in';
+/** The page's own files tell nothing, and the page to sign in wants its style. */
+const isForAll = (path: string) => path === SIGN_IN_PATH || /^\/page\/[\w.-]+$/.test(path);
 
 /** Takes the token of a form field `token`; a right one opens the console for this browser. */
 export function createSignIn(token: string): MiddlewareHandler {
