@@ -12,7 +12,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser } from '#src/feeds/find-browser.js';
 
 const BARS = { paintMs: 500, bytes: 150_000 };
-const LOADS = 5;
+const LOADS = 4;
 const { values } = parseArgs({ options: { shots: { type: 'string' } } });
 const program = createRequire(import.meta.url).resolve('#src/cli.js');
 
@@ -48,6 +48,7 @@ async function measure(view, colorScheme, viewport) {
       found.others += 1;
     } else if (!response.url().endsWith('/events')) {
       weighed.push(Promise.all([response.body(), response.request().sizes()]));
+      weighed.at(-1).catch(() => {});
     }
   });
   await page.goto(url + view);

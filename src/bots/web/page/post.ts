@@ -100,7 +100,9 @@ function buttonRow(post: PostView, { thread }: PostActs): HTMLElement {
     const button: HTMLButtonElement = el(
       'button',
       {
-        ...{ type: 'button', class: 'plain', 'aria-label': label, title: label, 'aria-pressed': 'false' },
+        ...{ type: 'button', class: 'plain', title: label, 'aria-pressed': 'false' },
+        // A word is its own name; a picture has none.
+        'aria-label': typeof sign === 'string' ? undefined : label,
         click: () => {
           for (const one of votes) {
             one.setAttribute('aria-pressed', String(one === button));
