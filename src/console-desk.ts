@@ -27,6 +27,7 @@ export interface ConsoleParts {
   newsClock: Clock;
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Nobody's channel: the settings of a new subscription, and nothing told before. */
 const NOBODY: ChannelPlace = { platform: '', tenant: '', channel: '' };
@@ -55,7 +56,8 @@ export function createConsoleDesk({ app, newsClock, preview, store }: ConsolePar
     },
 
     async stories(signal) {
-      const now = newsClock();
+      // To the minute: windows that were read a moment ago are kept.
+      const now = new Date(Math.floor(newsClock().getTime() / MINUTE_MS) * MINUTE_MS);
       const window = { from: new Date(now.getTime() - DAY_MS).toISOString(), to: now.toISOString() };
       const stories = (await app.readWindow(window, signal)).map((story) => ({
         ...story,

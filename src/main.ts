@@ -5,7 +5,6 @@ import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
 import { createDigestView } from './digest-view.js';
 import type { Compose } from './digests/ports.js';
-import type { ReadWindow } from './digests/read-window.js';
 import type { Article } from './domain.js';
 import { BotError } from './errors.js';
 import { feedHealthOf } from './feed-health.js';
@@ -128,8 +127,6 @@ async function openApp(
     tellBreaking: async (...told) => (await openingDigests()).tellBreaking(...told),
   };
 
-  const readWindow: ReadWindow = async (window, signal) =>
-    (await openingDigests()).readWindow(window, signal);
   const notice = () => [rag.notice(), engineNotice()].filter(Boolean).join('\n') || undefined;
   async function counts() {
     const [articles, chunks, newest] = await Promise.all([
@@ -163,7 +160,7 @@ async function openApp(
       const isCurrent = async () => !(await isBehind());
       const { ask, newsIn } = rag;
       const core = { ask, newsIn, compose, breaking, isCurrent };
-      const console = { app: { ...desks, readWindow }, onServed };
+      const console = { app: { ...desks, readWindow: breaking.readWindow }, onServed };
       return openBots({ log, store, newsClock: clock, names, ...core, ...console }, settings);
     },
 
