@@ -1,10 +1,12 @@
 // Nothing that is written reaches a person unchecked. Text is taken in as it streams, cut into sentences, and
 // each is shown only when the passages that it cites exist and bear out its claims. For one that fails the
-// writer is asked again, once; a second failure is dropped and counted. What was shown is never taken back.
+// writer is asked again, once; after a second failure the cited source's own words stand for it, or it is dropped and
+// counted. What was shown is never taken back.
 import { type AnswerEvent, VERDICT_WORDS } from '../../domain.js';
 import type { GenerateRequest, Generator, Source } from '../generate/generate.js';
 import type { Citer } from './cite.js';
 import { citedSentences } from './cited-sentences.js';
+import { inSourceWords } from './in-source-words.js';
 import type { Proofs } from './proofs.js';
 import type { WrittenSentence } from './stream-sentences.js';
 import { waitInWords } from './wait-in-words.js';
@@ -25,7 +27,7 @@ export interface Shown {
 
 export interface Released {
   shown: Shown[];
-  /** Sentences that failed twice. */
+  /** Sentences that failed twice, and whose source had no words for it. */
   dropped: number;
   /** Sources differ with what was shown, and that was told. */
   differs: boolean;
@@ -97,7 +99,14 @@ async function* writeOnce(
     } else if (mayRetry && !isSecond) {
       return sentence.raw.trim();
     } else {
-      state.dropped += 1;
+      const told = language === 'en' ? inSourceWords(deps.proofs, sentence.text, sources) : undefined;
+      const isNew = told && state.shown.every(({ text }) => text !== told.text);
+      if (isNew) {
+        const raw = ` ${told.text} [${request.sources.indexOf(told.source) + 1}]`;
+        yield* show(deps, state, { ...sentence, text: told.text, raw }, [told.source], request.sources);
+      } else {
+        state.dropped += 1;
+      }
     }
     isSecond = false;
   }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { AnswerEvent } from '#src/domain.js';
 import { createCiter } from '#src/rag/answer/cite.js';
 import { type Released, releaseText } from '#src/rag/answer/release.js';
@@ -52,6 +52,18 @@ async function released(generator: Generator, lead = '') {
 }
 const scripted = (says: Script<never>['says']) =>
   createScriptedGenerator({ says: says as string | string[] });
+
+it('lets the cited source speak where a sentence failed twice', async () => {
+  const text = 'Quill made 71 in the final.';
+  const passage = aPassage({ articleId: 'd', text });
+  sources.push({ passage, context: text });
+  onTestFinished(() => void sources.pop());
+
+  const { result, text: told } = await released(scripted('Quill made a wrong 81 in the final [4].'));
+
+  expect(told).toBe(`${text} [1]`);
+  expect(result).toMatchObject({ dropped: 0, shown: [{ text }] });
+});
 
 it('shows sound sentences, numbered in the order of their use', async () => {
   const { events, result, text } = await released(scripted('Harbour won [3]. Quill made 71 [1][3].'));
