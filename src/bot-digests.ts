@@ -42,8 +42,11 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
     suggested = all;
   });
 
+  const idOf = async (place: ChannelPlace) =>
+    (await store.subscriptions.at(place))?.id ?? subscriptionId(place);
+
   async function find(place: ChannelPlace): Promise<ChannelDigest | undefined> {
-    const found = await store.subscriptions.find<DigestSettings>(subscriptionId(place));
+    const found = await store.subscriptions.at<DigestSettings>(place);
     return (
       found && {
         ...place,
@@ -63,7 +66,7 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
     async list(platform, tenant) {
       const all = await store.subscriptions.list<DigestSettings>();
       return all
-        .filter((one) => one.platform === platform && one.tenant === tenant)
+        .filter((one) => one.platform === platform && ['', tenant].includes(one.tenant))
         .map(({ channel, isPaused, next, settings: own }) => ({
           ...{ platform, tenant, channel, ...own, isPaused },
           nextAt: next.dueAt ?? undefined,
@@ -90,14 +93,14 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       return (await find(place)) && channelDigest(await desk.pause(place, isPaused));
     },
 
-    remove: (place) => store.subscriptions.remove(subscriptionId(place), clock().toISOString()),
+    remove: async (place) => store.subscriptions.remove(await idOf(place), clock().toISOString()),
 
     async preview(place, signal) {
       const own = await find(place);
       const { following, language, length, spoilers, zone } = own ?? { ...fresh, ...settings.digest };
       const now = newsClock();
       const since = new Date(now.getTime() - settings.digest.toldDays * DAY_MS).toISOString();
-      const id = subscriptionId(place);
+      const id = await idOf(place);
       const told = ((await store.digests.told([id], since)).get(id) ?? []).filter(
         ({ dueAt }) => dueAt < now.toISOString(),
       );
@@ -119,7 +122,7 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
 
     async posted(place, date): Promise<Letter | undefined> {
       const [localDate = '', post] = date.split('/');
-      const digests = await store.digests.digestsOf(post ?? subscriptionId(place), MOST_DIGESTS);
+      const digests = await store.digests.digestsOf(post ?? (await idOf(place)), MOST_DIGESTS);
       const row = digests.find((one) => one.localDate === localDate);
       const kept = row && (await store.digests.composition<unknown, Digest>(row.composition));
       const digest = kept?.digest;

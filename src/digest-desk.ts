@@ -45,7 +45,7 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
   }
 
   async function find(place: ChannelPlace) {
-    const found = await store.subscriptions.find<DigestSettings>(subscriptionId(place));
+    const found = await store.subscriptions.at<DigestSettings>(place);
     if (!found) {
       throw new BotError(
         'unknown_subscription',
@@ -92,7 +92,7 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
 
     async add(place, changes) {
       const id = subscriptionId(place);
-      if (await store.subscriptions.find(id)) {
+      if (await store.subscriptions.at(place)) {
         throw new BotError(
           'known_subscription',
           `${nameOf(place)} is subscribed already; third-umpire subscriptions change ${nameOf(place)} changes it`,

@@ -60,3 +60,20 @@ it('drops what is due when it is paused', async () => {
 
   expect(await plan('2023-12-19T08:01:00.000Z')).toEqual({ due: 0, missed: 0 });
 });
+
+it('has one subscription for a channel, with its workspace named or not', async () => {
+  const { desk } = await aDesk('2023-12-18T09:00:00.000Z');
+  await desk.add({ ...PLACE, tenant: '' }, {});
+
+  await expect(desk.add(PLACE, {})).rejects.toThrow('is subscribed already');
+  await desk.change(PLACE, { length: 5 });
+  await desk.add({ ...PLACE, channel: 'C2' }, {});
+  await desk.add({ ...PLACE, channel: 'C2', tenant: 'other' }, {});
+
+  const all = await desk.list();
+  expect(all.map(({ channel, length, tenant }) => [tenant, channel, length])).toEqual([
+    ['', 'C1', 5],
+    ['other', 'C2', 10],
+    ['t', 'C2', 10],
+  ]);
+});

@@ -33,6 +33,10 @@ export interface SubscriptionStore {
    */
   put<Settings>(subscription: KeptSubscription<Settings>, next: Next): Promise<void>;
   find<Settings>(id: string): Promise<(KeptSubscription<Settings> & { next: NextDue }) | undefined>;
+  /** That of a channel; a workspace '' on either side stands for whichever it is in, so that a channel has one. */
+  at<Settings>(
+    place: Pick<KeptSubscription<Settings>, 'platform' | 'tenant' | 'channel'>,
+  ): Promise<(KeptSubscription<Settings> & { next: NextDue }) | undefined>;
   /** In the order of platform, workspace and channel. */
   list<Settings>(): Promise<(KeptSubscription<Settings> & { next: NextDue })[]>;
   /** Its open digests end, and nothing is posted any more; false = there is none. */
@@ -69,6 +73,17 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
 
     async find<Settings>(id: string) {
       const row = await db.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && { ...fromRow<Settings>(row), next: nextOf(row) };
+    },
+
+    async at<Settings>({ channel, platform, tenant }: { platform: string; tenant: string; channel: string }) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where((e) => e.and({ platform, channel }))
+        .where((e) => e.or([e('tenant', 'in', [tenant, '']), e.val(tenant === '')]))
+        .execute();
+      const row = rows.find((one) => one.tenant === tenant) ?? rows[0];
       return row && { ...fromRow<Settings>(row), next: nextOf(row) };
     },
 
