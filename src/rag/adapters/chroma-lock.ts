@@ -1,5 +1,5 @@
 // The lock file beside Chroma's folder: which process runs a server there, and where it answers.
-import { closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const lockSchema = z.object({
@@ -10,6 +10,14 @@ const lockSchema = z.object({
   port: z.number(),
 });
 export type Lock = z.infer<typeof lockSchema>;
+
+/** Lock files that this process made or took over. */
+const own = new Set<string>();
+
+/** Whether the process that wrote the lock lives. Our own number may be that of a process before us: a container restarts. */
+export function isHeld(file: string, { owner }: Lock): boolean {
+  return owner === process.pid ? own.has(file) : isAlive(owner);
+}
 
 /** What the file says; undefined = no file, or one that is half written. */
 export function readLock(file: string): Lock | undefined {
@@ -26,6 +34,7 @@ export function takeLock(file: string): boolean {
     const descriptor = openSync(file, 'wx');
     writeFileSync(descriptor, JSON.stringify({ owner: process.pid, server: 0, port: 0 }));
     closeSync(descriptor);
+    own.add(file);
     return true;
   } catch {
     return false;
@@ -37,6 +46,13 @@ export function writeLock(file: string, lock: Lock): void {
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify(lock));
   renameSync(temporary, file);
+  own.add(file);
+}
+
+/** Gives the lock back. */
+export function dropLock(file: string): void {
+  own.delete(file);
+  rmSync(file, { force: true });
 }
 
 /** Whether a process of that id lives. */

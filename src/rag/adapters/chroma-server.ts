@@ -2,7 +2,7 @@
 // it and Chroma does not prevent that, so a lock file beside the folder says who runs one and where: a second
 // process shares it, and one whose owner was killed is adopted.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
-import { isAlive, type Lock, readLock, takeLock, writeLock } from './chroma-lock.js';
+import { dropLock, isAlive, isHeld, type Lock, readLock, takeLock, writeLock } from './chroma-lock.js';
 
 export interface ChromaServer {
   /** "http://127.0.0.1:PORT" */
@@ -37,10 +37,10 @@ export async function startChroma(
   while (Date.now() < deadline) {
     const lock = readLock(lockFile);
     if (lock && (await isAnswering(lock))) {
-      return isAlive(lock.owner) ? shared(lock) : adopt(lockFile, lock);
+      return isHeld(lockFile, lock) ? shared(lock) : adopt(lockFile, lock);
     }
-    if (!lock || !isAlive(lock.owner)) {
-      rmSync(lockFile, { force: true });
+    if (!lock || !isHeld(lockFile, lock)) {
+      dropLock(lockFile);
     }
     if (takeLock(lockFile)) {
       return launch(deps.log, folder, lockFile, deadline);
@@ -82,7 +82,7 @@ async function launch(log: Log, folder: string, lockFile: string, deadline: numb
     isStopping = true;
     process.off('exit', killNow);
     await endProcess(child.pid ?? 0);
-    rmSync(lockFile, { force: true });
+    dropLock(lockFile);
   }
 
   child = begin();
@@ -120,7 +120,7 @@ function adopt(lockFile: string, lock: Lock): ChromaServer {
   writeLock(lockFile, { ...lock, owner: process.pid });
   const stop = async () => {
     await endProcess(lock.server);
-    rmSync(lockFile, { force: true });
+    dropLock(lockFile);
   };
   return { url: `http://127.0.0.1:${lock.port}`, pid: lock.server, stop };
 }

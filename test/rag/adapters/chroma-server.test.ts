@@ -97,6 +97,8 @@ it('comes back at the same address after kill -9, and can be stopped then', asyn
 it.each([
   ['of a dead process', JSON.stringify({ owner: 2 ** 22 + 1, server: 2 ** 22 + 2, port: 9 })],
   ['that is half written', '{"owner": 1'],
+  // In a container every process before us had our number.
+  ['of our own number before a restart', JSON.stringify({ owner: process.pid, server: 2 ** 22 + 2, port: 9 })],
 ])('is not stopped by a lock file %s', async (_, text) => {
   const folder = path.join(tempFolder(), 'chroma');
   writeFileSync(`${folder}.lock`, text);
@@ -108,7 +110,7 @@ it.each([
 
 it('gives up in one line when a living process holds the lock but no server answers', async () => {
   const folder = path.join(tempFolder(), 'chroma');
-  writeFileSync(`${folder}.lock`, JSON.stringify({ owner: process.pid, server: 0, port: 0 }));
+  writeFileSync(`${folder}.lock`, JSON.stringify({ owner: process.ppid, server: 0, port: 0 }));
 
   await expect(startChroma({ log }, { folder, startTimeoutMs: 200 })).rejects.toMatchObject({
     code: 'chroma_unusable',
