@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
-import { openSemanticSearch, type SemanticSettings } from './open-semantic.js';
-import type { LexicalIndex, Reranker, VectorSource } from './ports.js';
+import { catchUpDense } from './index/catch-up.js';
+import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
+import type { ChunkSource, LexicalIndex, Reranker, VectorSource } from './ports.js';
 import type { NameLists } from './understand/names.js';
 
 export interface PartsDeps<Store> {
@@ -24,14 +25,17 @@ export interface PartsSettings {
 }
 
 /** Errors: those of `openLexicalIndex` and `openSemanticSearch`, `model_broken`, and what the store throws. */
-export async function openParts<Store extends { vectors: VectorSource }>(
+export async function openParts<Store extends { chunks: ChunkSource; vectors: VectorSource }>(
   { log, names, openStore, rehearse }: PartsDeps<Store>,
   settings: PartsSettings,
 ) {
   const { dataDir, semantic: semanticSettings } = settings;
   const vectors = async () => (await opening[0]).vectors;
   // The embedding model takes the longest, so its thread is the first to start.
-  const openingSemantic = openSemanticSearch({ log, vectors }, dataDir, semanticSettings);
+  const fill = async (dense: OpenDense) => {
+    await catchUpDense({ ...(await opening[0]), ...dense });
+  };
+  const openingSemantic = openSemanticSearch({ log, vectors, fill }, dataDir, semanticSettings);
   const opening = [
     openStore(),
     openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names)),

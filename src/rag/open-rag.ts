@@ -60,6 +60,12 @@ export interface RagSettings {
   prompt: keyof typeof PROMPT_PRESETS;
 }
 
+/** `onProgress` gets the name of the index that progresses. */
+export interface Work {
+  signal?: AbortSignal;
+  onProgress?: (label: string) => OnProgress;
+}
+
 export interface Rag {
   ask: Ask;
   newsIn: NewsIn;
@@ -71,12 +77,12 @@ export interface Rag {
   stories: StoryParts;
   /** Retrieval alone, best first. */
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
-  /** Brings both indexes up to date; `label` names the one that progresses. */
-  catchUp(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
+  /** Brings both indexes up to date. */
+  catchUp(work?: Work): Promise<void>;
   /** Fills the lexical index anew, so that no word of what was removed stays in its file; the other one follows. */
-  erase(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
+  erase(work?: Work): Promise<void>;
   /** Forgets both indexes and fills them from the store. */
-  rebuild(options?: { signal?: AbortSignal; onProgress?: (label: string) => OnProgress }): Promise<void>;
+  rebuild(work?: Work): Promise<void>;
   status(): Promise<IndexStatus[]>;
   /** A line for what is off, stands in, or was picked by itself; undefined = all is as configured. */
   notice(): string | undefined;
@@ -90,17 +96,21 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     return { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
   };
   const { lexical, reranker, semantic, store } = await openParts(
-    {
-      ...deps,
-      rehearse: ([opened, words]) => void rehearse(understandingBy(opened, words)),
-    },
+    { ...deps, rehearse: ([opened, words]) => void rehearse(understandingBy(opened, words)) },
     settings,
   );
   const { chunks, feedHealth, vectors } = store;
+  const bringWords = ({ onProgress }: Work = {}) =>
+    catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
-  await catchUpLexical({ chunks, lexical, findNames });
-  const dense = semantic.dense;
-  const denseDeps = dense && { chunks, vectors, ...dense };
+  await bringWords();
+  // The index may be another one after Chroma was lost.
+  const dense = () => semantic.dense;
+  async function bring(how: typeof catchUpDense, { onProgress, signal }: Work = {}): Promise<void> {
+    if (semantic.dense) {
+      await how({ chunks, vectors, ...semantic.dense }, signal, onProgress?.('semantic index'));
+    }
+  }
   const models = chooseModel({ log }, settings.model);
   const settle = createSettler(models, { preset: PROMPT_PRESETS[settings.prompt], clock });
   const quotes = createExtractiveGenerator();
@@ -109,7 +119,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     {
       chunks,
       lexical,
-      dense: () => dense,
+      dense,
       onDenseFailure: (err) => log.warn({ err }, 'semantic search failed'),
       reranker,
       onRerankFailure: (err) => log.warn({ err }, 'reranker failed'),
@@ -118,17 +128,14 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   );
   const retrieve = createPartsRetriever(retrieveOne);
   const understanding = understandingBy(store, lexical);
-  const meaning = createMeaning({
-    dense: () => dense,
-    vectors,
-    onFailure: (err) => log.warn({ err }, 'sentences are weighed by words alone'),
-  });
+  const onUnmeant = (err: unknown) => log.warn({ err }, 'sentences are weighed by words alone');
+  const meaning = createMeaning({ dense, vectors, onFailure: onUnmeant });
   const calibration = await openCalibration(
-    { log, chunks, lexical, dense: () => dense, meaning, understanding },
+    { log, chunks, lexical, dense, meaning, understanding },
     settings.dataDir,
     settings.retrieval,
   );
-  const guard = await openGuard({ log, embedder: dense?.embedder }, deps.guard);
+  const guard = await openGuard({ log, embedder: semantic.dense?.embedder }, deps.guard);
   const proofs = createProofs(names, clock);
   const onBreak = (err: unknown) => log.warn({ err }, 'the language model broke off');
   const telling = { ...understanding, proofs, settle, onBreak, nextTurn: createTurns() };
@@ -152,12 +159,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   /** All words are indexed from the start; of the meanings what `indexDense` does. */
   const anew =
     (indexDense: typeof catchUpDense): Rag['erase'] =>
-    async ({ signal, onProgress } = {}) => {
+    async (work) => {
       await lexical.reset();
-      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
-      if (denseDeps) {
-        await indexDense(denseDeps, signal, onProgress?.('semantic index'));
-      }
+      await bringWords(work);
+      await bring(indexDense, work);
     };
 
   return {
@@ -173,12 +178,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     stories: createStoryParts(telling, guard.mayShow),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
-    async catchUp({ signal, onProgress } = {}) {
-      await catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
-      if (denseDeps) {
-        await catchUpDense(denseDeps, signal, onProgress?.('semantic index'));
-      }
-      await calibration.update(signal);
+    async catchUp(work) {
+      await bringWords(work);
+      await bring(catchUpDense, work);
+      await calibration.update(work?.signal);
     },
 
     erase: anew(catchUpDense),
@@ -188,7 +191,8 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       const latest = await chunks.latestRevision();
       const words = { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: await lexical.count() };
       const behind = latest - (await lexical.revision());
-      return [{ ...words, behind }, ...(dense ? [await denseStatus(dense, vectors, latest)] : [])];
+      const current = dense();
+      return [{ ...words, behind }, ...(current ? [await denseStatus(current, vectors, latest)] : [])];
     },
 
     notice: () => [semantic.notice, models.notice()].filter(Boolean).join('\n') || undefined,

@@ -4,10 +4,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { OnProgress } from '../domain.js';
 import { isBotError } from '../errors.js';
-import type { Log } from '../log.js';
 import { EMBEDDING_MODELS, missingFile } from './adapters/embedding-models.js';
 import type { Proxies } from './adapters/http-agent.js';
-import type { Embedder, VectorIndex, VectorSource } from './ports.js';
+import {
+  type ChromaSettings,
+  findChroma,
+  keepVectorIndex,
+  type NamedIndex,
+  STAND_IN,
+  type VectorIndexDeps,
+  warmUp,
+} from './open-vector-index.js';
+import type { Embedder } from './ports.js';
 
 export interface SemanticSettings {
   /** A preset's name, a folder, or "none". */
@@ -18,33 +26,24 @@ export interface SemanticSettings {
   hub: string;
   proxies?: Proxies | undefined;
   onDownload?: OnProgress | undefined;
-  chroma: {
-    mode: 'auto' | 'exact';
-    url?: string | undefined;
-    apiKey?: string | undefined;
-    startTimeoutMs: number;
-  };
+  chroma: ChromaSettings;
 }
 
-export interface OpenDense {
+export interface OpenDense extends NamedIndex {
   embedder: Embedder;
-  index: VectorIndex;
-  /** The index's name in the store: another place or model is another index. */
-  name: string;
 }
 
 export interface Semantic {
-  /** Absent = semantic search is off. */
-  dense?: OpenDense | undefined;
-  /** One line on what is off or stands in; absent = all is as configured. */
-  notice?: string | undefined;
+  /** What answers now; absent = semantic search is off. */
+  readonly dense?: OpenDense | undefined;
+  /** One line on what is off or stands in now; absent = all is as configured. */
+  readonly notice?: string | undefined;
   close(): Promise<void>;
 }
 
-export interface SemanticDeps {
-  log: Log;
-  /** Asked only when an exact scan must stand in for Chroma. */
-  vectors: () => Promise<Pick<VectorSource, 'allVectors'>>;
+export interface SemanticDeps extends Pick<VectorIndexDeps, 'log' | 'vectors'> {
+  /** Brings an index up to what the store has, before it takes over from a stand-in. */
+  fill(dense: OpenDense): Promise<void>;
 }
 
 /** Errors: `model_missing`, `model_broken`, `model_unknown` (a wrong setting is told, not worked around). */
@@ -66,7 +65,8 @@ export async function openSemanticSearch(
   }
   const { embeddingKey, openEmbedder } = await import('./adapters/embedder.js');
   // Both take their time, so both start at once; a failed embedder must not leave a server behind.
-  const finding = findChroma(deps.log, dataDir, settings);
+  const find = () => findChroma(deps.log, dataDir, settings.chroma);
+  const finding = find();
   const [embedder, server] = await Promise.allSettled([
     openEmbedder(folder.folder, { threads: settings.threads }),
     finding,
@@ -77,14 +77,26 @@ export async function openSemanticSearch(
     await chroma?.stop();
     throw embedder.reason;
   }
-  const opened = await openIndex(deps, embedder.value, chroma);
-  const standIn = settings.chroma.mode === 'auto' && opened.index.kind === 'exact scan';
+  const opened = embedder.value;
+  const kept = await keepVectorIndex(
+    { ...deps, fill: (index) => deps.fill({ embedder: opened, ...index }) },
+    opened,
+    {
+      found: chroma,
+      find: settings.chroma.mode === 'auto' ? find : undefined,
+      lookEveryMs: settings.chroma.lookEveryMs,
+    },
+  );
   return {
-    dense: { embedder: embedder.value, ...opened },
-    notice: standIn ? `${whyNoChroma(settings)}: an exact scan stands in for it` : undefined,
+    get dense() {
+      return { embedder: opened, ...kept.current() };
+    },
+    get notice() {
+      const standsIn = settings.chroma.mode === 'auto' && kept.current().index.kind === STAND_IN;
+      return standsIn ? `${whyNoChroma(settings)}: an exact scan stands in for it` : undefined;
+    },
     async close() {
-      await Promise.all([embedder.value.close(), opened.index.close()]);
-      await chroma?.stop();
+      await Promise.all([opened.close(), kept.close()]);
     },
   };
 }
@@ -120,68 +132,4 @@ async function modelFolder(
     }
     throw error;
   }
-}
-
-interface FoundChroma {
-  url: string;
-  apiKey?: string | undefined;
-  kind: string;
-  stop(): Promise<void>;
-}
-
-async function findChroma(
-  log: Log,
-  dataDir: string,
-  { chroma }: SemanticSettings,
-): Promise<FoundChroma | undefined> {
-  if (chroma.mode === 'exact') {
-    return undefined;
-  }
-  if (chroma.url) {
-    return { url: chroma.url, apiKey: chroma.apiKey, kind: `chroma at ${chroma.url}`, stop: async () => {} };
-  }
-  const { startChroma } = await import('./adapters/chroma-server.js');
-  const folder = path.join(dataDir, 'chroma');
-  const server = await startChroma({ log }, { folder, startTimeoutMs: chroma.startTimeoutMs });
-  return { url: server.url, kind: 'chroma (embedded)', stop: server.stop };
-}
-
-/** Chroma reads a collection from disk at its first query, which takes longer than the query; the model loads meanwhile. */
-async function warmUp(
-  chroma: FoundChroma | undefined,
-  key: Pick<Embedder, 'key' | 'dimension'> | undefined,
-): Promise<void> {
-  if (!chroma || !key) {
-    return;
-  }
-  const { openChroma } = await import('./adapters/chroma.js');
-  const { apiKey, kind, url } = chroma;
-  const index = await openChroma({ url, apiKey, kind, collection: collectionOf(key.key) });
-  await index.nearest(new Float32Array(key.dimension).fill(1 / Math.sqrt(key.dimension)), 1);
-}
-
-/** Named by model and dimension: another model is another collection. */
-function collectionOf(key: string): string {
-  return `third-umpire-${key}`.replace(/[^\w.-]/g, '-');
-}
-
-async function openIndex(
-  { log, vectors }: SemanticDeps,
-  embedder: Embedder,
-  chroma: FoundChroma | undefined,
-): Promise<{ index: VectorIndex; name: string }> {
-  const collection = collectionOf(embedder.key);
-  if (chroma) {
-    try {
-      const { openChroma } = await import('./adapters/chroma.js');
-      const { apiKey, kind, url } = chroma;
-      return { index: await openChroma({ url, apiKey, kind, collection }), name: `${kind} ${collection}` };
-    } catch (error) {
-      log.warn({ err: error }, 'chroma failed, exact scan stands in');
-    }
-  }
-  const { openExactIndex } = await import('./adapters/exact.js');
-  const stored = (await vectors()).allVectors(embedder.key);
-  const index = await openExactIndex(stored, embedder.dimension);
-  return { index, name: `exact ${collection}` };
 }

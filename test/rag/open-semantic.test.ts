@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLog } from '#src/log.js';
-import { openSemanticSearch, type SemanticSettings } from '#src/rag/open-semantic.js';
+import { startChroma } from '#src/rag/adapters/chroma-server.js';
+import { type OpenDense, openSemanticSearch, type SemanticSettings } from '#src/rag/open-semantic.js';
 import type { Vector } from '#src/rag/ports.js';
+import { freePort } from '../helpers/free-port.js';
 import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
+import { until } from '../helpers/processes.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { unitVector } from '../helpers/vectors.js';
 
@@ -28,6 +33,10 @@ const deps = (stored: { id: string; vector: Vector }[] = []) => ({
       yield stored;
     },
   }),
+  async fill({ index }: OpenDense) {
+    const facts = { document: 'x', articleId: 'a', publishedAt: '2023-12-19T10:00:00.000Z' };
+    await index.upsert(stored.map((item) => ({ ...item, ...facts })));
+  },
 });
 
 async function open(
@@ -130,5 +139,55 @@ it('leaves no Chroma behind when the model is broken', async () => {
   const failure = open({ model, chroma: { mode: 'auto', startTimeoutMs: 20_000 } }, folder);
 
   await expect(failure).rejects.toMatchObject({ code: 'model_missing' });
+  expect(existsSync(path.join(folder, 'chroma.lock'))).toBe(false);
+});
+
+/** A Chroma of its own on this port. */
+function runChroma(folder: string, port: number): void {
+  const entry = fileURLToPath(new URL('./cli.mjs', import.meta.resolve('chromadb')));
+  const args = [entry, 'run', '--host', '127.0.0.1', '--port', String(port), '--path', folder];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+}
+
+it('goes over to a Chroma that was missing at the start, once that has all vectors', async () => {
+  const stored = [{ id: 'a', vector: unitVector(1, 32) }];
+  const port = await freePort();
+  const chroma = { mode: 'auto' as const, url: `http://127.0.0.1:${port}`, startTimeoutMs: 1000 };
+  const semantic = await open(
+    { model: aModel(), chroma: { ...chroma, lookEveryMs: 50 } },
+    tempFolder(),
+    stored,
+  );
+  expect([semantic.dense?.index.kind, semantic.notice]).toEqual(['exact scan', expect.any(String)]);
+
+  runChroma(path.join(tempFolder(), 'chroma'), port);
+  await until('Chroma answers', () => semantic.dense?.index.kind === `chroma at ${chroma.url}`);
+
+  expect(semantic.notice).toBeUndefined();
+  expect((await semantic.dense?.index.nearest(unitVector(1, 32), 3))?.map(({ id }) => id)).toEqual(['a']);
+});
+
+it('looks for another Chroma when the one that it shared has gone with its owner', async () => {
+  const folder = tempFolder();
+  const owner = await startChroma(
+    { log: createLog('silent') },
+    { folder: path.join(folder, 'chroma'), startTimeoutMs: 20_000 },
+  );
+  const chroma = { mode: 'auto' as const, startTimeoutMs: 20_000, lookEveryMs: 50 };
+  const semantic = await open({ model: aModel(), chroma }, folder);
+
+  await owner.stop();
+  await expect(semantic.dense?.index.count()).rejects.toMatchObject({ code: 'chroma_unreachable' });
+  await until(
+    'it runs one of its own',
+    () =>
+      semantic.dense?.index.count().then(
+        () => true,
+        () => false,
+      ) ?? false,
+  );
+
+  await semantic.close();
   expect(existsSync(path.join(folder, 'chroma.lock'))).toBe(false);
 });

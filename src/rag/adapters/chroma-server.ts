@@ -23,6 +23,9 @@ export interface ChromaServer {
 
 const POLL_MS = 40;
 const STOP_TIMEOUT_MS = 3000;
+/** Between two looks at whether the server answers, and how many it may miss. */
+const PULSE_MS = 4000;
+const MOST_SILENT = 4;
 const RESTART_DELAYS_MS = [200, 1000, 5000, 15_000, 30_000];
 
 /** Errors: `chroma_unusable` (it cannot run here, or did not answer in time). */
@@ -39,7 +42,7 @@ export async function startChroma(
     if (lock && (await isAnswering(lock))) {
       return isHeld(lockFile, lock) ? shared(lock) : adopt(lockFile, lock);
     }
-    if (!lock || !isHeld(lockFile, lock)) {
+    if (!lock || !isHeld(lockFile, lock) || isLost(lockFile, lock)) {
       dropLock(lockFile);
     }
     if (takeLock(lockFile)) {
@@ -51,6 +54,14 @@ export async function startChroma(
     'chroma_unusable',
     `another process holds ${lockFile} but its Chroma does not answer; stop that process`,
   );
+}
+
+/** Lock files of the servers that this process runs and starts again. */
+const launched = new Set<string>();
+
+/** Whether a server that we adopted has died: nobody else starts it again. */
+function isLost(lockFile: string, { owner, server }: Lock): boolean {
+  return owner === process.pid && server > 0 && !isAlive(server) && !launched.has(lockFile);
 }
 
 async function launch(log: Log, folder: string, lockFile: string, deadline: number): Promise<ChromaServer> {
@@ -81,10 +92,25 @@ async function launch(log: Log, folder: string, lockFile: string, deadline: numb
   async function stop(): Promise<void> {
     isStopping = true;
     process.off('exit', killNow);
+    clearInterval(watching);
+    launched.delete(lockFile);
     await endProcess(child.pid ?? 0);
     dropLock(lockFile);
   }
 
+  // One that hangs is ended, and so started again.
+  let silent = 0;
+  const watching = setInterval(async () => {
+    silent = (await answers(url, PULSE_MS - 500)) ? 0 : silent + 1;
+    if (silent >= MOST_SILENT && !isStopping) {
+      silent = 0;
+      log.warn('chroma hangs and is ended');
+      killNow();
+    }
+  }, PULSE_MS);
+  watching.unref();
+
+  launched.add(lockFile);
   child = begin();
   process.once('exit', killNow);
   // A taken port makes the server exit 0 while a stranger answers, so our own child must live, too.
@@ -147,9 +173,9 @@ async function isAnswering({ port, server }: Lock): Promise<boolean> {
 }
 
 /** Whether a Chroma server answers there. */
-export function answers(url: string): Promise<boolean> {
+export function answers(url: string, timeout = 1000): Promise<boolean> {
   return new Promise((resolve) => {
-    const heartbeat = get(`${url}/api/v2/heartbeat`, { timeout: 1000, agent: false }, (response) => {
+    const heartbeat = get(`${url}/api/v2/heartbeat`, { timeout, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });

@@ -18,6 +18,11 @@ const MOST_RECORDS = 1000;
 /** Recall@20 of 0.998 at 50,000 vectors; the default ef of 100 is marginal (measured). */
 const HNSW = { space: 'cosine', ef_construction: 200, ef_search: 200, max_neighbors: 16 } as const;
 
+/** A search that takes longer is given up: words alone answer then. */
+const SEARCH_MS = 3000;
+/** A change may wait for a large index to be written. */
+const CHANGE_MS = 60_000;
+
 /** Errors of all functions: `chroma_unreachable`. */
 export async function openChroma(options: ChromaOptions): Promise<VectorIndex> {
   const { ChromaClient } = await import('chromadb');
@@ -55,13 +60,19 @@ export async function openChroma(options: ChromaOptions): Promise<VectorIndex> {
       }
     },
     async nearest(vector, limit) {
-      const found = await tell(() =>
-        collection.query({ queryEmbeddings: [Array.from(vector)], nResults: limit, include: ['distances'] }),
+      const found = await tell(
+        () =>
+          collection.query({
+            queryEmbeddings: [Array.from(vector)],
+            nResults: limit,
+            include: ['distances'],
+          }),
+        SEARCH_MS,
       );
       const distances = found.distances[0] ?? [];
       return (found.ids[0] ?? []).map((id, i) => ({ id, score: 1 - (distances[i] ?? 1) }));
     },
-    count: () => tell(() => collection.count()),
+    count: () => tell(() => collection.count(), SEARCH_MS),
     async reset() {
       await tell(() => client.deleteCollection({ name: options.collection }));
       collection = await tell(open);
@@ -71,9 +82,13 @@ export async function openChroma(options: ChromaOptions): Promise<VectorIndex> {
 }
 
 function reachable(url: string) {
-  return async <Result>(run: () => Promise<Result>): Promise<Result> => {
+  return async <Result>(run: () => Promise<Result>, limitMs = CHANGE_MS): Promise<Result> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${limitMs / 1000} s`)), limitMs);
+    });
     try {
-      return await run();
+      return await Promise.race([run(), late]);
     } catch (error) {
       throw new BotError(
         'chroma_unreachable',
@@ -82,6 +97,8 @@ function reachable(url: string) {
           cause: error,
         },
       );
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

@@ -17,11 +17,13 @@ export async function denseStatus(
   vectors: VectorSource,
   latest: number,
 ): Promise<IndexStatus> {
-  const behind = latest - (await vectors.appliedRevision(dense.name));
+  const { embedder, index, name } = dense;
+  const behind = latest - (await vectors.appliedRevision(name));
+  const count = await index.count().catch(() => undefined);
   return {
-    name: `semantic (${dense.embedder.key})`,
-    kind: dense.index.kind,
-    count: await dense.index.count(),
+    name: `semantic (${embedder.key})`,
+    kind: count === undefined ? `${index.kind}, which does not answer` : index.kind,
+    count: count ?? 0,
     behind,
   };
 }

@@ -72,6 +72,22 @@ it('is adopted after its owner was killed, and then stopped by whom adopted it',
   expect([isAlive(orphan.pid), existsSync(`${folder}.lock`)]).toEqual([false, false]);
 });
 
+it('is started anew when one that was adopted has died', async () => {
+  const folder = path.join(tempFolder(), 'chroma');
+  const { owner, server: orphan } = await startOwner(folder);
+  const ended = once(owner, 'exit');
+  owner.kill('SIGKILL');
+  await ended;
+  await start(folder);
+  process.kill(orphan.pid, 'SIGKILL');
+  await until('the orphan is gone', () => !isAlive(orphan.pid));
+
+  const anew = await start(folder);
+
+  expect(anew.pid).not.toBe(orphan.pid);
+  expect(await answers(anew.url)).toBe(true);
+});
+
 it('is started once when two ask for it at the same time', async () => {
   const folder = path.join(tempFolder(), 'chroma');
 
