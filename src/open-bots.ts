@@ -75,9 +75,10 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
       endDigests = startDigestJobs({ ...parts, platforms, owner }, settings);
     },
     async stop() {
-      await endDigests();
-      await bots.stop();
+      await Promise.all([endDigests(), bots.stop()]);
     },
+    platforms: bots.platforms,
+    load: bots.load,
   };
 }
 

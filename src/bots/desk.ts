@@ -45,6 +45,10 @@ export interface Desk {
   /** Ends all that is being written with an apology. */
   apologise(): void;
   idle(): Promise<void>;
+  /** Lets go of what is still on, so that another process takes it up at once. */
+  giveBack(): Promise<void>;
+  /** Questions that have a slot, and those that wait for one. */
+  load(): { running: number; waiting: number };
 }
 
 interface Entry extends Held {
@@ -174,6 +178,16 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
     apologise() {
       stopAll(() => true, new BotError('restarting', 'the process ends'));
     },
+
+    async giveBack() {
+      const reason = new BotError('claim_lost', 'the process ends');
+      for (const entry of entries.values()) {
+        end(entry, () => letGo(entry, reason));
+        await deps.store.postpone(entry.question.id, entry.hold, clock().toISOString());
+      }
+    },
+
+    load: queue.load,
 
     async idle() {
       while (entries.size > 0) {

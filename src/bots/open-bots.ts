@@ -39,10 +39,24 @@ export interface BotsOptions extends DeskOptions, TakeUpOptions {
   graceSeconds: number;
 }
 
+export interface PlatformState {
+  name: string;
+  isConnected: boolean;
+  /** Why it was not started: a refusal that only a person can mend. */
+  problem?: string | undefined;
+}
+
 export interface Bots {
+  /**
+   * Starts all platforms side by side. One that cannot be reached is tried again by itself; one that refuses us is left
+   * out while another one works. Error: that of the first one, when none works.
+   */
   start(): Promise<void>;
   /** Ends within the grace and a few seconds: what is under way is finished or apologised for. */
   stop(): Promise<void>;
+  platforms(): PlatformState[];
+  /** Questions that have a slot, and those that wait for one. */
+  load(): { running: number; waiting: number };
 }
 
 /**
@@ -54,6 +68,9 @@ const APOLOGY_MS = 5000;
 
 export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
   const { clock, log, owner, platforms, timers } = deps;
+  const problems = new Map<string, unknown>();
+  /** Those that hear people. */
+  const begun: BotPlatform[] = [];
   let hasEnded = false;
   const lease = (): Lease => ({
     owner,
@@ -63,7 +80,7 @@ export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
   const desk = createDesk(deps, options);
   const bot = createIntake({ ...deps, desk, lease }, options, () => hasEnded);
   const upkeep = createUpkeep(
-    { ...deps, desk, lease },
+    { ...deps, platforms: begun, desk, lease },
     { everyMs: LEASE_MS / 3, days: options.retentionDays },
   );
 
@@ -77,6 +94,16 @@ export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
     cancel();
   }
 
+  async function begin(platform: BotPlatform): Promise<void> {
+    try {
+      await platform.start(bot);
+      begun.push(platform);
+    } catch (error) {
+      problems.set(platform.name, error);
+      log.error({ platform: platform.name, why: describeError(error) }, 'a platform does not start');
+    }
+  }
+
   async function each(what: 'pause' | 'stop'): Promise<void> {
     for (const platform of platforms) {
       await platform[what]().catch((error: unknown) =>
@@ -87,8 +114,10 @@ export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
 
   return {
     async start() {
-      for (const platform of platforms) {
-        await platform.start(bot);
+      await Promise.all(platforms.map(begin));
+      const [first] = problems.values();
+      if (begun.length === 0 && first) {
+        throw first;
       }
       await upkeep.start();
     },
@@ -100,7 +129,16 @@ export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
       desk.apologise();
       await idleWithin(APOLOGY_MS);
       await upkeep.stop();
+      await desk.giveBack();
       await each('stop');
     },
+
+    platforms: () =>
+      platforms.map((platform) => ({
+        name: platform.name,
+        isConnected: begun.includes(platform) && !hasEnded && (platform.isConnected?.() ?? true),
+        problem: problems.has(platform.name) ? describeError(problems.get(platform.name)) : undefined,
+      })),
+    load: desk.load,
   };
 }

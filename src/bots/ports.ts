@@ -143,6 +143,8 @@ export interface BotPlatform {
   /** Hears nobody any more; answers under way can still be shown. */
   pause(): Promise<void>;
   stop(): Promise<void>;
+  /** Whether it hears people at the moment; absent = from `start` to `pause`. */
+  isConnected?(): boolean;
   /** Called once for each try to answer; shows nothing by itself. */
   open(turn: Turn): Reply;
   /** Takes messages of the bot away; those that are gone already count as taken. */

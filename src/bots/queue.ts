@@ -26,6 +26,8 @@ export interface Queue {
   withdraw(id: string): Job | undefined;
   /** How many more are taken. */
   room(): number;
+  /** Jobs that have a slot, and those that wait for one. */
+  load(): { running: number; waiting: number };
   /** Comes back when nothing runs and nothing waits. */
   idle(): Promise<void>;
 }
@@ -126,6 +128,7 @@ export function createQueue({ concurrent, waiting: mostWaiting }: QueueOptions):
       return job;
     },
     room,
+    load: () => ({ running: slots, waiting: waiting.size }),
     async idle() {
       if (running.size > 0 || waiting.size > 0) {
         await new Promise<void>((resolve) => idlers.push(resolve));

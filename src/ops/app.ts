@@ -35,11 +35,24 @@ export interface IndexStatus {
   behind: number;
 }
 
+/** A platform as the operator sees it. */
+export interface PlatformState {
+  name: string;
+  /** Whether it hears people at the moment. */
+  isConnected: boolean;
+  /** Why it was not started: a refusal that only a person can mend. */
+  problem?: string | undefined;
+}
+
 /** Platforms on which people ask. */
 export interface Bots {
+  /** One that cannot be reached is tried again by itself; one that refuses us is left out. Throws when none is left. */
   start(): Promise<void>;
   /** Ends within the configured grace and some seconds: what is under way is finished or apologised for. */
   stop(): Promise<void>;
+  platforms(): PlatformState[];
+  /** Questions that have a slot, and those that wait for one. */
+  load(): { running: number; waiting: number };
 }
 
 /** Everything that needs the store. */

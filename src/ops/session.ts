@@ -15,7 +15,7 @@ export interface Session {
   /** Read once, at first use: a wrong value fails the command, not the program. */
   settings(): Settings;
   clock: Clock;
-  /** Aborted by Ctrl-C or SIGTERM; a second one ends the process at once. */
+  /** Aborted by Ctrl-C, SIGTERM or a terminal that is closed; a second one ends the process at once. */
   signal: AbortSignal;
   out(text: string): Promise<void>;
   note(text: string): void;
@@ -74,7 +74,10 @@ export function createSession(given: {
         }
         controller.abort(new BotError('interrupted', 'Stopped; what was finished is kept.'));
       };
-      process.on('SIGINT', stop).on('SIGTERM', stop);
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+      for (const signal of signals) {
+        process.on(signal, stop);
+      }
       // A reader that has seen enough ("| head") is no failure.
       process.stdout.on('error', (error: NodeJS.ErrnoException) =>
         process.exit(error.code === 'EPIPE' ? 0 : 1),
@@ -91,7 +94,9 @@ export function createSession(given: {
             ? EXIT.usage
             : EXIT.failed;
       } finally {
-        process.off('SIGINT', stop).off('SIGTERM', stop);
+        for (const signal of signals) {
+          process.off(signal, stop);
+        }
       }
     },
   };

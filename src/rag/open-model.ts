@@ -7,7 +7,7 @@ import { BotError, describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { LlamaOptions } from './adapters/llama/llama-options.js';
 import type { OpenaiOptions } from './adapters/openai/open-openai.js';
-import { createModelPool, type ModelPool } from './generate/model-pool.js';
+import { createModelPool, type ModelCandidate, type ModelPool } from './generate/model-pool.js';
 
 export interface ModelSettings {
   generator: 'auto' | 'llama' | 'openai' | 'extractive';
@@ -37,7 +37,7 @@ export function chooseModel({ log }: { log: Log }, settings: ModelSettings): Cho
       return openOpenai({ now: () => new Date() }, openai, signal);
     },
   };
-  const local = hasFile && {
+  const local: ModelCandidate = {
     name: path.basename(llama.file, '.gguf'),
     async open(signal: AbortSignal) {
       const { openLlama } = await import('./adapters/llama/llama.js');
@@ -56,26 +56,32 @@ export function chooseModel({ log }: { log: Log }, settings: ModelSettings): Cho
         );
       });
     case 'llama':
-      return required(local, common, () => {
+      return required(hasFile && local, common, () => {
         return new BotError(
           'model_missing',
           `--generator llama needs the model "${name}", and ${llama.file} is not there; ${pullHint(name)}`,
         );
       });
     case 'auto': {
-      const pool = createModelPool(
-        [server, local].filter((one) => one !== undefined && one !== false),
-        common,
-      );
-      return { ...pool, notice: () => noticeOf(pool, settings, hasFile) };
+      const candidates = [server, hasFile && local].filter((one) => one !== undefined && one !== false);
+      const pool = createModelPool(candidates, common);
+      return {
+        ...pool,
+        model() {
+          // One that was fetched since the start joins in.
+          if (!candidates.includes(local) && existsSync(llama.file)) {
+            candidates.push(local);
+          }
+          return pool.model();
+        },
+        notice: () => noticeOf(pool, settings, candidates.includes(local)),
+      };
     }
   }
 }
 
-type Candidate = Parameters<typeof createModelPool>[0][number];
-
 function required(
-  candidate: Candidate | undefined | false,
+  candidate: ModelCandidate | undefined | false,
   options: Omit<Parameters<typeof createModelPool>[1], 'missing'>,
   missing: () => BotError,
 ): ChosenModels {

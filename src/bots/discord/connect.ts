@@ -1,6 +1,6 @@
 // The gateway, held by discord.js: it heartbeats, resumes and identifies again by itself, over as many shards as are
 // wanted. What it keeps in memory is bounded to what permissions need; everything else is read as it arrives.
-import { Client, Events, GatewayIntentBits as Intents, Options, type RESTOptions } from 'discord.js';
+import { Client, Events, GatewayIntentBits as Intents, Options, type RESTOptions, Status } from 'discord.js';
 import { BotError, describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import { pause, type Timers, within } from '../timers.js';
@@ -31,6 +31,8 @@ export interface Connection {
    */
   open(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
+  /** Whether every shard hears. */
+  isOpen(): boolean;
   /** What is known of a place without asking Discord. */
   lookUp(where: Where): Promise<Found>;
   /** What the bot may do in a channel, as far as the gateway told. */
@@ -127,6 +129,7 @@ export function connectDiscord(
       await within(timers, LOGIN_MS, underWay);
       await client.destroy();
     },
+    isOpen: () => client.isReady() && client.ws.status === Status.Ready,
     lookUp: async (where) => lookUp(client, where),
     grantedIn: async (where) => grantedIn(client, where),
   };

@@ -160,6 +160,7 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     },
 
     async stop() {},
+    isConnected: () => isHearing && connection?.isOpen() === true,
 
     open(turn) {
       const isThread = (channel: string) => channels.isThread(channel);

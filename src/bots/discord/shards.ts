@@ -128,6 +128,7 @@ export function connectShards(
       ended.abort();
       await Promise.all(shards.map((shard) => endOf(shard, timers, log)));
     },
+    isOpen: () => shards.length === count && shards.every(({ ready }) => ready),
     lookUp: async (where) => (await ask<Found>(lookUp, where)) ?? { botId: '' },
     grantedIn: (where) => ask(grantedIn, where),
   };

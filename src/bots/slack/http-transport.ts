@@ -1,9 +1,10 @@
 // HTTP mode, for deployments behind a load balancer: Slack posts to /slack/events, and each request's signature and
 // its age (five minutes at most) are checked before anything is read of it. /healthz answers the balancer.
-import { type App, HTTPReceiver, type Logger, type Receiver } from '@slack/bolt';
+import { type App, HTTPReceiver, type Logger } from '@slack/bolt';
 import type { Log } from '../../log.js';
 import { ackLast } from './ack-last.js';
 import type { OAuth } from './oauth.js';
+import type { Transport } from './socket-transport.js';
 
 export interface HttpTransportOptions {
   signingSecret: string;
@@ -14,7 +15,8 @@ export interface HttpTransportOptions {
 export function createHttpTransport(
   { log, logger }: { log: Log; logger: Logger },
   { oauth, port, signingSecret }: HttpTransportOptions,
-): Receiver {
+): Transport {
+  let isOpen = false;
   const receiver = new HTTPReceiver({
     signingSecret,
     port,
@@ -35,7 +37,15 @@ export function createHttpTransport(
   });
   return {
     init: (app: App) => receiver.init(ackLast(app, log)),
-    start: () => receiver.start(port),
-    stop: () => receiver.stop(),
+    async start() {
+      const server = await receiver.start(port);
+      isOpen = true;
+      return server;
+    },
+    async stop() {
+      isOpen = false;
+      await receiver.stop();
+    },
+    isOpen: () => isOpen,
   };
 }

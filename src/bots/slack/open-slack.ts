@@ -1,6 +1,6 @@
 // The Slack adapter with what belongs to it, from settings: one workspace by a token or many by OAuth; sockets or HTTP.
 import { randomBytes } from 'node:crypto';
-import type { Logger, Receiver } from '@slack/bolt';
+import type { Logger } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../domain.js';
 import { BotError } from '../../errors.js';
@@ -14,7 +14,7 @@ import { createPooledFetch, type Fetch } from './pooled-fetch.js';
 import type { FeedLine, InstallationStore } from './ports.js';
 import { createSdkLogger } from './sdk-logger.js';
 import { createSlackBot } from './slack-bot.js';
-import { createSocketTransport } from './socket-transport.js';
+import { createSocketTransport, type Transport } from './socket-transport.js';
 import { createSlackApi, type SlackApi } from './web-api.js';
 import { manyWorkspaces, oneWorkspace, type Workspaces } from './workspace.js';
 
@@ -112,7 +112,7 @@ function transportOf(
   { apiUrl = SLACK_API_URL, appToken, signingSecret }: SlackSecrets,
   { callTimeoutSeconds, mode, port, sockets }: SlackSettings,
   oauth: OAuth | undefined,
-): Receiver {
+): Transport {
   if (mode === 'http') {
     const secret = needed(signingSecret, 'SLACK_SIGNING_SECRET', 'the signing secret of your app');
     return createHttpTransport(deps, { signingSecret: secret, port, oauth: oauth?.receiverOptions });
@@ -132,7 +132,7 @@ function transportOf(
   return pages ? both(socket, pages) : socket;
 }
 
-function both(first: Receiver, second: Receiver): Receiver {
+function both(first: Transport, second: Transport): Transport {
   return {
     init(app) {
       first.init(app);
@@ -140,6 +140,7 @@ function both(first: Receiver, second: Receiver): Receiver {
     },
     start: () => Promise.all([first.start(), second.start()]),
     stop: () => Promise.all([first.stop(), second.stop()]),
+    isOpen: first.isOpen,
   };
 }
 

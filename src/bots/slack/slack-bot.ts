@@ -1,6 +1,6 @@
 // The Slack adapter: hears what people do through Bolt and tells the core; shows what the core says through the Web
 // API. How it hears (sockets or HTTP) and which workspaces it is in are given to it.
-import { App, type Logger, type Receiver } from '@slack/bolt';
+import { App, type Logger } from '@slack/bolt';
 import type { Clock } from '../../domain.js';
 import { BotError, describeError, isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
@@ -21,6 +21,7 @@ import { newsParts } from './news-blocks.js';
 import type { FeedLine } from './ports.js';
 import { createReply } from './reply.js';
 import { createAnswerback } from './say-elsewhere.js';
+import type { Transport } from './socket-transport.js';
 import { STATUS_LIFE_MS } from './status.js';
 import { noticeTail } from './tail-blocks.js';
 import type { SlackApi } from './web-api.js';
@@ -29,7 +30,7 @@ import type { Workspaces } from './workspace.js';
 export interface SlackBotDeps {
   workspaces: Workspaces;
   /** How Slack reaches us; it acknowledges what has been heard (ack-last.ts). */
-  transport: Receiver;
+  transport: Transport;
   /** The real time. */
   clock: Clock;
   /** The time that the ages of sources are told by. */
@@ -149,6 +150,7 @@ export function createSlackBot(deps: SlackBotDeps): BotPlatform {
     },
 
     async stop() {},
+    isConnected: transport.isOpen,
 
     open(turn) {
       const { api, botId } = lazyApi(workspaces, turn.tenant);

@@ -42,10 +42,16 @@ const HOPELESS = new Set([
   'missing_scope',
 ]);
 
+/** How Slack reaches us. */
+export interface Transport extends Receiver {
+  /** Whether events can come at the moment. */
+  isOpen(): boolean;
+}
+
 export function createSocketTransport(
   { fetch, log, logger, timers, way }: SocketTransportDeps,
   options: SocketTransportOptions,
-): Receiver {
+): Transport {
   const { apiUrl, appToken, callTimeoutMs, pingTimeoutMs, sockets } = options;
   const receivers = Array.from(
     { length: sockets },
@@ -66,6 +72,7 @@ export function createSocketTransport(
       }),
   );
   const ended = new AbortController();
+  let open = 0;
   let lives: Promise<void>[] = [];
 
   /** Holds one socket open until the end. Rejects only when the first connection can never come to be. */
@@ -77,8 +84,10 @@ export function createSocketTransport(
         const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
         log.debug('slack socket open');
         pauseMs = 0;
+        open += 1;
         onConnected();
         await gone;
+        open -= 1;
       } catch (error) {
         const failure = failureOf(
           'apps.connections.open',
@@ -109,6 +118,8 @@ export function createSocketTransport(
         Promise.all(lives).catch(reject);
       });
     },
+
+    isOpen: () => open > 0,
 
     async stop() {
       ended.abort();
