@@ -27,6 +27,7 @@ export const settingsSchema = z.strictObject({
     maxPageMegabytes: real(1, 50),
   }),
   retention: z.strictObject({ days: whole(0, 36_500) }),
+  health: z.strictObject({ host: z.string().min(1).max(255), port: whole(0, 65_535) }),
   backups: z.strictObject({ keep: whole(0, 100) }),
   pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60), browser: z.string().min(1) }),
   chunks: z

@@ -13,12 +13,14 @@ import { createLog } from './log.js';
 import { once } from './once.js';
 import type { BotParts } from './open-bots.js';
 import { openChecks } from './open-checks.js';
+import { operations } from './operations.js';
 import type { App, Composition, OnNamedProgress } from './ops/app.js';
 import { ragSettings } from './rag-settings.js';
 import { VERSION } from './version.js';
 
 /** Only cli.ts imports this. */
 export const composition: Composition = {
+  ...operations,
   openApp,
 
   async openNews(settings, { clock }) {
@@ -43,19 +45,9 @@ export const composition: Composition = {
     return parseFeed(Buffer.from(bytes), { ...options });
   },
 
-  async openModels(settings) {
-    const { createModelDesk } = await import('./open-models.js');
-    return createModelDesk(settings);
-  },
-
-  async openBackups(settings) {
-    const { createBackups } = await import('./open-backups.js');
-    return createBackups(settings);
-  },
-
   configuredFeeds: (settings, file) => loadFeeds(file ?? feedsFile(settings)),
   openChecks: (settings) =>
-    openChecks(settings, { openApp, openNews: composition.openNews, openModels: composition.openModels }),
+    openChecks(settings, { openApp, openNews: composition.openNews, openModels: operations.openModels }),
 };
 
 async function openApp(
@@ -172,6 +164,14 @@ async function openApp(
     rebuild: async ({ signal, onProgress }) => {
       await rechunk();
       await rag.rebuild({ signal, onProgress: named(onProgress) });
+    },
+    model: rag.model,
+    async digestStates() {
+      const states: Record<string, number> = {};
+      for (const { count, state } of await store.digests.counts()) {
+        states[state] = (states[state] ?? 0) + count;
+      }
+      return states;
     },
     async close() {
       await closeDigests();

@@ -3,6 +3,7 @@
 import type { Answer, Ask, Clock } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
+import { answerTimes, questionEnds } from '../metrics.js';
 import { firstOf } from './first-of.js';
 import { handleQuestion } from './handle-question.js';
 import type { BotPlatform, Place, Reply } from './ports.js';
@@ -126,10 +127,10 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       if (result) {
         const { answer: found, code, ending: how } = result;
         await store.settle(id, hold, how, clock().toISOString(), found && kept(found));
-        log.info(
-          { ...about, ending: how, code, ms: clock().getTime() - Date.parse(question.askedAt) },
-          'question ended',
-        );
+        const ms = clock().getTime() - Date.parse(question.askedAt);
+        questionEnds.inc({ platform, ending: how, code: code ?? '' });
+        answerTimes.observe({ platform, ending: how }, ms / 1000);
+        log.info({ ...about, ending: how, code, ms }, 'question ended');
       }
     } catch (error) {
       if (show.signal.aborted || isBotError(error, 'claim_lost')) {
@@ -140,6 +141,7 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       if (isBotError(error, 'undeliverable') || tries >= MOST_TRIES) {
         log.warn({ ...about, why: describeError(error) }, 'answer given up: it cannot be shown');
         await store.settle(id, hold, 'undeliverable', clock().toISOString());
+        questionEnds.inc({ platform, ending: 'undeliverable', code: '' });
         return;
       }
       log.warn({ ...about, err: error }, 'answer could not be shown yet');

@@ -1,6 +1,7 @@
 // The questions that this process has on: queued, answered, shown, ended. Each is held in the store meanwhile; one that
 // is taken over elsewhere, edited or deleted ends here in silence.
 import { BotError } from '../errors.js';
+import { forQuestion } from '../log.js';
 import { type AnswerTurnDeps, createAnswerTurn } from './answer-turn.js';
 import type { BotPlatform, Place } from './ports.js';
 import { createQueue } from './queue.js';
@@ -141,7 +142,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
         done: Promise.resolve(),
       };
       entries.set(question.id, entry);
-      entry.done = run(entry, former)
+      entry.done = forQuestion(question.id, () => run(entry, former))
         .catch((error: unknown) => deps.log.error({ err: error, question: question.id }, 'a question broke'))
         .finally(() => {
           if (entries.get(question.id) === entry) {

@@ -1,6 +1,8 @@
 // A question taken up: whether whoever asks may, that it is done once, and what those are told who are refused, once in
 // a while.
 import type { Clock } from '../domain.js';
+import type { Log } from '../log.js';
+import { questions } from '../metrics.js';
 import { type AccessOptions, createOnceInAWhile, refusalOf } from './access.js';
 import type { Desk } from './desk.js';
 import type { HashId } from './id-hash.js';
@@ -15,6 +17,7 @@ export interface TakeUpDeps {
   desk: Desk;
   platforms: BotPlatform[];
   hashId: HashId;
+  log: Log;
   clock: Clock;
   /** A lease from now on. */
   lease(): Lease;
@@ -61,6 +64,11 @@ export function createTakeUp(deps: TakeUpDeps, options: TakeUpOptions): TakeUp {
   /** Takes up what was claimed; tells what was not. */
   async function follow(claimed: Claimed, question: Asked, lease: Lease): Promise<void> {
     if (claimed.kind === 'ours') {
+      questions.inc({ platform: question.platform });
+      deps.log.info(
+        { question: claimed.id, platform: question.platform, way: question.way },
+        'question taken up',
+      );
       desk.take({
         ...question,
         ...{ id: claimed.id, epoch: claimed.epoch, askedAt: lease.now, until: lease.until },

@@ -5,7 +5,7 @@ import type { Ask, Clock, ExtractedPage, Feed, FeedDocument, Passage } from '../
 import type { DigestView } from './digest-desk.js';
 import type { Check } from './doctor.js';
 import type { ModelDesk } from './models/model-desk.js';
-import type { Ingest, Jobs, News, OnNotice } from './news.js';
+import type { Ingest, Jobs, News, OnNotice, WorkReport } from './news.js';
 
 /** Progress by name: "lexical index", a feed's address. */
 export type OnNamedProgress = (name: string, progress: { done: number; total?: number | undefined }) => void;
@@ -55,6 +55,31 @@ export interface Bots {
   load(): { running: number; waiting: number };
 }
 
+/** Who writes the answers. */
+export interface ModelState {
+  /** False = answers are quoted, as the settings want it. */
+  isWanted: boolean;
+  /** Who writes, or will when the first question comes; absent = answers are quoted. */
+  name?: string | undefined;
+  /** One line for each model that did not open. */
+  failures: string[];
+  /** Answers that it writes side by side at most, now, and that wait; absent = it does not say. */
+  load?: { total: number; writing: number; waiting: number } | undefined;
+}
+
+/** Health and metrics, served for whoever watches the process. */
+export interface Health {
+  /** Its address; absent = it is not served, for this reason. */
+  place?: string | undefined;
+  problem?: string | undefined;
+  /** From now on `/readyz` tells how these do. */
+  isRunning(app: App, bots: Bots | undefined): void;
+  /** Counts what a piece of background work came to. */
+  count(report: WorkReport): void;
+  isStopping(): void;
+  close(): Promise<void>;
+}
+
 /** Everything that needs the store. */
 export interface App extends News, Ingest {
   ask: Ask;
@@ -72,6 +97,9 @@ export interface App extends News, Ingest {
   erase(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   rebuild(options: { signal: AbortSignal; onProgress: OnNamedProgress }): Promise<void>;
   indexStatus(): Promise<IndexStatus[]>;
+  model(): ModelState;
+  /** How many digests are in each state. */
+  digestStates(): Promise<Record<string, number>>;
   counts(): Promise<{ articles: number; chunks: number; newest?: string | undefined }>;
   /** A line for what is off, stands in, or was picked by itself; absent = all is as configured. */
   notice(): string | undefined;
@@ -125,6 +153,8 @@ export interface Composition {
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
   openModels(settings: Settings): Promise<ModelDesk>;
   openBackups(settings: Settings): Promise<Backups>;
+  /** Undefined = the settings want none. */
+  openHealth(settings: Settings): Promise<Health | undefined>;
   configuredFeeds(settings: Settings, file?: string): Feed[];
   /** The checks of `doctor`, and what ends them. */
   openChecks(settings: Settings): { checks: Check[]; close(): Promise<void> };

@@ -3,7 +3,7 @@
 // else waits for it; where `auto` picked one that does not open, the next one stands in.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { BotError, describeError } from '../errors.js';
+import { BotError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { LlamaOptions } from './adapters/llama/llama-options.js';
 import type { OpenaiOptions } from './adapters/openai/open-openai.js';
@@ -91,7 +91,7 @@ function required(
 
 function noticeOf(pool: ModelPool, { llama, name, openai }: ModelSettings, hasFile: boolean): string {
   const { failures, name: picked } = pool.state();
-  const why = failures.length > 0 ? ` (${failures.map(describeError).join('; ')})` : '';
+  const why = failures.length > 0 ? ` (${failures.join('; ')})` : '';
   if (picked === undefined) {
     return why
       ? `answers are quoted: no language model opened${why}`

@@ -1,6 +1,6 @@
 // Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
-import type { Ask, Clock, OnProgress, Passage } from '../domain.js';
+import type { Ask, Clock, Passage } from '../domain.js';
 import type { Log } from '../log.js';
 import { createTurns } from '../turns.js';
 import type { FeedHealth } from './answer/freshness.js';
@@ -11,9 +11,10 @@ import { createAssessor } from './evidence/evidence.js';
 import { createMeaning } from './evidence/meaning.js';
 import { createPooledClosedBook } from './generate/closed-book.js';
 import { createExtractiveGenerator } from './generate/generate.js';
+import type { ModelPoolState } from './generate/model-pool.js';
 import { PROMPT_PRESETS } from './generate/prompt-presets.js';
 import { createSettler } from './generate/settle.js';
-import { catchUpDense, catchUpLexical, rebuildDense } from './index/catch-up.js';
+import { catchUpDense, catchUpLexical, type IndexWork, rebuildDense } from './index/catch-up.js';
 import { denseStatus, type IndexStatus } from './index/index-status.js';
 import { openCalibration } from './open-calibration.js';
 import { type GuardRules, openGuard } from './open-guard.js';
@@ -60,12 +61,6 @@ export interface RagSettings {
   prompt: keyof typeof PROMPT_PRESETS;
 }
 
-/** `onProgress` gets the name of the index that progresses. */
-export interface Work {
-  signal?: AbortSignal;
-  onProgress?: (label: string) => OnProgress;
-}
-
 export interface Rag {
   ask: Ask;
   newsIn: NewsIn;
@@ -73,16 +68,18 @@ export interface Rag {
   closedBook?: Ask | undefined;
   /** Begins to load the model, where there is one. Throws when the one that was named cannot run. */
   prepareAnswers(): void;
+  /** Who writes, what failed on the way there, and how busy it is. */
+  model(): ModelPoolState & { isWanted: boolean };
   /** What digests are written with. */
   stories: StoryParts;
   /** Retrieval alone, best first. */
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
   /** Brings both indexes up to date. */
-  catchUp(work?: Work): Promise<void>;
+  catchUp(work?: IndexWork): Promise<void>;
   /** Fills the lexical index anew, so that no word of what was removed stays in its file; the other one follows. */
-  erase(work?: Work): Promise<void>;
+  erase(work?: IndexWork): Promise<void>;
   /** Forgets both indexes and fills them from the store. */
-  rebuild(work?: Work): Promise<void>;
+  rebuild(work?: IndexWork): Promise<void>;
   status(): Promise<IndexStatus[]>;
   /** A line for what is off, stands in, or was picked by itself; undefined = all is as configured. */
   notice(): string | undefined;
@@ -100,13 +97,13 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings,
   );
   const { chunks, feedHealth, vectors } = store;
-  const bringWords = ({ onProgress }: Work = {}) =>
+  const bringWords = ({ onProgress }: IndexWork = {}) =>
     catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
   await bringWords();
   // The index may be another one after Chroma was lost.
   const dense = () => semantic.dense;
-  async function bring(how: typeof catchUpDense, { onProgress, signal }: Work = {}): Promise<void> {
+  async function bring(how: typeof catchUpDense, { onProgress, signal }: IndexWork = {}): Promise<void> {
     if (semantic.dense) {
       await how({ chunks, vectors, ...semantic.dense }, signal, onProgress?.('semantic index'));
     }
@@ -175,6 +172,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       // Whoever asks gets the failure.
       void Promise.resolve(models.model()).catch(() => undefined);
     },
+    model: () => ({ ...models.state(), isWanted: settings.model.generator !== 'extractive' }),
     stories: createStoryParts(telling, guard.mayShow),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 

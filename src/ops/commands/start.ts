@@ -53,6 +53,11 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
       onNotice: ({ message }) => say(style.paint('yellow', '!'), message),
       clock: session.clock,
     });
+  const openHealth = () => session.composition.openHealth(settings);
+  const health = await life.begin('health', openHealth, (opened) => opened?.close());
+  if (health?.problem) {
+    say(style.paint('yellow', '!'), `no health and no metrics: ${health.problem}`);
+  }
   const app = await life.begin('the store', openApp, (opened) => opened.close());
   progress.end();
   app.prepareAnswers();
@@ -61,12 +66,19 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
     jobs,
     concurrency: settings.feeds.concurrency,
     signal: session.signal,
-    onReport: (report) => tell(report, session, say),
+    onReport(report) {
+      health?.count(report);
+      tell(report, session, say);
+    },
     onFailure: (line) => say(style.paint('red', '✗'), line),
   });
   await tellFollowed(session, app);
   const beginRounds = async () => {
-    const stop = everyMinute(runner.tick);
+    const stop = everyMinute(async () => {
+      // A model that did not open is tried again.
+      app.prepareAnswers();
+      await runner.tick();
+    });
     await runner.tick();
     return stop;
   };
@@ -85,6 +97,8 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
       say(style.paint('red', '✗'), `${name} is left out: ${problem}`);
     }
   }
+  health?.isRunning(app, bots);
+  session.signal.addEventListener('abort', () => health?.isStopping());
 }
 
 async function tellFollowed(session: Session, app: App): Promise<void> {

@@ -1,13 +1,31 @@
 // The language models that may write, best first. The first that opens writes for all; one that fails is left alone
 // for a while and then tried again, since a server comes back and a file gets mended.
-import { BotError } from '../../errors.js';
+import { BotError, describeError } from '../../errors.js';
 import type { LanguageModel } from '../ports.js';
+
+/** How busy a model is; absent where it does not say. */
+export interface ModelLoad {
+  /** Answers that it writes side by side at most. */
+  total: number;
+  writing: number;
+  waiting: number;
+}
+
+export interface ModelPoolState {
+  /** Who writes or is likely to; undefined = nobody. */
+  name: string | undefined;
+  /** One line for each that did not open. */
+  failures: string[];
+  load?: ModelLoad | undefined;
+}
 
 export interface ModelCandidate {
   /** Shown before it is open. */
   name: string;
   /** Aborted = not needed any more: throws the signal's reason. */
-  open(signal: AbortSignal): Promise<LanguageModel & { close(): Promise<void> }>;
+  open(
+    signal: AbortSignal,
+  ): Promise<LanguageModel & { close(): Promise<void>; load?: (() => ModelLoad) | undefined }>;
 }
 
 export interface ModelPool {
@@ -15,8 +33,7 @@ export interface ModelPool {
   model(): LanguageModel | undefined | Promise<LanguageModel | undefined>;
   /** Throws when a required model is missing; opens nothing. */
   check(): void;
-  /** Who writes or is likely to, and what has failed on the way there. */
-  state(): { name: string | undefined; failures: unknown[] };
+  state(): ModelPoolState;
   close(): Promise<void>;
 }
 
@@ -86,7 +103,8 @@ export function createModelPool(candidates: ModelCandidate[], options: PoolOptio
 
     state: () => ({
       name: opened?.name ?? candidates.find((candidate) => !failed.has(candidate))?.name,
-      failures: [...failed.values()].map(({ error }) => error),
+      failures: [...failed.values()].map(({ error }) => describeError(error)),
+      load: opened?.load?.(),
     }),
 
     async close() {

@@ -35,6 +35,12 @@ export interface DenseDeps {
   name: string;
 }
 
+/** Of both indexes; `onProgress` gets the name of the one that progresses. */
+export interface IndexWork {
+  signal?: AbortSignal;
+  onProgress?: (label: string) => OnProgress;
+}
+
 /** Applies what is new to the lexical index; gives the number of chunks that changed. */
 export async function catchUpLexical(deps: CatchUpDeps, onProgress?: OnProgress): Promise<number> {
   const { chunks, lexical } = deps;

@@ -68,6 +68,8 @@ export interface LlamaStats {
 /** A model on this machine. */
 export type LlamaModel = LanguageModel & {
   stats(): LlamaStats;
+  /** Answers that it writes side by side at most, those that it writes now, and those that wait. */
+  load(): { total: number; writing: number; waiting: number };
   /** Ends what is being written (`model_closed`) and the process. */
   close(): Promise<void>;
 };

@@ -117,6 +117,10 @@ export async function openLlama(
       device: ready?.device ?? '',
       pid: supervised.pid(),
     }),
+    load() {
+      const { taken, waiting } = queue.counts();
+      return { total: options.sequences, writing: taken, waiting };
+    },
     async close() {
       const error = new BotError('model_closed', 'The program is ending.');
       state = 'closed';

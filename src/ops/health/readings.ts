@@ -1,0 +1,87 @@
+// How the parts of a running bot do, each by name: what an operator sees at a glance and a balancer decides by.
+import { describeError } from '../../errors.js';
+import type { App, Bots, IndexStatus, ModelState, PlatformState } from '../app.js';
+
+export interface Reading {
+  /** `degraded` = something stands in for it, or comes back by itself; `failed` = nobody can be answered. */
+  status: 'ok' | 'off' | 'degraded' | 'failed';
+  /** In a few words. */
+  fact: string;
+}
+
+export type Readings = Record<string, Reading>;
+
+/** Asks every part; none keeps the others waiting for more than `limitMs`. */
+export async function readParts(
+  app: Pick<App, 'counts' | 'indexStatus' | 'model' | 'notice'>,
+  bots: Pick<Bots, 'platforms'> | undefined,
+  limitMs: number,
+): Promise<Readings> {
+  const [store, indexes] = await Promise.all([
+    within(limitMs, async () => readStore(await app.counts())),
+    within(limitMs, async () => readIndexes(await app.indexStatus(), app.notice())),
+  ]);
+  const words = 'status' in indexes ? { words: indexes, chroma: indexes } : indexes;
+  return { store, ...words, model: readModel(app.model()), ...readPlatforms(bots?.platforms()) };
+}
+
+function readStore({ articles, chunks }: { articles: number; chunks: number }): Reading {
+  return { status: 'ok', fact: `${articles} articles in ${chunks} passages` };
+}
+
+function readIndexes(
+  [words, semantic]: IndexStatus[],
+  notice: string | undefined,
+): { words: Reading; chroma: Reading } {
+  const why = notice?.split('\n').find((line) => /semantic|exact scan/i.test(line));
+  const chroma: Reading = semantic
+    ? {
+        status: why || /does not answer/.test(semantic.kind) ? 'degraded' : 'ok',
+        fact: why ?? tell(semantic),
+      }
+    : { status: 'degraded', fact: why ?? 'semantic search is off' };
+  return { words: { status: 'ok', fact: words ? tell(words) : '' }, chroma };
+}
+
+const tell = ({ behind, count, kind }: IndexStatus) =>
+  `${count} passages, ${kind}${behind > 0 ? `, ${behind} behind` : ''}`;
+
+export function readModel({ failures, isWanted, name }: ModelState): Reading {
+  if (!isWanted) {
+    return { status: 'off', fact: 'answers are quoted, as answers.generator says' };
+  }
+  if (name === undefined) {
+    return { status: 'degraded', fact: `answers are quoted: ${failures[0] ?? 'there is no language model'}` };
+  }
+  return failures.length > 0
+    ? { status: 'degraded', fact: `${name} stands in: ${failures[0]}` }
+    : { status: 'ok', fact: name };
+}
+
+function readPlatforms(platforms: PlatformState[] = []): Readings {
+  return Object.fromEntries(
+    platforms.map(({ isConnected, name, problem }) => [
+      name,
+      isConnected
+        ? { status: 'ok' as const, fact: 'connected' }
+        : { status: 'degraded' as const, fact: problem ?? 'not connected; it is tried again by itself' },
+    ]),
+  );
+}
+
+async function within<Result>(limitMs: number, read: () => Promise<Result>): Promise<Result | Reading> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Reading>((resolve) => {
+    timer = setTimeout(
+      () => resolve({ status: 'failed', fact: `no answer within ${limitMs / 1000} s` }),
+      limitMs,
+    );
+  });
+  try {
+    return await Promise.race([read(), late]);
+  } catch (error) {
+    return { status: 'failed', fact: describeError(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,67 @@
+// How each part is read.
+import { expect, it } from 'vitest';
+import type { App, IndexStatus, ModelState } from '#src/ops/app.js';
+import { readModel, readParts } from '#src/ops/health/readings.js';
+
+const WORDS: IndexStatus = { name: 'lexical', kind: 'FTS5', count: 3, behind: 0 };
+const MEANING: IndexStatus = { name: 'semantic', kind: 'chroma (embedded)', count: 3, behind: 0 };
+
+function anApp(parts: Partial<Pick<App, 'counts' | 'indexStatus' | 'model' | 'notice'>> = {}) {
+  return {
+    counts: async () => ({ articles: 2, chunks: 3 }),
+    indexStatus: async () => [WORDS, MEANING],
+    model: (): ModelState => ({ isWanted: true, name: 'Mixtral', failures: [] }),
+    notice: () => undefined,
+    ...parts,
+  };
+}
+
+it('reads every part by its name', async () => {
+  const platforms = () => [
+    { name: 'slack', isConnected: true },
+    { name: 'discord', isConnected: false, problem: 'Discord does not know the token' },
+  ];
+
+  expect(await readParts(anApp(), { platforms }, 1000)).toEqual({
+    store: { status: 'ok', fact: '2 articles in 3 passages' },
+    words: { status: 'ok', fact: '3 passages, FTS5' },
+    chroma: { status: 'ok', fact: '3 passages, chroma (embedded)' },
+    model: { status: 'ok', fact: 'Mixtral' },
+    slack: { status: 'ok', fact: 'connected' },
+    discord: { status: 'degraded', fact: 'Discord does not know the token' },
+  });
+});
+
+it.each([
+  [
+    'an exact scan stands in',
+    [WORDS, { ...MEANING, kind: 'exact scan' }],
+    'no Chroma: an exact scan stands in for it',
+  ],
+  ['semantic search is off', [WORDS], 'semantic search is off: no model'],
+  ['Chroma is silent', [WORDS, { ...MEANING, kind: 'chroma (embedded), which does not answer' }], undefined],
+])('is degraded when %s', async (_, indexes, notice) => {
+  const app = anApp({ indexStatus: async () => indexes, notice: () => notice });
+
+  expect((await readParts(app, undefined, 1000))['chroma']).toMatchObject({ status: 'degraded' });
+});
+
+it('fails with a store that throws, and with one that does not answer in time', async () => {
+  const broken = anApp({ counts: () => Promise.reject(new Error('the disk is gone')) });
+  const silent = anApp({ counts: () => new Promise(() => {}) });
+
+  expect((await readParts(broken, undefined, 1000))['store']).toEqual({
+    status: 'failed',
+    fact: 'the disk is gone',
+  });
+  expect((await readParts(silent, undefined, 20))['store']).toMatchObject({ status: 'failed' });
+});
+
+it.each([
+  [{ isWanted: false, failures: [] }, 'off'],
+  [{ isWanted: true, failures: [] }, 'degraded'],
+  [{ isWanted: true, name: 'small', failures: ['the server does not answer'] }, 'degraded'],
+  [{ isWanted: true, name: 'Mixtral', failures: [] }, 'ok'],
+])('reads the model %o as %s', (state, status) => {
+  expect(readModel(state).status).toBe(status);
+});
