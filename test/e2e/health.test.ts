@@ -17,13 +17,18 @@ it('says how it does from its start to its end', { timeout: 2 * LIMIT_MS }, asyn
   writeFileSync(config, `feeds: { file: none.yaml }\nhealth: { port: ${port} }\n`);
   const bot = startCli(['start', '--config', config, '--data-dir', folder, '--embedding-model', 'none']);
   onTestFinished(() => void bot.kill('SIGKILL'));
-  const ask = (where: string) => fetch(`http://127.0.0.1:${port}${where}`).catch(() => undefined);
+  const ask = (where: string) => fetch(`http://127.0.0.1:${port}${where}`);
+  const isWell = (where: string) => () =>
+    ask(where).then(
+      ({ ok }) => ok,
+      () => false,
+    );
 
-  await until('it is alive', async () => (await ask('/livez'))?.ok === true, LIMIT_MS);
-  await until('it is ready', async () => (await ask('/readyz'))?.ok === true, LIMIT_MS);
+  await until('it is alive', isWell('/livez'), LIMIT_MS);
+  await until('it is ready', isWell('/readyz'), LIMIT_MS);
   type Told = { status: string; checks: Record<string, { status: string; fact: string }> };
-  const { checks, status } = (await (await ask('/readyz'))?.json()) as Told;
-  const metrics = (await (await ask('/metrics'))?.text()) ?? '';
+  const { checks, status } = (await (await ask('/readyz')).json()) as Told;
+  const metrics = await (await ask('/metrics')).text();
   bot.kill('SIGTERM');
   await until('it has ended', () => bot.exitCode !== null, LIMIT_MS);
 
