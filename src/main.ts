@@ -63,6 +63,7 @@ async function openApp(
     import('./open-news.js'),
     import('./news-work.js'),
   ]);
+  const telemetry = options.isMeasured ? await import('./telemetry.js') : undefined;
   const names = loadCricketNames();
   const openingStore = once(async () => {
     const { openStore } = await import('./store/open-store.js');
@@ -73,7 +74,7 @@ async function openApp(
     return { chunks, vectors, feedHealth: () => feedHealthOf(feeds) };
   };
   const rag = await openRag(
-    { log, names, guard: guardRules(settings), clock, openStore: openRagStore },
+    { log, names, guard: guardRules(settings), clock, openStore: openRagStore, observe: telemetry?.observe },
     ragSettings(settings, options),
   ).catch(async (error: unknown) => {
     const opened = await openingStore().catch(() => undefined);
@@ -81,6 +82,7 @@ async function openApp(
     throw error;
   });
   const store = await openingStore();
+  const ask = telemetry?.observedAsk(rag.ask) ?? rag.ask;
   const chunker = once(async () => {
     const { createChunker } = await import('./rag/index/chunk.js');
     return createChunker(settings.chunks);
@@ -133,7 +135,7 @@ async function openApp(
   return {
     ...desks,
     ...ingest,
-    ask: rag.ask,
+    ask,
     closedBook: rag.closedBook,
     prepareAnswers: rag.prepareAnswers,
     search: rag.search,
@@ -150,8 +152,7 @@ async function openApp(
     async openBots({ onServed } = {}) {
       const { openBots } = await import('./open-bots.js');
       const isCurrent = async () => !(await isBehind());
-      const { ask, newsIn } = rag;
-      const core = { ask, newsIn, compose, breaking, isCurrent };
+      const core = { ask, newsIn: rag.newsIn, compose, breaking, isCurrent };
       const console = { app: { ...desks, readWindow: breaking.readWindow }, onServed };
       return openBots({ log, store, newsClock: clock, names, ...core, ...console }, settings);
     },

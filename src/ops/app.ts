@@ -138,6 +138,8 @@ export interface Composition {
       onProgress?: OnNamedProgress;
       onNotice?: OnNotice | undefined;
       clock?: Clock;
+      /** Times of its stages go into the metrics. */
+      isMeasured?: boolean;
     },
   ): Promise<App>;
   /** Feeds and articles alone: no index is opened, no model loaded. */

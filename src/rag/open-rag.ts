@@ -16,6 +16,7 @@ import { PROMPT_PRESETS } from './generate/prompt-presets.js';
 import { createSettler } from './generate/settle.js';
 import { catchUpDense, catchUpLexical, type IndexWork, rebuildDense } from './index/catch-up.js';
 import { denseStatus, type IndexStatus } from './index/index-status.js';
+import { type Observe, observed, observedWriting, unobserved } from './observe.js';
 import { openCalibration } from './open-calibration.js';
 import { type GuardRules, openGuard } from './open-guard.js';
 import { chooseModel, type ModelSettings } from './open-model.js';
@@ -37,6 +38,8 @@ export interface RagDeps {
   /** What is moderated, and what is declined as no cricket. */
   guard: GuardRules;
   clock: Clock;
+  /** Told of each step of an answer; absent = nobody measures. */
+  observe?: Observe | undefined;
   /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
   openStore: () => Promise<RagStore>;
 }
@@ -87,7 +90,7 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { clock, log, names } = deps;
+  const { clock, log, names, observe = unobserved } = deps;
   const findNames = createNameFinder(names);
   const understandingBy = ({ chunks }: RagStore, lexical: LexicalIndex): UnderstandDeps => {
     return { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
@@ -109,21 +112,19 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     }
   }
   const models = chooseModel({ log }, settings.model);
-  const settle = createSettler(models, { preset: PROMPT_PRESETS[settings.prompt], clock });
+  const preset = PROMPT_PRESETS[settings.prompt];
+  const settle = observedWriting(observe, createSettler(models, { preset, clock }));
   const quotes = createExtractiveGenerator();
   const generator = { ...quotes, name: models.state().name ?? quotes.name };
   const retrieveOne = createRetriever(
     {
-      chunks,
-      lexical,
-      dense,
+      ...{ chunks, lexical, dense, reranker },
       onDenseFailure: (err) => log.warn({ err }, 'semantic search failed'),
-      reranker,
       onRerankFailure: (err) => log.warn({ err }, 'reranker failed'),
     },
     settings.retrieval,
   );
-  const retrieve = createPartsRetriever(retrieveOne);
+  const retrieve = observed(observe, 'retrieve', createPartsRetriever(retrieveOne));
   const understanding = understandingBy(store, lexical);
   const onUnmeant = (err: unknown) => log.warn({ err }, 'sentences are weighed by words alone');
   const meaning = createMeaning({ dense, vectors, onFailure: onUnmeant });
@@ -133,6 +134,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.retrieval,
   );
   const guard = await openGuard({ log, embedder: semantic.dense?.embedder }, deps.guard);
+  const assess = createAssessor({ meaning, shift: calibration.shift }, settings.answers);
   const proofs = createProofs(names, clock);
   const onBreak = (err: unknown) => log.warn({ err }, 'the language model broke off');
   const telling = { ...understanding, proofs, settle, onBreak, nextTurn: createTurns() };
@@ -140,7 +142,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     {
       scope: guard.scope,
       retrieve,
-      assess: createAssessor({ meaning, shift: calibration.shift }, settings.answers),
+      assess: observed(observe, 'assess', assess),
       generator,
       settle,
       onBreak,

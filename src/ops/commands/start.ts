@@ -52,6 +52,7 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
       onProgress: (name, state) => progress.update(name, state),
       onNotice: ({ message }) => say(style.paint('yellow', '!'), message),
       clock: session.clock,
+      isMeasured: true,
     });
   const openHealth = () => session.composition.openHealth(settings);
   const health = await life.begin('health', openHealth, (opened) => opened?.close());
