@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Settings } from './config.js';
 import { discordChecksFor } from './discord.js';
 import { createLog } from './log.js';
+import { once } from './once.js';
 import type { App, Composition } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
 import { modelSettings } from './rag-settings.js';
@@ -17,22 +18,18 @@ export function openChecks(
     app ??= doors.openApp(settings);
     return app;
   };
+  const feeds = once(async () => {
+    const news = await doors.openNews(settings, { clock: () => new Date() });
+    try {
+      return await news.feeds.list();
+    } finally {
+      await news.close();
+    }
+  });
   const checks = createChecks({
     dataDir: settings.dataDir,
     openApp,
-    async feeds() {
-      // Two stores that open side by side in one process wait for each other's lock and hold the event loop meanwhile.
-      const opened = await openApp().catch(() => undefined);
-      if (opened) {
-        return opened.feeds.list();
-      }
-      const news = await doors.openNews(settings, { clock: () => new Date() });
-      try {
-        return await news.feeds.list();
-      } finally {
-        await news.close();
-      }
-    },
+    feeds,
     async askServer() {
       const { openai } = modelSettings(settings);
       if (!openai) {
@@ -48,6 +45,9 @@ export function openChecks(
       const { file } = desk.named();
       return existsSync(file) ? desk.check(file) : undefined;
     },
+    queryGpu: async () => (await import('./ops/models/query-gpu.js')).queryGpu(),
+    wantedGpu: settings.model.gpu,
+    timeElsewhere: async (signal) => timeAt((await feeds())[0]?.url, signal),
     async findBrowser() {
       const { findBrowser } = await import('./feeds/find-browser.js');
       return findBrowser(settings.pages.browser);
@@ -67,4 +67,15 @@ export function openChecks(
     await opened?.close();
   };
   return { checks: [...checks, ...slackChecksFor(settings), ...discordChecksFor(settings)], close };
+}
+
+/** What the clock of a server says, by the header of its answer; a cache tells how old that is. */
+async function timeAt(url: string | undefined, signal: AbortSignal): Promise<Date | undefined> {
+  if (!url) {
+    return undefined;
+  }
+  const { headers } = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+  const date = Date.parse(headers.get('date') ?? '');
+  const ageMs = (Number(headers.get('age')) || 0) * 1000;
+  return Number.isNaN(date) ? undefined : new Date(date + ageMs);
 }

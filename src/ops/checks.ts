@@ -1,14 +1,14 @@
 // What `doctor` looks at. Later parts of the program add their checks to the list.
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
 import type { Feed } from '../domain.js';
 import { describeError } from '../errors.js';
-import type { App } from './app.js';
+import type { App, IndexStatus } from './app.js';
 import type { Check, CheckResult } from './doctor.js';
+import { checkClock, checkDisk, checkGpu, checkNode } from './machine-checks.js';
 import type { CheckedModel } from './models/model-desk.js';
 import { gigabytes } from './models/plan-memory.js';
+import type { Gpu } from './models/query-gpu.js';
 
 /** What the checks need; each is called at most once. */
 export interface CheckDeps {
@@ -22,55 +22,34 @@ export interface CheckDeps {
   askServer(): Promise<{ name: string; contextTokens: number } | undefined>;
   /** The configured model file on this machine; undefined = it is not there. Throws what is wrong with it. */
   checkModel(): Promise<CheckedModel | undefined>;
+  /** The time by another machine's clock; absent or undefined = none could be asked. */
+  timeElsewhere?(signal: AbortSignal): Promise<Date | undefined>;
+  /** What NVIDIA's driver tells; undefined = no such GPU, or no driver. */
+  queryGpu(): Promise<Gpu | undefined>;
+  /** `model.gpu` of the settings. */
+  wantedGpu: string;
   /** Whether the feed's address answers; throws what it answered else. */
   fetchFeed(url: string, signal: AbortSignal): Promise<void>;
 }
 
-const OLDEST_NODE = [20, 19] as const;
-const LITTLE_DISK_BYTES = 2e9;
-const NO_DISK_BYTES = 2e8;
-const YEAR_OF_THIS_PROGRAM = 2025;
-
 export function createChecks(deps: CheckDeps): Check[] {
   return [
     { name: 'node', run: async () => checkNode(process.versions.node) },
-    { name: 'clock', run: async () => checkClock(new Date()) },
+    {
+      name: 'clock',
+      run: async (signal) =>
+        checkClock(new Date(), await deps.timeElsewhere?.(signal).catch(() => undefined)),
+    },
     { name: 'disk', run: async () => checkDisk(deps.dataDir) },
     { name: 'store', run: () => withApp(deps, checkStore) },
     { name: 'indexes', run: () => withApp(deps, checkIndexes) },
-    { name: 'semantic search', run: () => withApp(deps, checkSemantic) },
+    { name: 'embedder', run: () => withApp(deps, checkEmbedder) },
+    { name: 'chroma', run: () => withApp(deps, checkChroma) },
+    { name: 'gpu', run: async () => checkGpu(await deps.queryGpu(), deps.wantedGpu) },
     { name: 'language model', run: () => checkModel(deps) },
     { name: 'browser', run: (signal) => checkBrowser(deps, signal) },
     { name: 'feeds', run: (signal) => checkFeeds(deps, signal) },
   ];
-}
-
-export function checkNode(version: string): CheckResult {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-  return isOld
-    ? { status: 'fail', fact: `Node ${version}`, fix: `install Node ${OLDEST_NODE.join('.')} or later` }
-    : { status: 'ok', fact: `Node ${version}${isMainThread ? '' : ' (worker)'}` };
-}
-
-export function checkClock(now: Date): CheckResult {
-  return now.getUTCFullYear() < YEAR_OF_THIS_PROGRAM
-    ? { status: 'fail', fact: now.toISOString(), fix: 'set the clock; ages and "as of" lines are wrong' }
-    : { status: 'ok', fact: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC` };
-}
-
-export function checkDisk(dataDir: string): CheckResult {
-  mkdirSync(dataDir, { recursive: true });
-  accessSync(dataDir, constants.W_OK);
-  const { bavail, bsize } = statfsSync(dataDir);
-  const free = bavail * bsize;
-  const fact = `${(free / 1e9).toFixed(1)} GB free for ${dataDir}`;
-  if (free < NO_DISK_BYTES) {
-    return { status: 'fail', fact, fix: 'free some space or choose another --data-dir' };
-  }
-  return free < LITTLE_DISK_BYTES
-    ? { status: 'warn', fact, fix: 'free some space soon' }
-    : { status: 'ok', fact };
 }
 
 async function checkStore(app: App): Promise<CheckResult> {
@@ -92,15 +71,38 @@ async function checkIndexes(app: App): Promise<CheckResult> {
       };
 }
 
-async function checkSemantic(app: App): Promise<CheckResult> {
-  const notice = app.notice();
-  return notice
-    ? {
-        status: 'warn',
-        fact: notice,
-        fix: 'run: third-umpire ingest, or set embedding.model to a folder with weights',
-      }
-    : { status: 'ok', fact: 'on' };
+/** The name of the semantic index, as `semantic (all-MiniLM-L6-v2-384)`, holds the embedder that was opened for it. */
+async function semanticIndex(app: App): Promise<IndexStatus | undefined> {
+  return (await app.indexStatus()).find(({ name }) => name.startsWith('semantic'));
+}
+
+async function checkEmbedder(app: App): Promise<CheckResult> {
+  const index = await semanticIndex(app);
+  if (index) {
+    return { status: 'ok', fact: index.name.replace(/^semantic \((.*)\)$/, '$1') };
+  }
+  const fact = app.notice()?.split('\n')[0] ?? 'semantic search is off';
+  return {
+    status: 'warn',
+    fact,
+    fix: 'run: third-umpire ingest, or set embedding.model to a folder with weights',
+  };
+}
+
+async function checkChroma(app: App): Promise<CheckResult> {
+  const index = await semanticIndex(app);
+  const standIn = app
+    .notice()
+    ?.split('\n')
+    .find((line) => line.includes('exact scan'));
+  if (!index) {
+    return { status: 'ok', fact: 'not needed: semantic search is off' };
+  }
+  const fix =
+    'mend CHROMA_URL or start that server; without it, look at the disk and the log (--log-level debug)';
+  return standIn || index.kind.includes('does not answer')
+    ? { status: 'warn', fact: standIn ?? index.kind, fix }
+    : { status: 'ok', fact: `${index.kind}, ${index.count} passages` };
 }
 
 async function checkModel(deps: CheckDeps): Promise<CheckResult> {

@@ -25,6 +25,8 @@ function checksWith(deps: Partial<Parameters<typeof createChecks>[0]>) {
     findBrowser: async () => ({ reason: 'not wanted', isWanted: false }),
     checkModel: async () => undefined,
     fetchFeed: async () => {},
+    queryGpu: async () => undefined,
+    wantedGpu: 'auto',
     ...deps,
   });
 }
