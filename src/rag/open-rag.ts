@@ -15,7 +15,7 @@ import type { ModelPoolState } from './generate/model-pool.js';
 import { PROMPT_PRESETS } from './generate/prompt-presets.js';
 import { createSettler } from './generate/settle.js';
 import { catchUpDense, catchUpLexical, type IndexWork, rebuildDense } from './index/catch-up.js';
-import { denseStatus, type IndexStatus } from './index/index-status.js';
+import { type IndexStatus, statusOf } from './index/index-status.js';
 import { type Observe, observed, observedWriting, unobserved } from './observe.js';
 import { openCalibration } from './open-calibration.js';
 import { type GuardRules, openGuard } from './open-guard.js';
@@ -187,13 +187,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     erase: anew(catchUpDense),
     rebuild: anew(rebuildDense),
 
-    async status() {
-      const latest = await chunks.latestRevision();
-      const words = { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: await lexical.count() };
-      const behind = latest - (await lexical.revision());
-      const current = dense();
-      return [{ ...words, behind }, ...(current ? [await denseStatus(current, vectors, latest)] : [])];
-    },
+    status: () => statusOf({ chunks, lexical, vectors }, semantic.dense),
 
     notice: () => [semantic.notice, models.notice()].filter(Boolean).join('\n') || undefined,
 

@@ -1,6 +1,6 @@
 // How far the derived indexes are, for people.
 import type { OpenDense } from '../open-semantic.js';
-import type { VectorSource } from '../ports.js';
+import type { ChunkSource, LexicalIndex, VectorSource } from '../ports.js';
 
 export interface IndexStatus {
   name: string;
@@ -11,12 +11,27 @@ export interface IndexStatus {
   behind: number;
 }
 
+/** Of both indexes; without `dense` of the words' alone. */
+export async function statusOf(
+  {
+    chunks,
+    lexical,
+    vectors,
+  }: {
+    chunks: Pick<ChunkSource, 'latestRevision'>;
+    lexical: Pick<LexicalIndex, 'count' | 'revision'>;
+    vectors: VectorSource;
+  },
+  dense: OpenDense | undefined,
+): Promise<IndexStatus[]> {
+  const latest = await chunks.latestRevision();
+  const words = { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: await lexical.count() };
+  const behind = latest - (await lexical.revision());
+  return [{ ...words, behind }, ...(dense ? [await denseStatus(dense, vectors, latest)] : [])];
+}
+
 /** Of the vector index; `latest` is the store's newest revision. */
-export async function denseStatus(
-  dense: OpenDense,
-  vectors: VectorSource,
-  latest: number,
-): Promise<IndexStatus> {
+async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {
   const { embedder, index, name } = dense;
   const behind = latest - (await vectors.appliedRevision(name));
   const count = await index.count().catch(() => undefined);
