@@ -4,7 +4,7 @@ import { BotError } from '../errors.js';
 import { forQuestion } from '../log.js';
 import { type AnswerTurnDeps, createAnswerTurn } from './answer-turn.js';
 import type { BotPlatform, Place } from './ports.js';
-import { createQueue } from './queue.js';
+import { createQueue, type Queue } from './queue.js';
 import { placeLine } from './replies.js';
 import { createStatusLine } from './status-line.js';
 import type { PendingQuestion } from './store-port.js';
@@ -32,7 +32,7 @@ interface HeldRow {
   isToStop: boolean;
 }
 
-export interface Desk {
+export interface Desk extends Pick<Queue, 'room' | 'load'> {
   /** Answers it, or takes its answer away; what this process had on of the same question ends in silence. */
   take(question: Taken): void;
   /** Ends what is being answered in a thread with the word "Stopped."; false = nothing is. */
@@ -41,15 +41,11 @@ export interface Desk {
   held<Row extends HeldRow>(rows: Row[], seen: ReadonlySet<string>, until: string): Row[];
   /** Keys of the questions on, as `held` wants them. */
   on(): ReadonlySet<string>;
-  /** How many more can be taken. */
-  room(): number;
   /** Ends all that is being written with an apology. */
   apologise(): void;
   idle(): Promise<void>;
   /** Lets go of what is still on, so that another process takes it up at once. */
   giveBack(): Promise<void>;
-  /** Questions that have a slot, and those that wait for one. */
-  load(): { running: number; waiting: number };
 }
 
 interface Entry extends Held {
@@ -175,6 +171,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
 
     on: () => new Set([...entries.values()].map(keyOf)),
     room: queue.room,
+    load: queue.load,
 
     apologise() {
       stopAll(() => true, new BotError('restarting', 'the process ends'));
@@ -187,8 +184,6 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
         await deps.store.postpone(entry.question.id, entry.hold, clock().toISOString());
       }
     },
-
-    load: queue.load,
 
     async idle() {
       while (entries.size > 0) {
