@@ -72,7 +72,7 @@ export function rssOf(pid) {
 /** An OpenAI-compatible model that takes its time: `secondsFor(n)` for the n-th answer, word by word. */
 export async function openSlowModel({ port = 0, secondsFor, sentence }) {
   let asked = 0;
-  const server = createServer(async (request, response) => {
+  async function answer(request, response) {
     if (!request.url.endsWith('/chat/completions')) {
       const models = { data: [{ id: 'slow', max_model_len: 8192 }] };
       response.writeHead(request.url.endsWith('/models') ? 200 : 404, { 'content-type': 'application/json' });
@@ -92,7 +92,8 @@ export async function openSlowModel({ port = 0, secondsFor, sentence }) {
       response.write(eventOf({ content: `${word} ` }, null));
     }
     response.end(`${eventOf({}, 'stop')}data: [DONE]\n\n`);
-  });
+  }
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     baseUrl: `http://127.0.0.1:${server.address().port}/v1`,

@@ -100,14 +100,15 @@ async function launch(log: Log, folder: string, lockFile: string, deadline: numb
 
   // One that hangs is ended, and so started again.
   let silent = 0;
-  const watching = setInterval(async () => {
+  async function feelPulse(): Promise<void> {
     silent = (await answers(url, PULSE_MS - 500)) ? 0 : silent + 1;
     if (silent >= MOST_SILENT && !isStopping) {
       silent = 0;
       log.warn('chroma hangs and is ended');
       killNow();
     }
-  }, PULSE_MS);
+  }
+  const watching = setInterval(() => void feelPulse(), PULSE_MS);
   watching.unref();
 
   launched.add(lockFile);
