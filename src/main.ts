@@ -167,13 +167,7 @@ async function openApp(
       await rag.rebuild({ signal, onProgress: named(onProgress) });
     },
     model: rag.model,
-    async digestStates() {
-      const states: Record<string, number> = {};
-      for (const { count, state } of await store.digests.counts()) {
-        states[state] = (states[state] ?? 0) + count;
-      }
-      return states;
-    },
+    digestStates: store.digests.states,
     async close() {
       await closeDigests();
       await rag.close();

@@ -30,6 +30,8 @@ export interface DigestStore extends PlanStore, CompositionStore, OutboxStore, B
   }): Promise<string | undefined>;
   /** How many ended or stand in which state, by subscription. */
   counts(): Promise<{ subscriptionId: string; state: DigestRow['state']; count: number }[]>;
+  /** How many of all stand in which state. */
+  states(): Promise<Record<string, number>>;
   /** Ends as missed what was due up to `before` and is still not on its way; gives how many. */
   miss(before: string, now: string): Promise<number>;
   /** Forgets digests due before `digests`, and compositions of windows that ended before `compositions`. */
@@ -71,6 +73,15 @@ export function createDigestStore(db: Database): DigestStore {
         .where((e) => e.and({ message, platform, tenant, channel }))
         .executeTakeFirst();
       return row?.composition || undefined;
+    },
+
+    async states() {
+      const rows = await db
+        .selectFrom('digests')
+        .select((e) => ['state', e.fn.countAll<number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return Object.fromEntries(rows.map(({ count, state }) => [state, Number(count)]));
     },
 
     async counts() {
