@@ -89,8 +89,7 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
   };
   await life.begin('the rounds', beginRounds, endRounds, JOBS_END_MS);
   const endBots = settings.bots.graceSeconds * 1000 + BOTS_END_MS;
-  const openBots = () =>
-    app.openBots({ onServed: (url) => session.note(`The console is open at ${url}`) });
+  const openBots = () => app.openBots({ onServed: (url) => session.note(`The console is open at ${url}`) });
   const bots = await life.begin('the bots', openBots, (opened) => opened?.stop(), endBots);
   await bots?.start();
   for (const { name, problem } of bots?.platforms() ?? []) {

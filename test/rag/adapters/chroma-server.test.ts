@@ -114,7 +114,10 @@ it.each([
   ['of a dead process', JSON.stringify({ owner: 2 ** 22 + 1, server: 2 ** 22 + 2, port: 9 })],
   ['that is half written', '{"owner": 1'],
   // In a container every process before us had our number.
-  ['of our own number before a restart', JSON.stringify({ owner: process.pid, server: 2 ** 22 + 2, port: 9 })],
+  [
+    'of our own number before a restart',
+    JSON.stringify({ owner: process.pid, server: 2 ** 22 + 2, port: 9 }),
+  ],
 ])('is not stopped by a lock file %s', async (_, text) => {
   const folder = path.join(tempFolder(), 'chroma');
   writeFileSync(`${folder}.lock`, text);
