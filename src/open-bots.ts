@@ -1,6 +1,8 @@
 // The bots of `start`: every platform that is configured, over the store and the core.
 
 import { createBotDigests, digestArticles } from './bot-digests.js';
+import { createCachedAsk } from './bots/cached-ask.js';
+import { createOpenDesk, withClosedChannels } from './bots/closed-channels.js';
 import type { DigestDesk } from './bots/digest-desk.js';
 import { createIdHash } from './bots/id-hash.js';
 import { type Bots, createBots } from './bots/open-bots.js';
@@ -41,9 +43,14 @@ export interface BotParts {
 
 /** Undefined = no platform is configured. */
 export async function openBots(parts: BotParts, settings: Settings): Promise<Bots | undefined> {
-  const { ask, log, store } = parts;
+  const { isCurrent, log, store } = parts;
+  const revision = async () => ((await isCurrent()) ? store.watches.revision() : undefined);
+  const ask = createCachedAsk(parts.ask, { revision, now: () => performance.now() });
   const secret = ownSecret(settings.dataDir, settings.secrets.own);
-  const digests = createBotDigests({ ...parts, clock: () => new Date() }, settings);
+  const digests = createOpenDesk(
+    createBotDigests({ ...parts, clock: () => new Date() }, settings),
+    settings.bots,
+  );
   const platforms = await configuredPlatforms({ ...parts, digests }, settings, secret);
   if (platforms.length === 0) {
     return undefined;
@@ -72,7 +79,8 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   return {
     async start() {
       await bots.start();
-      endDigests = startDigestJobs({ ...parts, platforms, owner }, settings);
+      const open = platforms.map((platform) => withClosedChannels(platform, settings.bots));
+      endDigests = startDigestJobs({ ...parts, platforms: open, owner }, settings);
     },
     async stop() {
       await Promise.all([endDigests(), bots.stop()]);

@@ -15,10 +15,12 @@ export function refusalOf(
   if (users.deny.includes(user)) {
     return 'user_closed';
   }
-  const isOpen =
-    way === 'direct' ||
-    (!channels.deny.includes(channel) && (channels.allow.length === 0 || channels.allow.includes(channel)));
-  return isOpen ? undefined : 'channel_closed';
+  return way !== 'direct' && isClosed(channel, { channels, users }) ? 'channel_closed' : undefined;
+}
+
+/** Whether what nobody asked for just now (a digest, news) may be sent there. */
+export function isClosed(channel: string, { channels: { allow, deny } }: AccessOptions): boolean {
+  return deny.includes(channel) || (allow.length > 0 && !allow.includes(channel));
 }
 
 /** More people than this are told again a little early. */

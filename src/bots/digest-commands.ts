@@ -3,6 +3,7 @@ import type { Letter } from '../digests/platform.js';
 import type { ChannelPlace } from '../digests/subscription.js';
 import { isBotError } from '../errors.js';
 import type { ChannelDigest, DigestChanges, DigestDesk } from './digest-desk.js';
+import { createPreviewBudget } from './preview-budget.js';
 import { daysText } from './read-digest-words.js';
 
 export type DigestAction = 'pause' | 'resume' | 'remove' | 'preview' | `unwatch-${string}`;
@@ -38,8 +39,12 @@ const MOST_LINES = 10;
 const MOST_BUTTONS = 5;
 const LABEL_CHARACTERS = 70;
 
-export function createDigestCommands(desk: DigestDesk): DigestCommands {
+export function createDigestCommands(
+  desk: DigestDesk,
+  now: () => number = () => performance.now(),
+): DigestCommands {
   const beingWritten = new Set<string>();
+  const spend = createPreviewBudget(now);
 
   async function safely(work: () => Promise<DigestView>): Promise<DigestView> {
     try {
@@ -107,6 +112,7 @@ export function createDigestCommands(desk: DigestDesk): DigestCommands {
       if (beingWritten.has(key)) {
         return undefined;
       }
+      spend(key);
       beingWritten.add(key);
       try {
         return await desk.preview(place, AbortSignal.timeout(PREVIEW_MS));
@@ -122,6 +128,11 @@ export const PREVIEW_LINES = {
   twice: 'It is being written already.',
   failed: 'It could not be written now. Try again in a few minutes.',
 } as const;
+
+/** A refusal says itself why. */
+export function failedLine(error: unknown): string {
+  return isBotError(error, 'usage') ? error.message : PREVIEW_LINES.failed;
+}
 
 function viewOf(digest: ChannelDigest): DigestView {
   const { isPaused, length, nextAt, quiet, spoilers, time, zone } = digest;

@@ -1,5 +1,6 @@
 // What people do, decided: whether it is for the bot, and what is done about it.
 import { BotError } from '../errors.js';
+import { refusalOf } from './access.js';
 import { forgetPerson, forgottenLine } from './forget.js';
 import { asksStill, mannerOf } from './manners.js';
 import type { Bot, IncomingMessage, Place, Press } from './ports.js';
@@ -92,7 +93,12 @@ export function createIntake(
       await answer(questionOf({ ...message, isFromBot: false, isToSomeoneElse: false }));
     },
 
-    onTellMe: async (press) => (await deps.watches?.add(press)) ?? noticeOf('no_watches').text,
+    async onTellMe(press) {
+      const refusal = refusalOf({ ...press, way: 'mention' }, options);
+      return refusal
+        ? noticeOf(refusal).text
+        : ((await deps.watches?.add(press)) ?? noticeOf('no_watches').text);
+    },
 
     async onFeedback({ platform, questionId, tenant, user }: Press, kind) {
       const userKey = hashId(platform, tenant, user);

@@ -17,6 +17,7 @@ import {
   type DigestAction,
   type DigestCommands,
   type DigestView,
+  failedLine,
   PREVIEW_LINES,
 } from '../digest-commands.js';
 import type { DigestDesk } from '../digest-desk.js';
@@ -40,7 +41,6 @@ export interface DigestEars {
   channels: Channels;
   commands: DigestCommands;
   desk: DigestDesk;
-  /** What the bot lacks in a channel. */
   missingIn(guild: string, channel: string): Promise<{ channel: string; missing: string[] }>;
   log: Log;
 }
@@ -151,7 +151,7 @@ export function hearDigests(deps: DigestEars) {
       letter = await commands.preview(place);
     } catch (error) {
       log.warn({ why: describeError(error) }, 'a preview was not shown');
-      await answerback.openly(handle, wordsBody(PREVIEW_LINES.failed));
+      await answerback.openly(handle, wordsBody(failedLine(error)));
       return;
     }
     if (!letter) {

@@ -9,6 +9,7 @@ import {
   type DigestAction,
   type DigestCommands,
   type DigestView,
+  failedLine,
   PREVIEW_LINES,
 } from '../digest-commands.js';
 import type { DigestDesk } from '../digest-desk.js';
@@ -92,7 +93,7 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
       await (letter ? sendAll(letter, respond) : respond(partOf(PREVIEW_LINES.twice)));
     } catch (error) {
       log.warn({ why: describeError(error) }, 'a preview was not shown');
-      await respond(partOf(PREVIEW_LINES.failed)).catch(() => {});
+      await respond(partOf(failedLine(error))).catch(() => {});
     }
   }
 
