@@ -97,7 +97,11 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
 
     async preview(place, signal) {
       const own = await find(place);
-      const { following, language, length, spoilers, zone } = own ?? { ...fresh, ...settings.digest };
+      const { following, language, length, spoilers, zone } = own ?? {
+        ...fresh,
+        ...settings.digest,
+        following: followingOf(settings.digest.follow, names),
+      };
       const now = newsClock();
       const since = new Date(now.getTime() - settings.digest.toldDays * DAY_MS).toISOString();
       const id = await idOf(place);
@@ -150,10 +154,7 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
   };
 }
 
-const fresh = {
-  following: { teams: [], leagues: [], formats: [], sides: [] } as Following,
-  ...{ language: 'en', spoilers: 'show' as const },
-};
+const fresh = { language: 'en', spoilers: 'show' as const };
 
 /** Ids of the articles behind the digest whose message began a thread; [] = none did, or it is not kept any more. */
 export async function digestArticles(

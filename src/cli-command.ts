@@ -1,7 +1,7 @@
 // What every command has: the options that all share, examples under its help, and a session that turns its
 // outcome into an exit code.
 import { type Command, Option } from 'commander';
-import { loadSettings, type Overrides, type Settings } from './config.js';
+import { configInUse, loadSettings, type Overrides, type Settings } from './config.js';
 import { GENERATORS, SCOPES } from './config-schema.js';
 import { LOG_LEVELS } from './log.js';
 import type { Composition } from './ops/app.js';
@@ -38,7 +38,10 @@ export function commandsOf(program: Command, composition: Composition): AddComma
       .command(usage)
       .description(description)
       .exitOverride()
-      .option('--config <file>', 'settings laid over the defaults')
+      .option(
+        '--config <file>',
+        'settings laid over the defaults (else THIRD_UMPIRE_CONFIG, else ./third-umpire.yaml)',
+      )
       .option('--data-dir <dir>', 'folder of the store and the indexes')
       .addOption(new Option('--log-level <level>', 'how much goes to stderr').choices(LOG_LEVELS))
       .option('--now <time>', 'the clock, as ISO 8601: for tests and evaluation')
@@ -56,7 +59,7 @@ export function commandsOf(program: Command, composition: Composition): AddComma
 
 function settingsOf(options: GlobalOptions): Settings {
   const overrides: Overrides = {
-    configFile: options.config,
+    configFile: configInUse(options.config),
     dataDir: options.dataDir,
     logLevel: options.logLevel,
     allowHosts: options.allowHost,

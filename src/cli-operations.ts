@@ -1,9 +1,37 @@
 // The commands of whoever runs the bot, with their options and examples.
+import { Option } from 'commander';
 import type { AddCommand } from './cli-command.js';
 import { runBackup, runRestore } from './ops/commands/backup.js';
 import { runDoctor } from './ops/commands/doctor.js';
+import { runInit } from './ops/commands/init.js';
+import { MODELS } from './ops/init/answers.js';
+
+const UNATTENDED = `
+Without a terminal, or with --yes, nothing is asked: tokens are those of SLACK_BOT_TOKEN, SLACK_APP_TOKEN and
+DISCORD_TOKEN, the rest those of the options. The exit code is that of doctor.`;
 
 export function addOperations(command: AddCommand): void {
+  command(
+    'init',
+    'the first run: asks for tokens, feeds and teams, writes the settings, runs doctor, offers a language model',
+    [
+      'init',
+      'init --config /etc/third-umpire/own.yaml',
+      'init --yes --zone Europe/London --follow England "County Championship"',
+      'init --yes --no-default-feeds --feed https://example.org/cricket.xml --model small --download',
+    ],
+    runInit,
+  )
+    .option('--yes', 'asks nothing')
+    .option('--zone <zone>', "time zone of new digests (default: this machine's)")
+    .option('--follow <name...>', 'what new digests follow: teams, leagues, formats, sides')
+    .option('--feed <url...>', 'a feed of your own')
+    .option('--no-default-feeds', 'leaves the list of feeds that comes with the program out')
+    .addOption(new Option('--model <name>', 'the language model').choices(MODELS))
+    .option('--download', 'with --yes: fetches that model')
+    .option('--force', 'replaces settings that are there; the former ones are kept as *.old')
+    .addHelpText('after', UNATTENDED);
+
   command(
     'doctor',
     'checks this machine and says how to mend what is wrong',

@@ -113,6 +113,7 @@ export const settingsSchema = z.strictObject({
       .min(1)
       .max(64)
       .refine((zone) => zoneNamed(zone) !== undefined, 'is no IANA time zone, as Europe/London'),
+    follow: z.array(z.string().min(1).max(80)).max(50),
     length: whole(1, 30),
     catchUpHours: real(0.1, 12),
     toldDays: whole(1, 30),

@@ -1,11 +1,14 @@
 // Where settings come from and what a wrong one says. This is the only file that
-// reads the environment. Precedence: options of the command, environment, --config FILE, config/default.yaml.
-import { readFileSync } from 'node:fs';
+// reads the environment. Precedence: options of the command, environment, `.env` beside the configuration file, that
+// file (--config, THIRD_UMPIRE_CONFIG, or third-umpire.yaml of the working folder), config/default.yaml.
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { baseUrlOf, proxyOf, variable } from './config-addresses.js';
 import { parseYaml } from './config-file.js';
 import { settingsSchema } from './config-schema.js';
+import { readEnvFile } from './env-file.js';
 import { BotError } from './errors.js';
 
 export const CONFIG_FOLDER = fileURLToPath(new URL('../config', import.meta.url));
@@ -70,13 +73,36 @@ export interface Overrides {
   generator?: string | undefined;
 }
 
+/** The file that is read where none is named, and that `init` writes. */
+export const OWN_CONFIG = 'third-umpire.yaml';
+
+/** The configuration file of this run; undefined = none is named and none lies in the working folder. */
+export function configInUse(
+  named: string | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  return named || environment['THIRD_UMPIRE_CONFIG'] || (existsSync(OWN_CONFIG) ? OWN_CONFIG : undefined);
+}
+
+/** What the environment itself says of these names, without any `.env`; an empty one counts as absent. */
+export function variablesOf<Name extends string>(
+  names: readonly Name[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Partial<Record<Name, string>> {
+  const set = names.map((name) => [name, environment[name]?.trim()] as const).filter(([, value]) => value);
+  return Object.fromEntries(set) as Partial<Record<Name, string>>;
+}
+
 /**
  * Reads, lays over each other and checks all settings. Error: `config_invalid`, one line with file, line, key,
  * what was found and what is allowed.
  */
-export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEnv = process.env): Settings {
+export function loadSettings(overrides: Overrides, given: NodeJS.ProcessEnv = process.env): Settings {
   const defaults = path.join(CONFIG_FOLDER, 'default.yaml');
   const files = [defaults, ...(overrides.configFile ? [path.resolve(overrides.configFile)] : [])];
+  const baseDir = path.dirname(files.at(-1) ?? defaults);
+  // Variables that are set win; child processes (a browser, Chroma) inherit nothing of the file.
+  const environment = overrides.configFile ? { ...readEnvFile(path.join(baseDir, '.env')), ...given } : given;
   const settings = parseYaml(files.map(readConfigFile), settingsSchema);
   const changed = {
     ...settings,
@@ -98,7 +124,7 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
   }
   return {
     ...data,
-    baseDir: path.dirname(files.at(-1) ?? defaults),
+    baseDir,
     modelsDir: path.join(data.dataDir, 'models'),
     secrets: {
       chromaUrl: environment['CHROMA_URL'] || undefined,
@@ -128,41 +154,6 @@ export function loadSettings(overrides: Overrides, environment: NodeJS.ProcessEn
       },
     },
   };
-}
-
-/** With `/v1` where only a host is named. A password does not belong into an address: addresses are shown. */
-function baseUrlOf(value: string | undefined): string | undefined {
-  const address = value?.trim();
-  if (!address) {
-    return undefined;
-  }
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new BotError(
-      'config_invalid',
-      'LLM_BASE_URL is no address of a server (allowed: http://HOST:PORT or https://HOST/v1; a key goes into LLM_API_KEY)',
-    );
-  }
-  const path = url.pathname.replace(/\/+$/, '');
-  return `${url.origin}${path || '/v1'}`;
-}
-
-/** Proxies are named in capitals or small letters, as curl and others do; an empty one counts as absent. */
-function variable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
-  return environment[name] || environment[name.toLowerCase()] || undefined;
-}
-
-function proxyOf(environment: NodeJS.ProcessEnv, name: string): string | undefined {
-  const value = variable(environment, name);
-  const address = value && !value.includes('://') ? `http://${value}` : value;
-  if (address && !(URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))) {
-    // The value may hold a password, so it is not repeated.
-    throw new BotError(
-      'config_invalid',
-      `${name} is no address of a proxy (allowed: http://[USER:PASSWORD@]HOST:PORT)`,
-    );
-  }
-  return address;
 }
 
 /** The feeds of a file, each address once: the first counts. Errors: `config_missing`, `config_invalid`. */

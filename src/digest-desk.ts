@@ -21,11 +21,11 @@ export interface DigestDeskDeps {
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settings: Settings): DigestDesk {
-  const { length, time, zone } = settings.digest;
-  const fresh: DigestSettings = {
+  const { follow, length, time, zone } = settings.digest;
+  const fresh = (): DigestSettings => ({
     ...{ time, zone, length, days: ALL_DAYS, language: 'en', spoilers: 'show', quiet: 'line' },
-    following: { teams: [], leagues: [], formats: [], sides: [] },
-  };
+    following: followingOf(follow, names ?? loadCricketNames()),
+  });
   const nameOf = ({ channel, platform, tenant }: ChannelPlace) =>
     `${platform}:${tenant && `${tenant}/`}${channel}`;
 
@@ -98,7 +98,7 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
           `${nameOf(place)} is subscribed already; third-umpire subscriptions change ${nameOf(place)} changes it`,
         );
       }
-      return put({ id, ...place, settings: changed(fresh, changes), isPaused: false });
+      return put({ id, ...place, settings: changed(fresh(), changes), isPaused: false });
     },
 
     async change(place, changes) {
@@ -136,7 +136,8 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
   };
 }
 
-function knownZone(text: string): string {
+/** The IANA name. Error: `usage`, with the nearest. */
+export function knownZone(text: string): string {
   const zone = zoneNamed(text);
   if (zone === undefined) {
     const near = nearest(text, zones()) ?? nearest(text, zones().map(cityOf));

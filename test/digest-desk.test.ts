@@ -8,11 +8,11 @@ const PLACE = { platform: 'slack', tenant: 't', channel: 'C1' };
 const LIMITS = { catchUpHours: 6, toldDays: 7, keepDays: 60 };
 const never = new AbortController().signal;
 
-async function aDesk(at: string) {
+async function aDesk(at: string, follow: string[] = []) {
   const store = await openTestStore();
   let now = at;
   const clock = () => new Date(now);
-  const digest = { time: '08:00', zone: 'UTC', length: 10 };
+  const digest = { time: '08:00', zone: 'UTC', follow, length: 10 };
   const desk = createDigestDesk({ store, clock }, { digest } as Settings);
   const plan = (time: string) => {
     now = time;
@@ -76,4 +76,14 @@ it('has one subscription for a channel, with its workspace named or not', async 
     ['other', 'C2', 10],
     ['t', 'C2', 10],
   ]);
+});
+
+it('follows what the settings say where a new subscription names nothing', async () => {
+  const { desk } = await aDesk('2023-12-18T09:00:00.000Z', ['India', 'IPL']);
+
+  const byDefault = await desk.add(PLACE, {});
+  const named = await desk.add({ ...PLACE, channel: 'C2' }, { follow: ['Australia'] });
+
+  expect(byDefault.following).toMatchObject({ teams: ['India'], leagues: ['Indian Premier League'] });
+  expect(named.following).toMatchObject({ teams: ['Australia'], leagues: [] });
 });

@@ -128,6 +128,13 @@ export interface BackupFacts {
   files: { name: string; bytes: number; sha256: string }[];
 }
 
+export interface DigestWords {
+  /** "London" = Europe/London. Error: `usage`, with the nearest. */
+  zone(text: string): string;
+  /** Whether all can be followed. Error: `usage`, with the nearest. */
+  checkFollow(words: string[]): void;
+}
+
 /** The doors that main.ts opens for the commands; each starts only what it needs. */
 export interface Composition {
   /** `download` lets missing weights of a preset be fetched, with progress. */
@@ -155,6 +162,8 @@ export interface Composition {
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
   openModels(settings: Settings): Promise<ModelDesk>;
   openBackups(settings: Settings): Promise<Backups>;
+  /** What a digest can be told of zones and names. */
+  openDigestWords(): Promise<DigestWords>;
   /** Undefined = the settings want none. */
   openHealth(settings: Settings): Promise<Health | undefined>;
   configuredFeeds(settings: Settings, file?: string): Feed[];

@@ -1,0 +1,37 @@
+// Addresses that the environment names: of a model server and of proxies.
+import { BotError } from './errors.js';
+
+/** With `/v1` where only a host is named. A password does not belong into an address: addresses are shown. */
+export function baseUrlOf(value: string | undefined): string | undefined {
+  const address = value?.trim();
+  if (!address) {
+    return undefined;
+  }
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new BotError(
+      'config_invalid',
+      'LLM_BASE_URL is no address of a server (allowed: http://HOST:PORT or https://HOST/v1; a key goes into LLM_API_KEY)',
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path || '/v1'}`;
+}
+
+/** Proxies are named in capitals or small letters, as curl and others do; an empty one counts as absent. */
+export function variable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  return environment[name] || environment[name.toLowerCase()] || undefined;
+}
+
+export function proxyOf(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = variable(environment, name);
+  const address = value && !value.includes('://') ? `http://${value}` : value;
+  if (address && !(URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))) {
+    // The value may hold a password, so it is not repeated.
+    throw new BotError(
+      'config_invalid',
+      `${name} is no address of a proxy (allowed: http://[USER:PASSWORD@]HOST:PORT)`,
+    );
+  }
+  return address;
+}
