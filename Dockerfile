@@ -94,6 +94,6 @@ ENV NODE_ENV=production TZ=UTC THIRD_UMPIRE_DATA_DIR=/data
 USER third-umpire
 WORKDIR /data
 VOLUME /data
-HEALTHCHECK --interval=30s --timeout=20s --start-period=60s CMD ["third-umpire", "feeds", "--json"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:9465/livez').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["tini", "--", "third-umpire"]
 CMD ["start"]

@@ -34,6 +34,8 @@ const NOBODY: ChannelPlace = { platform: '', tenant: '', channel: '' };
 /** Of the sparklines. */
 const DAYS = 14;
 const MOST_STORIES = 60;
+/** Tabs of the same minute share one reading, so that none of them may end it. */
+const STORIES_MS = 60_000;
 const MOST_ARTICLES = 12;
 const MOST_ENDED = 200;
 
@@ -55,11 +57,11 @@ export function createConsoleDesk({ app, newsClock, preview, store }: ConsolePar
       return health.map((feed) => feedView(feed, days, byFeed.get(feed.url) ?? new Map(), now));
     },
 
-    async stories(signal) {
+    async stories() {
       // To the minute: windows that were read a moment ago are kept.
       const now = new Date(Math.floor(newsClock().getTime() / MINUTE_MS) * MINUTE_MS);
       const window = { from: new Date(now.getTime() - DAY_MS).toISOString(), to: now.toISOString() };
-      const stories = (await app.readWindow(window, signal)).map((story) => ({
+      const stories = (await app.readWindow(window, AbortSignal.timeout(STORIES_MS))).map((story) => ({
         ...story,
         publishers: new Set(story.reports.map(({ publisher }) => publisher)).size,
         followed: 0,

@@ -31,10 +31,12 @@ export async function openWeb(parts: WebParts, { secrets, web }: Settings): Prom
     import('./bots/web/serve.js'),
   ]);
   const token = secrets.webToken;
-  if (!isLoopback(web.host) && (token ?? '').length < SHORTEST_TOKEN) {
+  // A name besides means that a proxy in front of it lets others in.
+  const open = [web.host, ...web.hosts].find((name) => !isLoopback(name));
+  if (open !== undefined && (token ?? '').length < SHORTEST_TOKEN) {
     throw new BotError(
       'web_token_missing',
-      `web.host ${web.host} opens the console to other machines: set THIRD_UMPIRE_WEB_TOKEN (${SHORTEST_TOKEN} characters or more), or web.host to 127.0.0.1`,
+      `${open} (web.host or web.hosts) opens the console to other machines: set THIRD_UMPIRE_WEB_TOKEN (${SHORTEST_TOKEN} characters or more), or name loopback addresses alone`,
     );
   }
   const { log, newsClock, onServed = () => {}, store } = parts;

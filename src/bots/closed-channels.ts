@@ -7,9 +7,14 @@ import type { DigestDesk } from './digest-desk.js';
 import type { BotPlatform } from './ports.js';
 import { noticeOf } from './replies.js';
 
-/** Direct messages stand in no list of channels: Discord's have no server, Slack's are channels that begin with D. */
+/**
+ * Direct messages stand in no list of channels: Discord's have no server, Slack's are channels that begin with D. Nor does
+ * the console, or a digest that is shown to whoever runs the bot.
+ */
 function isDirect({ channel, platform, tenant }: ChannelPlace): boolean {
-  return tenant === 'direct' || (platform === 'slack' && channel.startsWith('D'));
+  return (
+    ['', 'web'].includes(platform) || tenant === 'direct' || (platform === 'slack' && channel.startsWith('D'))
+  );
 }
 
 /** The desk, whose digests are neither set up nor written for a closed channel. Error there: `usage`. */

@@ -76,7 +76,9 @@ export function createIntake(
     async onDeleted(message) {
       checkOpen();
       const lease = deps.lease();
-      const removal = await store.remove(message, lease);
+      const { platform, tenant, user } = message;
+      const userKey = user === undefined ? undefined : hashId(platform, tenant, user);
+      const removal = await store.remove({ ...message, userKey }, lease);
       if (removal) {
         desk.take({ ...removal, until: lease.until });
       }

@@ -39,6 +39,8 @@ export interface IncomingMessage extends Place {
 /** A message that is gone. */
 export interface DeletedMessage extends Omit<Place, 'thread'> {
   message: string;
+  /** Whose it must be; absent = the platform has seen to that. */
+  user?: string;
 }
 
 /** A button under an answer was pressed. */

@@ -89,7 +89,10 @@ export interface BotStore {
   /** Takes up a question again with another text, whoever answers it at the moment. */
   reopen(question: Omit<NewQuestion, 'id'>, lease: Lease, budgets: Budget[]): Promise<Claimed>;
   /** Takes up the removal of an answer; undefined = no question is known by this message. */
-  remove(message: DeletedMessage, lease: Lease): Promise<PendingQuestion | undefined>;
+  remove(
+    message: Omit<DeletedMessage, 'user'> & { userKey?: string | undefined },
+    lease: Lease,
+  ): Promise<PendingQuestion | undefined>;
   /** Undefined = it is not ours any more. */
   load(id: string, hold: Hold): Promise<PendingQuestion | undefined>;
   /** Whether it is still ours. */

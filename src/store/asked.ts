@@ -30,7 +30,7 @@ export interface AskedStore {
   reopen(question: Omit<NewQuestion, 'id'>, lease: Lease, budgets: Budget[]): Promise<Claimed>;
   /** Takes up the removal of an answer; undefined = no question is known by this message. */
   remove(
-    message: Omit<Place, 'thread'> & { message: string },
+    message: Omit<Place, 'thread'> & { message: string; userKey?: string | undefined },
     lease: Lease,
   ): Promise<PendingQuestion | undefined>;
   /** What was asked and where; undefined = it is not kept any more. */
@@ -117,19 +117,20 @@ export function createAskedStore(db: Database): AskedStore {
         return { kind: 'ours', id: known.id, epoch: row.epoch };
       }),
 
-    remove: ({ channel, message, platform, tenant }, lease) =>
+    remove: ({ channel, message, platform, tenant, userKey }, lease) =>
       db.transaction().execute(async (transaction) => {
         const place = { platform, tenant, channel };
+        const asked = { ...place, message, ...(userKey === undefined ? {} : { user_key: userKey }) };
         const known = await transaction
           .selectFrom('asked')
           .select(['text', 'thread'])
-          .where((e) => e.and({ ...place, message }))
+          .where((e) => e.and(asked))
           .executeTakeFirst();
         await endWaiting(transaction, { ...place, ...known });
         const row = await transaction
           .updateTable('asked')
           .set((e) => ({ text: '', state: 'removing', tries: 0, epoch: e('epoch', '+', 1), ...taken(lease) }))
-          .where((e) => e.and({ platform, tenant, channel, message }))
+          .where((e) => e.and(asked))
           .where('state', 'not in', ['removing', 'removed'])
           .returningAll()
           .executeTakeFirst();

@@ -42,9 +42,12 @@ export function createForgetStore(db: Database): ForgetStore {
             .execute();
           await transaction
             .deleteFrom('web_posts')
-            .where('question_id', 'in', (e) =>
-              e.selectFrom('asked').select('id').where('user_key', 'in', userKeys),
-            )
+            .where((e) => {
+              const own = e.selectFrom('asked').where('user_key', 'in', userKeys);
+              // News name the question that waited for them.
+              const news = e.and([e('question_id', '=', ''), e('thread', 'in', own.select('thread'))]);
+              return e.or([e('question_id', 'in', own.select('id')), news]);
+            })
             .execute();
           const [asked] = await transaction.deleteFrom('asked').where('user_key', 'in', userKeys).execute();
           return {

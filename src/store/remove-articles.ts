@@ -39,6 +39,7 @@ export function createArticleRemover(db: Database): ArticleRemover {
           const others = target.kind === 'url' ? found.flatMap((row) => [row.canonical_url, row.url]) : [];
           for (const value of new Set([target.value, ...others])) {
             await forgetEntries(transaction, { kind: target.kind, value });
+            await forgetQuoted(transaction, { kind: target.kind, value });
             const asked = value === target.value ? null : target.value;
             await transaction
               .insertInto('blocks')
@@ -94,6 +95,35 @@ async function forgetEntries(transaction: Transaction<Schema>, target: Takedown)
   for (const { canonical_url: url } of rows.filter((row) => matches(target, row.canonical_url))) {
     await transaction.deleteFrom('entries').where('canonical_url', '=', url).execute();
   }
+}
+
+/** An answer holds the words of what it cites, and so does what stands of it in the console. */
+async function forgetQuoted(transaction: Transaction<Schema>, target: Takedown): Promise<void> {
+  const sieve = `%${target.value}%`;
+  const answers = await transaction
+    .selectFrom('answers')
+    .select(['question_id', 'citations', 'passages'])
+    .where((e) => e.or([e('citations', 'like', sieve), e('passages', 'like', sieve)]))
+    .execute();
+  for (const { citations, passages, question_id: id } of answers) {
+    if (names(target, citations) || names(target, passages)) {
+      await transaction.deleteFrom('answers').where('question_id', '=', id).execute();
+    }
+  }
+  const posts = await transaction
+    .selectFrom('web_posts')
+    .select(['id', 'post'])
+    .where('post', 'like', sieve)
+    .execute();
+  for (const { id } of posts.filter((row) => names(target, row.post))) {
+    await transaction.deleteFrom('web_posts').where('id', '=', id).execute();
+  }
+}
+
+/** Whether JSON has a "url" that is to go. */
+function names(target: Takedown, json: string): boolean {
+  const found = json.matchAll(/"url":(?<url>"(?:[^"\\]|\\.)*")/g);
+  return [...found].some(({ groups }) => matches(target, JSON.parse(groups?.['url'] ?? '""') as string));
 }
 
 async function matching(

@@ -190,3 +190,14 @@ it('forgets a person: questions, answers, feedback and whose the deliveries were
   expect(await conversations.claim(aQuestion('q1'), LEASE, [])).toEqual({ kind: 'known' });
   expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 0, others: 0 });
 });
+
+it('lets nobody take away what another one asked, where the platform does not see to that', async () => {
+  const { conversations } = await openTestStore();
+  await conversations.claim(aQuestion('q1'), LEASE, []);
+  const message = { ...PLACE, message: 'q1' };
+
+  expect(await conversations.remove({ ...message, userKey: 'key of bob' }, LATER)).toBeUndefined();
+  expect(await conversations.remove({ ...message, userKey: 'key of ann' }, LATER)).toMatchObject({
+    id: 'q1',
+  });
+});

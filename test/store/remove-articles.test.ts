@@ -117,3 +117,32 @@ it('sweeps vectors of chunks that went while they were embedded', async () => {
 
   expect(await store.vectors.vectors('m', [chunk.id])).toEqual(new Map());
 });
+
+it('takes what people were told of it, too, and leaves what they were told of others', async () => {
+  const { put, store } = await aStore();
+  await put('https://example.org/a');
+  const place = { platform: 'web', tenant: '', channel: 'console', thread: 't' };
+  const lease = { owner: 'one', now: AT, until: '2023-12-20T00:01:00.000Z' };
+  for (const [id, host] of [
+    ['gone', 'example.org'],
+    ['kept', 'notexample.org'],
+  ] as const) {
+    const cited = { url: `https://${host}/a`, title: 'A', publisher: 'P', publishedAt: AT };
+    const citation = { ...cited, n: 1, quote: 'Words of it.', articleId: id };
+    const asked = { delivery: id, message: id, way: 'direct', user: 'u', userKey: 'k', text: `${id}?` };
+    await store.conversations.claim({ ...place, ...asked, id }, lease, []);
+    await store.conversations.settle(id, { owner: 'one', epoch: 1 }, 'answered', AT, {
+      ...{ text: 'Words of it. [1]', verdict: undefined, generator: 'quotes' },
+      ...{ citations: [citation], passages: [{ ...cited, id }] },
+    });
+    const post = { id, questionId: id, thread: 't', postedAt: AT, citations: [citation] };
+    await store.webPosts.put(post);
+  }
+
+  await store.remover.takeDown({ kind: 'domain', value: 'example.org' }, AT);
+
+  expect((await store.webPosts.inThread('t', 9)).map(({ id }) => id)).toEqual(['kept']);
+  const database = new DatabaseSync(store.file, { readOnly: true });
+  onTestFinished(() => database.close());
+  expect(database.prepare('select question_id as id from answers').all()).toEqual([{ id: 'kept' }]);
+});

@@ -52,11 +52,15 @@ export function createGuard({ hosts, token }: GuardOptions): MiddlewareHandler {
     if (name === undefined || !(isLoopback(name) || hosts.includes(name))) {
       return context.text('This address is not one of mine: name it in web.hosts.', 421);
     }
-    const { method } = context.req;
+    const { method, path } = context.req;
+    // An image of another page's may ask for what costs much, though it is not told what comes.
+    if (path.startsWith('/api/') && context.req.header('sec-fetch-site') === 'cross-site') {
+      return context.text('Only the console itself may do that.', 403);
+    }
     if (method !== 'GET' && method !== 'HEAD' && !isFromOurPage(context.req.raw.headers, host)) {
       return context.text('Only the console itself may do that.', 403);
     }
-    if (token === undefined || isForAll(context.req.path)) {
+    if (token === undefined || isForAll(path)) {
       return next();
     }
     if (isSame(getCookie(context, TOKEN_COOKIE) ?? '', keyOf(token))) {

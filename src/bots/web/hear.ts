@@ -1,6 +1,5 @@
 // What people do on the page, told to the core: each request comes back when it is safe on disk.
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { BotError, isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
@@ -15,12 +14,9 @@ export interface HearDeps {
   log: Log;
 }
 
-const MOST_BYTES = 64 * 1024;
-
 /** Routes below /api that change something; a failure gives `line`, a sentence for people. */
 export function hearRoutes({ bot, log }: HearDeps): Hono {
   const app = new Hono();
-  app.use(bodyLimit({ maxSize: MOST_BYTES }));
 
   /** Errors: `restarting` while nobody is heard. */
   function listening(): Bot {
@@ -53,7 +49,7 @@ export function hearRoutes({ bot, log }: HearDeps): Hono {
     await (said.edit === undefined ? to.onMessage(message) : to.onEdited(message));
     return { thread: message.thread };
   });
-  hear('/remove', schemas.gone, async (to, gone) => void (await to.onDeleted(goneOf(gone))));
+  hear('/remove', schemas.gone, async (to, gone, user) => void (await to.onDeleted(goneOf(gone, user))));
   hear('/stop', schemas.press, async (to, press, user) => void (await to.onStop(pressOf(press, user))));
   hear('/choose', schemas.choice, async (to, { choice, ...press }, user) => {
     await to.onChoice(pressOf(press, user), choice);
@@ -76,7 +72,7 @@ export function hearRoutes({ bot, log }: HearDeps): Hono {
 /** As a sentence for people; anything unexpected goes to the log. */
 export function failureOf(error: Error, context: Context, log: Log): Response {
   const code = isBotError(error) ? error.code : 'unexpected';
-  if (!isBotError(error)) {
+  if (!isBotError(error) && !context.req.raw.signal.aborted) {
     log.error({ err: error, path: context.req.path }, 'the console could not answer');
   }
   return context.json({ line: noticeOf(code).text }, code === 'restarting' ? 503 : 500);

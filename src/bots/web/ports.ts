@@ -45,7 +45,7 @@ export interface SubscriptionPlace {
 export interface ConsoleDesk {
   feeds(): Promise<FeedView[]>;
   /** Of the last 24 hours, the most important first. */
-  stories(signal: AbortSignal): Promise<StoryView[]>;
+  stories(): Promise<StoryView[]>;
   /** The digest of a channel as it would be sent now; absent = with the settings of a new one. Nothing is kept. */
   digest(place: SubscriptionPlace | undefined, signal: AbortSignal): Promise<DigestPreview>;
   subscriptions(): Promise<SubscriptionView[]>;

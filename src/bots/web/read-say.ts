@@ -56,7 +56,9 @@ export function messageOf(said: z.infer<typeof saySchema>, user: string): Incomi
   };
 }
 
-export const goneOf = ({ id: message }: z.infer<typeof goneSchema>) => ({ ...room, message });
+export const goneOf = ({ id: message }: z.infer<typeof goneSchema>, user: string) => ({
+  ...{ ...room, message, user },
+});
 
 export function pressOf({ question, thread }: z.infer<typeof pressSchema>, user: string): Press {
   return { ...room, thread, questionId: question, user };

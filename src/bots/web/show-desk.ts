@@ -9,7 +9,7 @@ import { schemas } from './read-say.js';
 export function deskRoutes(desk: ConsoleDesk, log: Log): Hono {
   const app = new Hono();
   app.get('/feeds', async (context) => context.json(await desk.feeds()));
-  app.get('/stories', async (context) => context.json(await desk.stories(context.req.raw.signal)));
+  app.get('/stories', async (context) => context.json(await desk.stories()));
   app.get('/subscriptions', async (context) => context.json(await desk.subscriptions()));
   app.get('/state', async (context) => context.json(await desk.state()));
 

@@ -22,8 +22,9 @@ export interface ShowThreadsDeps {
 const MOST_POSTS = 100;
 /** Proxies cut a stream that is silent for a minute. */
 const BEAT_MS = 20_000;
-/** Before a page that lost the stream asks for it again. */
+/** Before a page that lost the stream asks for it again; while there are too many. */
 const AGAIN_MS = 1000;
+const AGAIN_BUSY_MS = 30_000;
 
 export function threadRoutes({ desk, live, newsClock, posts, timers }: ShowThreadsDeps): Hono {
   const app = new Hono();
@@ -45,18 +46,20 @@ export function threadRoutes({ desk, live, newsClock, posts, timers }: ShowThrea
     return streamSSE(context, async (stream) => {
       const write = (event: ThreadEvent) =>
         void stream.writeSSE({ event: event.type, data: JSON.stringify(event) }).catch(() => {});
+      // Before anything is waited for: one who left by then is not told again.
+      const left = new Promise<void>((resolve) => stream.onAbort(resolve));
       const waiting: ThreadEvent[] = [];
       let tell = (event: ThreadEvent) => void waiting.push(event);
       // Heard before the posts are read: so nothing falls between.
       const end = live.watch({ thread, user: userOf(context) ?? '', tell: (event) => tell(event) });
-      await stream.writeSSE({ event: 'hello', data: '{}', retry: AGAIN_MS });
+      await stream.writeSSE({ event: 'hello', data: '{}', retry: end ? AGAIN_MS : AGAIN_BUSY_MS });
       const endBeat = timers.every(BEAT_MS, () => void stream.write(': \n\n').catch(() => {}));
       try {
         for (const event of [...(await standing(thread)), ...waiting]) {
           write(event);
         }
         tell = write;
-        await (end ? new Promise<void>((resolve) => stream.onAbort(resolve)) : undefined);
+        await (end ? left : undefined);
       } finally {
         end?.();
         endBeat();

@@ -1,5 +1,6 @@
 // The console as one Hono app: who may in, the page, what it reads, and what it hears.
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { Assets } from './assets.js';
 import { createGuard, createSignIn, type GuardOptions, SIGN_IN_PATH } from './guard.js';
 import { type HearDeps, hearRoutes } from './hear.js';
@@ -14,10 +15,14 @@ export interface WebAppDeps extends HearDeps, Omit<ShowThreadsDeps, 'desk'> {
   assets: Assets;
 }
 
+/** Of whatever is sent to us, before anybody reads it. */
+const MOST_BYTES = 64 * 1024;
+
 export function createWebApp(deps: WebAppDeps, guard: GuardOptions): Hono {
   const { assets, desk, log } = deps;
   const app = new Hono();
   app.use(createGuard(guard));
+  app.use(bodyLimit({ maxSize: MOST_BYTES }));
   if (guard.token !== undefined) {
     app.get(SIGN_IN_PATH, (context) =>
       context.html(signInPage(assets, context.req.query('wrong') !== undefined)),

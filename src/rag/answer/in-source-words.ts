@@ -2,6 +2,7 @@
 // a check that does not follow free wording, and what was wrong is put right. Quotations need no reading between lines.
 import { splitSentences } from '../evidence/sentences.js';
 import type { Source } from '../generate/generate.js';
+import { isQuotable } from '../generate/tampering.js';
 import { stems } from '../understand/terms.js';
 import type { Proofs } from './proofs.js';
 
@@ -12,8 +13,6 @@ const WHOLE = /[.!?]["'”’)]*$/;
 /** Without what stands before it, nobody knows who is meant. */
 const POINTS_BACK =
   /^["'“‘]?(?:he|she|they|it|his|her|their|its|this|that|these|those|but|however|meanwhile|also)\b/i;
-/** Addresses are never told in a sentence. */
-const ADDRESS = /https?:|\bwww\.|\S@\S/i;
 
 export interface Quoted {
   text: string;
@@ -30,7 +29,7 @@ export function inSourceWords(
   return sources
     .flatMap((source) => splitSentences(source.passage.text).map((text) => ({ text: text.trim(), source })))
     .map((one) => ({ ...one, share: sharedOf(said, one.text) }))
-    .filter(({ share, text }) => share >= LEAST_SHARED && isQuotable(text))
+    .filter(({ share, text }) => share >= LEAST_SHARED && canStandAlone(text))
     .sort((a, b) => b.share - a.share)
     .map(({ source, text }) => ({ source, text: withSubject(text, source.passage) }))
     .find(({ source, text }) => !POINTS_BACK.test(text) && isGrounded(text, [source]));
@@ -41,5 +40,5 @@ function sharedOf(said: Set<string>, text: string): number {
   return [...said].filter((stem) => own.has(stem)).length / Math.max(1, said.size);
 }
 
-const isQuotable = (text: string) =>
-  WHOLE.test(text) && !ADDRESS.test(text) && text.split(/\s+/).length <= MOST_WORDS;
+const canStandAlone = (text: string) =>
+  WHOLE.test(text) && text.split(/\s+/).length <= MOST_WORDS && isQuotable(text);

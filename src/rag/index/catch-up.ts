@@ -68,11 +68,13 @@ export async function catchUpDense(
   const { chunks, vectors, index, name } = deps;
   const latest = await chunks.latestRevision();
   let revision = await vectors.appliedRevision(name);
+  const isForeign = revision === 0 && (await index.count()) > 0;
   if (
+    isForeign ||
     revision > latest ||
     (revision > 0 && (await index.count()) === 0 && (await chunks.countChunks()) > 0)
   ) {
-    // Another store's revision, or an index whose files are gone: fill it again.
+    // What a former store left behind, another store's revision, or an index whose files are gone: fill it again.
     await index.reset();
     revision = 0;
   }

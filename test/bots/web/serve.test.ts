@@ -121,3 +121,10 @@ it.each([
 ])('knows what only this machine reaches: %s', (host, is) => {
   expect(isLoopback(host)).toBe(is);
 });
+
+it('tells another page nothing, and does no work for it', async () => {
+  const { ask } = await open();
+
+  expect((await ask('GET', '/api/act', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await ask('GET', '/', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
+});

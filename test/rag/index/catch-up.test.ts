@@ -215,3 +215,15 @@ it('stops between steps when it is aborted, and keeps what is done', async () =>
   await expect(run).rejects.toThrow('given up');
   expect(await store.vectors.appliedRevision(NAME)).toBe(64);
 });
+
+it('empties an index that a former store left behind', async () => {
+  const { dense, index, store } = await parts();
+  const chunks = await put(store, 'a', ['Harbour won.']);
+  await index.upsert([
+    { id: 'stranger', vector: unitVector(1, 4), document: '', articleId: 'x', publishedAt: '' },
+  ]);
+
+  await catchUpDense(dense);
+
+  expect(await idsIn(index)).toEqual(chunks.map(({ id }) => id));
+});

@@ -109,11 +109,23 @@ export function openChat(thread: string | undefined): void {
   }
 }
 
+/** A browser has six connections to us, whatever the number of tabs: those that nobody looks at give theirs back. */
 function follow(id: string, view: ThreadView): void {
-  const events = new EventSource(`/api/threads/${id}/events`);
-  for (const type of ['post', 'status', 'gone', 'notice'] as const) {
-    events.addEventListener(type, ({ data }) => view.hear(JSON.parse(String(data)) as ThreadEvent));
-  }
+  let events: EventSource | undefined;
+  const listen = () => {
+    events?.close();
+    events = undefined;
+    if (document.visibilityState === 'hidden') {
+      return;
+    }
+    // All that stands there comes first, also what was missed.
+    events = new EventSource(`/api/threads/${id}/events`);
+    for (const type of ['post', 'status', 'gone', 'notice'] as const) {
+      events.addEventListener(type, ({ data }) => view.hear(JSON.parse(String(data)) as ThreadEvent));
+    }
+  };
+  document.addEventListener('visibilitychange', listen);
+  listen();
 }
 
 function greeting(field: HTMLTextAreaElement, form: HTMLFormElement): HTMLElement[] {
