@@ -25,8 +25,7 @@ const count = Number(values.questions);
 const { openFakeSlack, threadOf, visibleText } = await loadFakeSlack();
 const slack = await openFakeSlack();
 const data = copyData(from);
-const sentence = `${'England were bowled out for 172 on the second day. '.repeat(4)}`.trim();
-const model = await openSlowModel({ sentence, secondsFor: (n) => (n % 2 === 0 ? 4 + (n % 8) : 120) });
+const model = await openSlowModel({ secondsFor: (n) => (n % 2 === 0 ? 4 + (n % 8) : 120) });
 const program = startProgram({
   data,
   embedding: values.embedding,

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -69,9 +70,12 @@ export function rssOf(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
-/** An OpenAI-compatible model that takes its time: `secondsFor(n)` for the n-th answer, word by word. */
-export async function openSlowModel({ port = 0, secondsFor, sentence }) {
-  let asked = 0;
+/**
+ * An OpenAI-compatible model that takes its time: `secondsFor(n)` for "question n", word by word. It quotes the first
+ * article that it is shown: what no article says would be asked for again and again.
+ */
+export async function openSlowModel({ port = 0, secondsFor }) {
+  const asked = new Set();
   async function answer(request, response) {
     if (!request.url.endsWith('/chat/completions')) {
       const models = { data: [{ id: 'slow', max_model_len: 8192 }] };
@@ -79,10 +83,11 @@ export async function openSlowModel({ port = 0, secondsFor, sentence }) {
       response.end(JSON.stringify(request.url.endsWith('/models') ? models : {}));
       return;
     }
-    request.resume();
-    asked += 1;
-    const words = sentence.split(' ');
-    const pauseMs = (secondsFor(asked) * 1000) / words.length;
+    const prompt = (await json(request)).messages.at(-1).content;
+    const n = Number(/question (\d+)\?$/.exec(prompt)?.[1]);
+    asked.add(n);
+    const words = quoteOf(prompt).split(' ');
+    const pauseMs = (secondsFor(n) * 1000) / words.length;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const word of words) {
       await sleep(pauseMs);
@@ -97,12 +102,20 @@ export async function openSlowModel({ port = 0, secondsFor, sentence }) {
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     baseUrl: `http://127.0.0.1:${server.address().port}/v1`,
-    asked: () => asked,
+    /** Questions that have reached it. */
+    asked: () => asked.size,
     close: () => {
       server.closeAllConnections();
       server.close();
     },
   };
+}
+
+/** A sentence of the first passage, cited. */
+function quoteOf(prompt) {
+  const [, number, passage] = /^\[(\d+)\][^\n]*\n"{3}\n([^]*?)\n"{3}/m.exec(prompt) ?? [];
+  const sentence = /(?<=^|[.!?] )[A-Z][^.!?\n"“”]{40,300}\.(?= |$)/m.exec(passage ?? '')?.[0];
+  return sentence ? `${sentence} [${number}]` : 'There is not enough evidence.';
 }
 
 function eventOf(delta, finish) {
