@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { BotError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import { dropLock, isAlive, isHeld, type Lock, readLock, takeLock, writeLock } from './chroma-lock.js';
+import { createRestartPauses } from './restart-pauses.js';
 
 export interface ChromaServer {
   /** "http://127.0.0.1:PORT" */
@@ -26,7 +27,6 @@ const STOP_TIMEOUT_MS = 3000;
 /** Between two looks at whether the server answers, and how many it may miss. */
 const PULSE_MS = 4000;
 const MOST_SILENT = 4;
-const RESTART_DELAYS_MS = [200, 1000, 5000, 15_000, 30_000];
 
 /** Errors: `chroma_unusable` (it cannot run here, or did not answer in time). */
 export async function startChroma(
@@ -69,21 +69,21 @@ async function launch(log: Log, folder: string, lockFile: string, deadline: numb
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess;
   let isStopping = false;
-  let restarts = 0;
+  const pauses = createRestartPauses(() => performance.now());
 
   function begin(): ChildProcess {
     const started = spawnServer(folder, port);
+    pauses.begun();
     writeLock(lockFile, { owner: process.pid, server: started.pid ?? 0, port });
     started.once('exit', (code) => {
-      const delay = RESTART_DELAYS_MS[Math.min(restarts, RESTART_DELAYS_MS.length - 1)];
       if (isStopping) {
         return;
       }
-      restarts += 1;
-      log.warn({ code, restarts }, 'chroma ended by itself and is started again');
+      const { inARow, pauseMs } = pauses.ended();
+      log.warn({ code, inARow, pauseMs }, 'chroma ended by itself and is started again');
       setTimeout(() => {
         child = isStopping ? child : begin();
-      }, delay).unref();
+      }, pauseMs).unref();
     });
     return started;
   }
