@@ -4,7 +4,7 @@
 // Exit 1 = not ready within 5 s, or over 350 MB without its children.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { copyData, descendants, load, rssOf, seconds, startProgram } from './life-kit.mjs';
+import { copyData, descendants, load, readinessAt, rssOf, seconds, startProgram } from './life-kit.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,10 +17,7 @@ const { positionals, values } = parseArgs({
 const data = copyData(positionals[0]);
 const port = Number(values.port);
 const program = startProgram({ data, embedding: values.embedding, config: { health: { port } } });
-const readiness = async () => {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
-  return response?.ok ? response.json() : undefined;
-};
+const readiness = () => readinessAt(port);
 let ready = await readiness();
 for (; !ready; ready = await readiness()) {
   await sleep(20);

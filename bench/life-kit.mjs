@@ -113,7 +113,7 @@ export async function openSlowModel({ port = 0, secondsFor }) {
 
 /** A sentence of the first passage, cited. */
 function quoteOf(prompt) {
-  const [, number, passage] = /^\[(\d+)\][^\n]*\n"{3}\n([^]*?)\n"{3}/m.exec(prompt) ?? [];
+  const [, number, passage] = /^\[(\d+)\][^\n]*\n"{3}\n([\s\S]*?)\n"{3}/m.exec(prompt) ?? [];
   const sentence = /(?<=^|[.!?] )[A-Z][^.!?\n"“”]{40,300}\.(?= |$)/m.exec(passage ?? '')?.[0];
   return sentence ? `${sentence} [${number}]` : 'There is not enough evidence.';
 }
@@ -121,6 +121,12 @@ function quoteOf(prompt) {
 function eventOf(delta, finish) {
   const choices = [{ index: 0, delta, finish_reason: finish }];
   return `data: ${JSON.stringify({ object: 'chat.completion.chunk', model: 'slow', choices })}\n\n`;
+}
+
+/** What /readyz says; undefined = nobody is there, or the bot is not ready. */
+export async function readinessAt(port) {
+  const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
 }
 
 export const load = () => `load ${loadavg()[0].toFixed(1)}`;

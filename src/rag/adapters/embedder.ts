@@ -10,6 +10,8 @@ import type { Embedder, Vector } from '../ports.js';
 import { EMBEDDING_MODELS, missingFile } from './embedding-models.js';
 
 const REMEMBERED_QUESTIONS = 500;
+/** The tensors lie outside the heap; what a text leaves on it is little, and an idle thread gives none of it back. */
+const YOUNG_MB = 8;
 const configSchema = z.object({ hidden_size: z.number().int().positive() });
 
 /** Key and dimension as the model's own configuration tells them, before it is loaded; undefined = it does not. */
@@ -51,6 +53,7 @@ export async function openEmbedder(folder: string, options: { threads: number })
     workerData: { folder: path.resolve(folder), pooling, threads: options.threads },
     minThreads: 1,
     maxThreads: 1,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   let dimension: number;
   try {
