@@ -3,7 +3,7 @@
 //   node bench/life-cycle.mjs force DATA_DIR [--questions 50] [--embedding FOLDER]
 // stop: SIGTERM while so many answers are being written, half of them for longer than the grace. Each must be finished
 // or apologised for, nothing may stay claimed, the exit code is 0 within 30 s, and no child is left.
-// force: a second SIGTERM a second later ends it at once; no child is left. Exit 1 = not so.
+// force: a second SIGTERM a second later ends it at once; no child is left. Exit 1 = not so. What dies or is missing: life-chroma.mjs, life-degraded.mjs.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
