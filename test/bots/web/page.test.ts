@@ -168,3 +168,21 @@ itInBrowser('removes a subscription only when that is said twice', LIMIT, async 
   await page.getByText('slack C1 gets no digest any more.').waitFor();
   expect(acts).toEqual(['pause', 'remove']);
 });
+
+itInBrowser('forgets a person who says so twice', LIMIT, async () => {
+  const { open, strange } = await openConsole();
+  const page = await open('/');
+  await askOn(page, 'Who won the final?');
+  await page.getByText('And no more than that.').waitFor();
+  const thread = page.url();
+
+  await page.getByRole('button', { name: 'Forget me' }).click();
+  await page.getByRole('button', { name: 'Press again' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+
+  expect(await page.getByText('Your threads').count()).toBe(0);
+  await page.goto(thread);
+  await page.waitForLoadState('domcontentloaded');
+  expect(await page.locator('.post').count()).toBe(0);
+  expect(strange).toEqual([]);
+});

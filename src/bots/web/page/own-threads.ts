@@ -1,4 +1,5 @@
 // The threads of this browser, which remembers them by itself: the server keeps no list of who asked what.
+import { lineOf, send } from './api.js';
 import { el } from './dom.js';
 
 interface OwnThread {
@@ -38,5 +39,33 @@ export function showThreads(into: HTMLElement, here: string | undefined): void {
   into.replaceChildren(
     ...(links.length > 0 ? [el('h2', {}, 'Your threads'), el('ul', {}, ...links)] : []),
     ...(here === undefined ? [] : [el('p', {}, el('a', { class: 'plain', href: '/' }, 'New thread'))]),
+    ...(links.length > 0 ? [el('p', {}, forgetButton())] : []),
   );
+}
+
+/** What cannot be undone is asked for twice. */
+function forgetButton(): HTMLElement {
+  let isSure = false;
+  const button = el(
+    'button',
+    {
+      ...{ type: 'button', class: 'plain' },
+      async click() {
+        if (!isSure) {
+          isSure = true;
+          button.textContent = 'Forget all that I asked, for good? Press again';
+          return;
+        }
+        try {
+          await send('/forget', {});
+          localStorage.removeItem(KEY);
+          location.assign('/');
+        } catch (error) {
+          button.textContent = lineOf(error);
+        }
+      },
+    },
+    'Forget me',
+  );
+  return button;
 }
