@@ -96,7 +96,7 @@ itInBrowser('takes what is there of a page whose files never come', limits, asyn
 itInBrowser('gives up a page that grows too large, or takes too much memory', limits, async () => {
   const browser = browserFor({ mostPageMemory: 400e6, settleMs: 20_000 });
   const growing = '<script>document.body.append("x".repeat(200_000))</script>';
-  const greedy = '<script>a = []; setInterval(() => a.push(new Uint8Array(2e7).fill(1)), 20)</script>';
+  const greedy = '<script>a = []; setInterval(() => a.push(new Uint8Array(1e8).fill(1)), 20)</script>';
 
   await expect(browser.render(aPage(`<body>${growing}`), never)).rejects.toMatchObject({
     code: 'page_too_big',

@@ -93,9 +93,15 @@ async function checked(draft: string, { known, source }: RestoreOptions): Promis
 function prepare(file: string, now: Date): void {
   const database = openDatabase(file);
   try {
-    const has = database.prepare("select 1 from sqlite_master where name = 'asked'").get();
+    const has = (table: string) =>
+      database.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
     database.exec('update index_state set revision = 0');
-    if (has) {
+    if (has('web_posts')) {
+      database.exec(
+        "update web_posts set post = json_set(post, '$.state', 'failed') where json_extract(post, '$.state') = 'writing'",
+      );
+    }
+    if (has('asked')) {
       // They have been answered since, or waited too long: whoever asked is not answered twice.
       database
         .prepare(

@@ -190,3 +190,24 @@ it('replaces a damaged store, whose log is not taken for that of the restored on
   expect(readFileSync(path.join(aside, 'store.sqlite'), 'utf8')).toContain('Dear diary');
   expect(await countArticles(dataDir)).toBe(2);
 });
+
+it('ends what was being written in the console at the time', async () => {
+  const dataDir = tempFolder();
+  const store = await openStore(dataDir);
+  const post = { questionId: 'q', thread: 't', postedAt: NOW.toISOString() };
+  await store.webPosts.put({ ...post, id: 'open', state: 'writing' });
+  await store.webPosts.put({ ...post, id: 'whole', state: 'done' });
+  await store.close();
+  const { place } = await backUp({ dataDir, target: path.join(tempFolder(), 'b'), ...common });
+
+  const other = tempFolder();
+  await restore({ dataDir: other, source: place, ...common });
+
+  const restored = await openStore(other);
+  const posts = await restored.webPosts.inThread('t', 9);
+  await restored.close();
+  expect(posts).toMatchObject([
+    { id: 'open', state: 'failed' },
+    { id: 'whole', state: 'done' },
+  ]);
+});
