@@ -10,11 +10,11 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { loadSettings } from '../dist/config.js';
-import { openFeeds } from '../dist/feeds/open-feeds.js';
-import { createLog } from '../dist/log.js';
-import { createChunker } from '../dist/rag/chunk.js';
-import { openStore } from '../dist/store/open-store.js';
+import { loadSettings } from '#src/config.js';
+import { openFeeds } from '#src/feeds/open-feeds.js';
+import { createLog } from '#src/log.js';
+import { createChunker } from '#src/rag/chunk.js';
+import { openStore } from '#src/store/open-store.js';
 
 const { values } = parseArgs({
   options: { feeds: { type: 'string', default: '200' }, follow: { type: 'boolean', default: false } },

@@ -3,10 +3,10 @@
 // one template stay in one fold. The rules were written with these lines in sight, so that only the classifier's column is a forecast.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadModerationRules } from '../dist/guard-rules.js';
-import { createSwearingFinder } from '../dist/rag/adapters/obscenity.js';
-import { harmFeatures } from '../dist/rag/guard/harm.js';
-import { createModerator } from '../dist/rag/guard/moderate.js';
+import { loadModerationRules } from '#src/guard-rules.js';
+import { createSwearingFinder } from '#src/rag/adapters/obscenity.js';
+import { harmFeatures } from '#src/rag/guard/harm.js';
+import { createModerator } from '#src/rag/guard/moderate.js';
 import { fitLogistic, logit, rowOf } from './logistic.mjs';
 import { trainingLines } from './training-lines.mjs';
 

@@ -3,14 +3,13 @@
 // odds below which 0.5 % and 2 % of the cricket questions would fall that no fold was fitted on.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadCricketNames } from '../dist/cricket.js';
-import { loadScopeWords } from '../dist/guard-rules.js';
-import { openEmbedder } from '../dist/rag/adapters/embedder.js';
-import { ngrams } from '../dist/rag/guard/ngrams.js';
-import { createScopeFeatures } from '../dist/rag/guard/scope-features.js';
-import { understandInThread } from '../dist/rag/understand/follow-up.js';
-import { createNameFinder } from '../dist/rag/understand/names.js';
+import { loadScopeWords } from '#src/guard-rules.js';
+import { openEmbedder } from '#src/rag/adapters/embedder.js';
+import { ngrams } from '#src/rag/guard/ngrams.js';
+import { createScopeFeatures } from '#src/rag/guard/scope-features.js';
+import { understandInThread } from '#src/rag/understand/follow-up.js';
 import { fitLogistic, logit, rowOf } from './logistic.mjs';
+import { withoutIndex } from './no-index.mjs';
 import { seeded, trainingLines } from './training-lines.mjs';
 
 const SLOTS = 1 << 14;
@@ -29,16 +28,6 @@ const VARIANTS = {
 const [folder] = process.argv.slice(2);
 const embedder = await openEmbedder(folder, { threads: 1 });
 const featuresOf = createScopeFeatures(loadScopeWords());
-const deps = {
-  lexical: {
-    frequencies: async (terms) => ({ total: 0, counts: terms.map(() => 0) }),
-    closest: async (words) => words.map(() => undefined),
-    namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
-  },
-  findNames: createNameFinder(loadCricketNames()),
-  findPublishers: async () => [],
-  clock: () => new Date(),
-};
 const random = seeded(11);
 
 /** As it is typed in haste: no capitals, no question mark, now and then two letters the wrong way round. */
@@ -61,7 +50,7 @@ for (const [set, y] of [
   // Bets are declined by rules.
   for (const { kind, line, text } of trainingLines(file).filter((each) => each.kind !== 'betting')) {
     for (const form of [text, hasty(text)]) {
-      const query = await understandInThread(form, [], deps);
+      const query = await understandInThread(form, [], withoutIndex);
       const features = featuresOf(query);
       const [vector] = await embedder.embed([query.text], 'question');
       const grams = [...ngrams(features.words, features.classes, SLOTS)];

@@ -2,9 +2,9 @@
 // harmless-scary should pass, abusive should be caught. Prints rates, the ids that fail, and what one look costs. Give --why for the rules.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { loadHarmModel, loadModerationRules } from '../dist/guard-rules.js';
-import { createSwearingFinder } from '../dist/rag/adapters/obscenity.js';
-import { createModerator } from '../dist/rag/guard/moderate.js';
+import { loadHarmModel, loadModerationRules } from '#src/guard-rules.js';
+import { createSwearingFinder } from '#src/rag/adapters/obscenity.js';
+import { createModerator } from '#src/rag/guard/moderate.js';
 
 const files = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const why = process.argv.includes('--why');

@@ -3,11 +3,10 @@
 // as declined: the worst case for cricket.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { loadCricketNames } from '../dist/cricket.js';
-import { loadScopeRules } from '../dist/guard-rules.js';
-import { createScope } from '../dist/rag/guard/scope.js';
-import { understandInThread } from '../dist/rag/understand/follow-up.js';
-import { createNameFinder } from '../dist/rag/understand/names.js';
+import { loadScopeRules } from '#src/guard-rules.js';
+import { createScope } from '#src/rag/guard/scope.js';
+import { understandInThread } from '#src/rag/understand/follow-up.js';
+import { withoutIndex } from './no-index.mjs';
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--model');
@@ -15,25 +14,15 @@ const [, folder] = at >= 0 ? args.splice(at, 2) : [];
 const why = args.includes('--why');
 const files = args.filter((arg) => !arg.startsWith('--'));
 const rules = loadScopeRules();
-const deps = {
-  lexical: {
-    frequencies: async (terms) => ({ total: 0, counts: terms.map(() => 0) }),
-    closest: async (words) => words.map(() => undefined),
-    namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
-  },
-  findNames: createNameFinder(loadCricketNames()),
-  findPublishers: async () => [],
-  clock: () => new Date(),
-};
 const embedder =
-  folder && (await (await import('../dist/rag/adapters/embedder.js')).openEmbedder(folder, { threads: 1 }));
+  folder && (await (await import('#src/rag/adapters/embedder.js')).openEmbedder(folder, { threads: 1 }));
 const decide = createScope(rules, { embedder: embedder || undefined });
 const kinds = new Map();
 const times = [];
 for (const { id, kind, lang, text, turns = [] } of files.flatMap((file) =>
   parse(readFileSync(file, 'utf8')),
 )) {
-  const query = await understandInThread(text, turns, deps);
+  const query = await understandInThread(text, turns, withoutIndex);
   const started = performance.now();
   const refused = await decide(query);
   times.push(performance.now() - started);
