@@ -33,7 +33,9 @@ export async function backUp({ dataDir, now, target, version }: BackupOptions): 
   const draft = `${place}.${process.pid}.part`;
   const archive = `${draft}.tar`;
   try {
-    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    mkdirSync(path.dirname(draft), { recursive: true });
+    // Not with its parents: where no folder can be made, as in /proc, Node would try that for ever.
+    mkdirSync(draft, { mode: 0o700 });
     const facts = copyStore(path.join(dataDir, 'store.sqlite'), path.join(draft, 'store.sqlite'));
     const secret = path.join(dataDir, 'secret');
     if (existsSync(secret)) {

@@ -211,3 +211,12 @@ it('ends what was being written in the console at the time', async () => {
     { id: 'whole', state: 'done' },
   ]);
 });
+
+it.runIf(process.platform === 'linux')('says that a place takes no folder', async () => {
+  const dataDir = tempFolder();
+  putArticles(dataDir, 'a', 1);
+
+  const making = backUp({ dataDir, target: '/proc/backup', ...common });
+
+  await expect(making).rejects.toMatchObject({ code: 'backup_failed' });
+});
