@@ -32,7 +32,10 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking'],
 });
 
-/** A page of a new browser, so that nothing is cached. */
+/**
+ * A page of a new browser, so that nothing is cached. It has been on the console's "nothing here" before: the birth of a
+ * process for a site, 100 to 300 ms on two cores, is the browser's and not the page's.
+ */
 async function measure(view, colorScheme, viewport) {
   const context = await browser.newContext({
     viewport,
@@ -41,6 +44,7 @@ async function measure(view, colorScheme, viewport) {
     bypassCSP: true,
   });
   const page = await context.newPage();
+  await page.goto(`${url}/nothing-here`);
   const found = { others: 0, bytes: 0, wire: 0 };
   const weighed = [];
   page.on('response', (response) => {
@@ -88,7 +92,7 @@ let isOver = false;
 try {
   const views = ['/', ...(await anAnswer()), '/stories', '/digest', '/subscriptions', '/feeds', '/state'];
   process.stdout.write(
-    `view           paint ms (worst of ${LOADS})  bytes  on the wire  to others  axe, light and dark, desk and phone\n`,
+    `view           paint ms (median, worst of ${LOADS})  bytes  on the wire  to others  axe, light and dark, desk and phone\n`,
   );
   for (const view of views) {
     const runs = [];
@@ -103,7 +107,8 @@ try {
     }
     const worst = (key) => Math.max(...runs.map((run) => run[key]));
     const violations = [...new Set(runs.flatMap((run) => run.violations))];
-    const paintMs = Math.round(worst('paintMs'));
+    const paints = runs.map(({ paintMs }) => Math.round(paintMs)).toSorted((a, b) => a - b);
+    const paintMs = paints.at(-1);
     isOver ||=
       !(paintMs <= BARS.paintMs) ||
       worst('bytes') > BARS.bytes ||
@@ -111,7 +116,7 @@ try {
       violations.length > 0;
     const name = `/${view.split('/')[1]}`.padEnd(14);
     process.stdout.write(
-      `${name} ${String(paintMs).padStart(8)} ${String(worst('bytes')).padStart(22)} ${String(worst('wire')).padStart(10)} ${String(worst('others')).padStart(10)}  ${violations.join('; ') || 'none'}\n`,
+      `${name} ${`${paints[LOADS / 2 - 1]}, ${paintMs}`.padStart(15)} ${String(worst('bytes')).padStart(23)} ${String(worst('wire')).padStart(10)} ${String(worst('others')).padStart(10)}  ${violations.join('; ') || 'none'}\n`,
     );
   }
   process.stdout.write(

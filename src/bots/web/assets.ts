@@ -1,4 +1,6 @@
-// The files of the page: its modules, compiled like all else, its style and its picture. Read once, at the start.
+// The files of the page: its modules, compiled like all else, its picture and its style. Read once, at the start.
+// The style goes out within the page: a browser paints nothing before it has the style, and one more round for each
+// file costs more than its bytes.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,14 +11,12 @@ import { Hono } from 'hono';
 
 export interface Assets {
   routes: Hono;
-  /** Paths of the page's modules, to be fetched side by side. */
-  modules: string[];
-  styles: string[];
+  /** CSS of all views. */
+  style: string;
 }
 
 const MODULES = fileURLToPath(new URL('./page', import.meta.url));
 const TYPES: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
@@ -27,18 +27,19 @@ const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 /** `folder` = where style and picture lie. */
 export async function readAssets(folder: string): Promise<Assets> {
   const routes = new Hono();
-  const names: string[] = [];
+  const styles: string[] = [];
   for (const from of [MODULES, folder]) {
     for (const name of (await readdir(from)).toSorted()) {
-      const type = TYPES[path.extname(name)];
+      const extension = path.extname(name);
+      const type = TYPES[extension];
       if (type) {
-        names.push(name);
         await serveFile(routes, `/page/${name}`, await readFile(path.join(from, name), 'utf8'), type);
+      } else if (extension === '.css') {
+        styles.push(await readFile(path.join(from, name), 'utf8'));
       }
     }
   }
-  const ending = (end: string) => names.filter((name) => name.endsWith(end)).map((name) => `/page/${name}`);
-  return { routes, modules: ending('.js'), styles: ending('.css') };
+  return { routes, style: styles.join('') };
 }
 
 async function serveFile(routes: Hono, at: string, text: string, type: string): Promise<void> {

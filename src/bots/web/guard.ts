@@ -11,25 +11,27 @@ export interface GuardOptions {
   hosts: string[];
   /** Absent = none is wanted. */
   token?: string | undefined;
+  /** The one style that may stand within a page. */
+  style: string;
 }
 
-/** Nothing from elsewhere, nothing inline, no frame around it, and no script made of text. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
+/** Nothing from elsewhere, nothing inline but our own style, no frame around it, and no script made of text. */
+const policyOf = (style: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    "img-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
 
 const HEADERS = {
-  'content-security-policy': POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
@@ -42,9 +44,10 @@ const TOKEN_COOKIE = 'third-umpire-token';
 const TOKEN_SECONDS = 30 * 86_400;
 
 /** Headers of every answer, and 421, 403 or 401 for whoever may not ask. */
-export function createGuard({ hosts, token }: GuardOptions): MiddlewareHandler {
+export function createGuard({ hosts, style, token }: GuardOptions): MiddlewareHandler {
+  const headers = { ...HEADERS, 'content-security-policy': policyOf(style) };
   return async (context, next) => {
-    for (const [name, value] of Object.entries(HEADERS)) {
+    for (const [name, value] of Object.entries(headers)) {
       context.header(name, value);
     }
     const host = context.req.header('host') ?? '';

@@ -1,6 +1,4 @@
 // The page before anything is known: where one is, where one can go, and room for a view. The modules fill it.
-import type { Assets } from './assets.js';
-
 export interface View {
   path: string;
   /** In the navigation; absent = it is reached from another view. */
@@ -19,9 +17,7 @@ export const VIEWS: View[] = [
   { path: '/inside/:post', title: 'Inside an answer' },
 ];
 
-type Files = Pick<Assets, 'modules' | 'styles'>;
-
-export function shell(view: View, files: Files): string {
+export function shell(view: View, style: string): string {
   const isChat = view.path === '/' || view.path.startsWith('/t/');
   const here = isChat ? '/' : view.path;
   const links = VIEWS.filter(({ label }) => label !== undefined).map(
@@ -30,7 +26,7 @@ export function shell(view: View, files: Files): string {
   );
   return documentOf(
     `${view.title} · Third Umpire`,
-    files,
+    style,
     `<a class="skip" href="#main">To the content</a>
 <header class="top">
   <a class="brand" href="/"><img src="/page/umpire.svg" alt="" width="28" height="28"><span>Third Umpire</span></a>
@@ -40,14 +36,15 @@ export function shell(view: View, files: Files): string {
   <h1>${view.title}</h1>
   ${isChat ? CHAT : '<div id="view" aria-busy="true"><p class="quiet">Reading…</p></div>'}
 </main>
-<noscript><p class="notice">This page needs JavaScript, which it brings itself.</p></noscript>`,
+<noscript><p class="notice">This page needs JavaScript, which it brings itself.</p></noscript>
+<script type="module" src="/page/main.js"></script>`,
   );
 }
 
-export function signInPage(files: Files, isWrong: boolean): string {
+export function signInPage(style: string, isWrong: boolean): string {
   return documentOf(
     'Sign in · Third Umpire',
-    { ...files, modules: [] },
+    style,
     `<main id="main" class="sign-in"><h1>Third Umpire</h1>
 <form method="post" action="/sign-in">
   <label for="token">Token of the console</label>
@@ -68,7 +65,7 @@ const CHAT = `<div id="thread"></div>
   </form>
   <aside id="threads" aria-label="Threads of this browser"></aside>`;
 
-function documentOf(title: string, { modules, styles }: Files, body: string): string {
+function documentOf(title: string, style: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -79,9 +76,7 @@ function documentOf(title: string, { modules, styles }: Files, body: string): st
 <meta name="theme-color" content="#f7f5ef" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#12171a" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="/page/umpire.svg" type="image/svg+xml">
-${styles.map((path) => `<link rel="stylesheet" href="${path}">`).join('\n')}
-${modules.map((path) => `<link rel="modulepreload" href="${path}">`).join('\n')}
-${modules.length > 0 ? '<script type="module" src="/page/main.js"></script>' : ''}
+<style>${style}</style>
 </head>
 <body>
 ${body}

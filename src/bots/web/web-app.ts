@@ -18,19 +18,19 @@ export interface WebAppDeps extends HearDeps, Omit<ShowThreadsDeps, 'desk'> {
 /** Of whatever is sent to us, before anybody reads it. */
 const MOST_BYTES = 64 * 1024;
 
-export function createWebApp(deps: WebAppDeps, guard: GuardOptions): Hono {
+export function createWebApp(deps: WebAppDeps, guard: Omit<GuardOptions, 'style'>): Hono {
   const { assets, desk, log } = deps;
   const app = new Hono();
-  app.use(createGuard(guard));
+  app.use(createGuard({ ...guard, style: assets.style }));
   app.use(bodyLimit({ maxSize: MOST_BYTES }));
   if (guard.token !== undefined) {
     app.get(SIGN_IN_PATH, (context) =>
-      context.html(signInPage(assets, context.req.query('wrong') !== undefined)),
+      context.html(signInPage(assets.style, context.req.query('wrong') !== undefined)),
     );
     app.post(SIGN_IN_PATH, createSignIn(guard.token));
   }
   for (const view of VIEWS) {
-    const page = shell(view, assets);
+    const page = shell(view, assets.style);
     app.get(view.path, (context) => {
       greet(context);
       context.header('cache-control', 'no-store');

@@ -30,7 +30,10 @@ export interface WebBotDeps {
 }
 
 /** Starts with the error of `serve` when the port is taken. */
-export function createWebBot(deps: WebBotDeps, options: ServeOptions & GuardOptions): BotPlatform {
+export function createWebBot(
+  deps: WebBotDeps,
+  options: ServeOptions & Omit<GuardOptions, 'style'>,
+): BotPlatform {
   const { newsClock, posts } = deps;
   const live = createLive();
   let bot: Bot | undefined;

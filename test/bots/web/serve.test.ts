@@ -8,7 +8,7 @@ import { isLoopback, serve } from '#src/bots/web/serve.js';
 
 async function open(options: Partial<GuardOptions> = {}) {
   const app = new Hono();
-  app.use(createGuard({ hosts: ['umpire.example'], ...options }));
+  app.use(createGuard({ hosts: ['umpire.example'], style: '', ...options }));
   app.get('/', (context) => context.text('page'));
   app.post('/api/act', (context) => context.text('done'));
   app.post('/sign-in', createSignIn(options.token ?? ''));

@@ -1,36 +1,32 @@
-// Which view this is, told by the address.
-import type {
-  DigestPreview,
-  FeedView,
-  InsideView,
-  StateView,
-  StoryView,
-  SubscriptionView,
-} from '../views.js';
+// Which view this is, told by the address. Its modules are fetched while what it shows is; those of the others are not.
+import type { SubscriptionView } from '../views.js';
 import { lineOf, read } from './api.js';
-import { openChat } from './chat.js';
-import { digestView, feedsView, stateView, storiesView } from './desk-views.js';
 import { byId, el } from './dom.js';
-import { insideView } from './inside.js';
-import { subscriptionsView } from './subscriptions.js';
 
 type Show = (into: HTMLElement) => Promise<void>;
 
-const showing =
-  <Told>(path: string, view: (told: Told) => HTMLElement[]): Show =>
-  async (into) => {
-    into.replaceChildren(...view(await read<Told>(path)));
+const desk = () => import('./desk-views.js');
+
+function showing<Told>(path: string, load: () => Promise<(told: Told) => HTMLElement[]>): Show {
+  return async (into) => {
+    const [told, view] = await Promise.all([read<Told>(path), load()]);
+    into.replaceChildren(...view(told));
   };
+}
 
 const [, first = '', second = ''] = location.pathname.split('/');
 const VIEWS: Record<string, Show> = {
-  stories: showing<StoryView[]>('/stories', storiesView),
-  digest: showing<DigestPreview>(`/digest${location.search}`, digestView),
-  feeds: showing<FeedView[]>('/feeds', feedsView),
-  state: showing<StateView>('/state', stateView),
-  inside: showing<InsideView>(`/posts/${second}/inside`, insideView),
+  stories: showing('/stories', async () => (await desk()).storiesView),
+  digest: showing(`/digest${location.search}`, async () => (await desk()).digestView),
+  feeds: showing('/feeds', async () => (await desk()).feedsView),
+  state: showing('/state', async () => (await desk()).stateView),
+  inside: showing(`/posts/${second}/inside`, async () => (await import('./inside.js')).insideView),
   async subscriptions(into) {
-    subscriptionsView(await read<SubscriptionView[]>('/subscriptions'), into);
+    const [told, { subscriptionsView }] = await Promise.all([
+      read<SubscriptionView[]>('/subscriptions'),
+      import('./subscriptions.js'),
+    ]);
+    subscriptionsView(told, into);
   },
 };
 
@@ -49,5 +45,6 @@ const show = VIEWS[first];
 if (show) {
   void open(show);
 } else {
+  const { openChat } = await import('./chat.js');
   openChat(first === 't' && second !== '' ? second : undefined);
 }
