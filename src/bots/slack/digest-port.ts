@@ -2,8 +2,8 @@
 // where it goes on there, in its thread. Nothing here is tried twice by itself.
 import type { DigestPlatform, DigestPost, FindOutcome, PostOutcome } from '../../digests/platform.js';
 import { BotError, describeError } from '../../errors.js';
+import { untilAborted } from '../../until-aborted.js';
 import { findParts, partKey, postParts } from '../post-parts.js';
-import { untilAborted } from '../until-aborted.js';
 import { isFailure, type SlackFailure } from './call-failure.js';
 import { type DigestPart, digestParts } from './digest-blocks.js';
 import type { Workspace, Workspaces } from './workspace.js';

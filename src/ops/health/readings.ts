@@ -22,7 +22,12 @@ export async function readParts(
     within(limitMs, async () => readIndexes(await app.indexStatus(), app.notice())),
   ]);
   const words = 'status' in indexes ? { words: indexes, chroma: indexes } : indexes;
-  return { store, ...words, model: readModel(app.model()), ...readPlatforms(bots?.platforms()) };
+  return {
+    store,
+    ...words,
+    model: readModel(app.model(), app.notice()),
+    ...readPlatforms(bots?.platforms()),
+  };
 }
 
 function readStore({ articles, chunks }: { articles: number; chunks: number }): Reading {
@@ -46,12 +51,15 @@ function readIndexes(
 const tell = ({ behind, count, kind }: IndexStatus) =>
   `${count} passages, ${kind}${behind > 0 ? `, ${behind} behind` : ''}`;
 
-export function readModel({ failures, isWanted, name }: ModelState): Reading {
+/** `notice` = what the core says of itself, in lines; it names the file that is missing. */
+export function readModel({ failures, isWanted, name }: ModelState, notice?: string): Reading {
   if (!isWanted) {
     return { status: 'off', fact: 'answers are quoted, as answers.generator says' };
   }
   if (name === undefined) {
-    return { status: 'degraded', fact: `answers are quoted: ${failures[0] ?? 'there is no language model'}` };
+    const why = notice?.split('\n').find((line) => line.startsWith('answers are quoted'));
+    const fact = `answers are quoted: ${failures[0] ?? 'there is no language model'}`;
+    return { status: 'degraded', fact: failures.length === 0 && why ? why : fact };
   }
   return failures.length > 0
     ? { status: 'degraded', fact: `${name} stands in: ${failures[0]}` }

@@ -2,6 +2,7 @@
 // worth. Nothing of it is checked, so it carries no sources and says what it is.
 import type { Ask, Clock } from '../../domain.js';
 import { BotError, isBotError } from '../../errors.js';
+import { untilAborted } from '../../until-aborted.js';
 import { createSentenceStream } from '../answer/stream-sentences.js';
 import { streamText } from '../answer/stream-text.js';
 import type { CompleteOptions, LanguageModel, Prompt } from '../ports.js';
@@ -10,7 +11,6 @@ import { withoutMarkers } from './generate.js';
 import type { ModelPool } from './model-pool.js';
 import { dayInWords } from './prompt.js';
 import { CLOSED_BOOK } from './prompt-presets.js';
-import { untilAborted } from './until-aborted.js';
 import { withoutRoleTokens } from './untrusted.js';
 
 /** Errors arrive as the last event: those of a question's length, and what the model throws. */

@@ -1,10 +1,10 @@
 // A language model as a generator: builds the prompt, lets the model write, hands its text on.
 import type { Clock } from '../../domain.js';
+import { untilAborted } from '../../until-aborted.js';
 import type { LanguageModel } from '../ports.js';
 import type { Generator } from './generate.js';
 import { buildPrompt } from './prompt.js';
 import type { PromptPreset } from './prompt-presets.js';
-import { untilAborted } from './until-aborted.js';
 
 /** Errors: `prompt_too_long`, and what the model throws. */
 export function createModelGenerator(

@@ -1,11 +1,11 @@
 // Who answers is settled anew for each question: a model that is open, one that has to load first, or quotes where
 // none can run.
 import type { Clock } from '../../domain.js';
+import { untilAborted } from '../../until-aborted.js';
 import { createExtractiveGenerator, type Generator } from './generate.js';
 import { createModelGenerator } from './model-generator.js';
 import type { ModelPool } from './model-pool.js';
 import type { PromptPreset } from './prompt-presets.js';
-import { untilAborted } from './until-aborted.js';
 
 /** The generator for one question; a promise while a model loads, which the signal ends. */
 export type SettleGenerator = (signal: AbortSignal) => Generator | Promise<Generator>;

@@ -65,3 +65,13 @@ it.each([
 ])('reads the model %o as %s', (state, status) => {
   expect(readModel(state).status).toBe(status);
 });
+
+it('names the file of a model that is missing', () => {
+  const nobody: ModelState = { isWanted: true, name: undefined, failures: [] };
+  const notice = 'an exact scan stands in\nanswers are quoted: there is no model file /m/mixtral.gguf';
+
+  expect(readModel(nobody, notice).fact).toBe('answers are quoted: there is no model file /m/mixtral.gguf');
+  expect(readModel({ ...nobody, failures: ['it is damaged'] }, notice).fact).toBe(
+    'answers are quoted: it is damaged',
+  );
+});
