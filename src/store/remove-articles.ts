@@ -3,6 +3,7 @@
 import type { Transaction } from 'kysely';
 import { type Block, domainsOf } from './blocks.js';
 import { erasing } from './erasing.js';
+import { forgetInDigests } from './forget-digests.js';
 import { replaceChunks } from './replace-chunks.js';
 import type { ArticleRow, Database, Schema } from './schema.js';
 
@@ -39,7 +40,7 @@ export function createArticleRemover(db: Database): ArticleRemover {
           const others = target.kind === 'url' ? found.flatMap((row) => [row.canonical_url, row.url]) : [];
           for (const value of new Set([target.value, ...others])) {
             await forgetEntries(transaction, { kind: target.kind, value });
-            await forgetQuoted(transaction, { kind: target.kind, value });
+            await forgetQuoted(transaction, { kind: target.kind, value }, at);
             const asked = value === target.value ? null : target.value;
             await transaction
               .insertInto('blocks')
@@ -97,9 +98,12 @@ async function forgetEntries(transaction: Transaction<Schema>, target: Takedown)
   }
 }
 
-/** An answer holds the words of what it cites, and so does what stands of it in the console. */
-async function forgetQuoted(transaction: Transaction<Schema>, target: Takedown): Promise<void> {
+/** An answer and a digest hold the words of what they cite, and so does what stands of them in the console. */
+async function forgetQuoted(transaction: Transaction<Schema>, target: Takedown, at: string): Promise<void> {
   const sieve = `%${target.value}%`;
+  // Markup may write an ampersand in another way.
+  const anyMarkup = sieve.replaceAll('&', '%');
+  await forgetInDigests(transaction, anyMarkup, (url) => matches(target, url), at);
   const answers = await transaction
     .selectFrom('answers')
     .select(['question_id', 'citations', 'passages'])
