@@ -1,17 +1,22 @@
 // kill -9 at every step of a digest's way, again and again, each time followed by another process on the same store: every
 // digest is posted, once.
-//   node bench/digest-kill.mjs [--kills 200] [--seed 1]
+//   node bench/digest-kill.mjs [--kills 200] [--seed 1] [--platform office|slack|discord]
+// slack, discord: the program's own clients against the loopback servers of the tests.
 // Exit 1 = one was posted twice or not at all.
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { openStore } from '#src/store/open-store.js';
-import { openPostOffice } from '../test/fixtures/post-office.mjs';
-import { benchFolder, postsOf, startProcess, subscribe, until } from './digest-kit.mjs';
+import { benchFolder, startProcess, subscribe, until } from './digest-kit.mjs';
+import { openPlaces } from './digest-places.mjs';
 import { randomFrom } from './slack-kit.mjs';
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    platform: { type: 'string', default: 'office' },
+  },
 });
 const POINTS = [
   ...['before plan', 'after plan', 'before compose', 'after compose', 'before putDigest', 'after putDigest'],
@@ -31,8 +36,8 @@ const CHANNELS = 4;
 const random = randomFrom(Number(values.seed));
 const dataDir = benchFolder();
 const store = await openStore(dataDir);
-const office = await openPostOffice();
-const given = { dataDir, officeUrl: office.url, platforms: [{ name: 'office', of: 'all' }], composeMs: 5 };
+const places = await openPlaces(values.platform, CHANNELS);
+const given = { dataDir, platforms: places.given, composeMs: 5 };
 const wrong = [];
 const byPoint = new Map();
 let kills = 0;
@@ -42,20 +47,19 @@ for (let round = 0; kills < Number(values.kills); round += 1) {
   // Dates to come, so that a round makes none of another one due.
   const localDate = new Date(Date.now() + (round + 2) * 86_400_000).toISOString().slice(0, 10);
   const nth = ONCE.test(point) ? 1 : 1 + Math.floor(random() * CHANNELS);
-  const channels = Array.from({ length: CHANNELS }, (_, i) => `c${i}`);
   const dueAt = new Date(Date.now() - 1000).toISOString();
   const ids = [];
-  for (const channel of channels) {
-    ids.push(await subscribe(store, { platform: 'office', tenant: '', channel }, { localDate, dueAt }));
+  for (const place of places.places) {
+    ids.push(await subscribe(store, place, { localDate, dueAt }));
   }
   let victim;
   let posts = 0;
-  // Seen from outside: the office has it, its answer does not arrive any more.
-  office.fault = () => {
+  // Seen from outside: the platform has it, its answer does not arrive any more.
+  places.choose = () => {
     posts += 1;
     if (point === 'while it is posted' && posts === nth) {
       victim.child.kill('SIGKILL');
-      return { kind: 'silent', posted: random() < 0.5 };
+      return random() < 0.5 ? 'after' : 'before';
     }
     return undefined;
   };
@@ -68,7 +72,7 @@ for (let round = 0; kills < Number(values.kills); round += 1) {
   } else {
     kills += 1;
   }
-  office.fault = () => undefined;
+  places.choose = () => undefined;
   const heir = await startProcess(given);
   const rows = async () =>
     Promise.all(
@@ -79,7 +83,7 @@ for (let round = 0; kills < Number(values.kills); round += 1) {
   await until(async () => (await rows()).every((row) => row?.settledAt), 30_000);
   const states = (await rows()).map((row) => row?.state ?? 'none');
   await heir.stop();
-  const counts = channels.map((channel) => postsOf(office, channel, localDate));
+  const counts = places.places.map((place) => places.postsOf(place, localDate));
   const isRight = counts.every((count) => count === 1) && states.every((state) => state === 'posted');
   byPoint.set(point, (byPoint.get(point) ?? 0) + 1);
   if (!isRight) {
@@ -88,13 +92,13 @@ for (let round = 0; kills < Number(values.kills); round += 1) {
 }
 
 console.log(
-  `${kills} kills at ${byPoint.size} points, ${CHANNELS} digests each; load ${os.loadavg()[0].toFixed(1)}`,
+  `${values.platform}: ${kills} kills at ${byPoint.size} points, ${CHANNELS} digests each; load ${os.loadavg()[0].toFixed(1)}`,
 );
 console.log(`wrong: ${wrong.length}`);
 for (const line of wrong.slice(0, 10)) {
   console.log(`  ${line}`);
 }
 await store.close();
-await office.close();
+await places.close();
 rmSync(dataDir, { recursive: true });
 process.exitCode = wrong.length > 0 ? 1 : 0;

@@ -61,7 +61,3 @@ export async function until(holds, limitMs) {
   }
   return false;
 }
-
-/** Each channel's posts of a date. */
-export const postsOf = (office, channel, localDate) =>
-  (office.channels.get(channel) ?? []).filter((message) => message.localDate === localDate).length;

@@ -30,9 +30,10 @@ const WORKSPACES = 100;
 const dataDir = benchFolder();
 const store = await openStore(dataDir);
 const office = await openPostOffice();
+const opened = platforms.map((platform) => ({ ...platform, officeUrl: office.url }));
 const started = await Promise.all(
   Array.from({ length: processes }, () =>
-    startProcess({ dataDir, officeUrl: office.url, platforms, composeMs: 50, tickMs: 1000 }),
+    startProcess({ dataDir, platforms: opened, composeMs: 50, tickMs: 1000 }),
   ),
 );
 const dueAt = new Date(Date.now() + count * 2 + 2000).toISOString();

@@ -1,6 +1,6 @@
-// A process that delivers digests, for the measurements: the real store and scheduler, a post office as the platform, and
-// digests of a fixed length. Its options come as JSON in BOT:
-//   dataDir, officeUrl, tickMs, composeMs, platforms: [{name, rate}], options, kill: {point, nth}
+// A process that delivers digests, for the measurements: the real store and scheduler, platforms on loopback, and digests
+// of a fixed length. Its options come as JSON in BOT:
+//   dataDir, tickMs, composeMs, platforms (as digest-platforms.mjs opens them), options, kill: {point, nth}
 // `kill` ends it with SIGKILL at that point: before or after the named step, the nth time.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,9 +9,9 @@ import { realTimers } from '#src/bots/timers.js';
 import { createDigests } from '#src/digests/open-digests.js';
 import { createHold, isGoneOwner, ownerName } from '#src/ops/hold.js';
 import { openStore } from '#src/store/open-store.js';
-import { postOfficePlatform } from '../test/fixtures/post-office.mjs';
+import { openPlatforms } from './digest-platforms.mjs';
 
-const { composeMs = 0, dataDir, kill, officeUrl, options, platforms, tickMs } = JSON.parse(process.env.BOT);
+const { composeMs = 0, dataDir, kill, options, platforms, tickMs } = JSON.parse(process.env.BOT);
 const seen = new Map();
 function pass(point) {
   seen.set(point, (seen.get(point) ?? 0) + 1);
@@ -53,10 +53,10 @@ async function compose(order) {
   return { from, to, items: stories(order), fixtures: [], citations: [], stories: 40, dropped: 0 };
 }
 const owner = ownerName();
-const opened = platforms.map(({ name, perSecond, of }) => {
-  const rate = { perSecond: perSecond ?? Number.POSITIVE_INFINITY, of };
-  const platform = postOfficePlatform(officeUrl, { name, rate, timeoutMs: 5000 });
-  return { ...platform, post: pointed('post', platform.post), find: pointed('find', platform.find) };
+const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2));
+const ports = await openPlatforms(platforms, { log, store });
+const opened = ports.map((port) => {
+  return { ...port, post: pointed('post', port.post), find: pointed('find', port.find) };
 });
 const digests = createDigests(
   {
@@ -66,7 +66,7 @@ const digests = createDigests(
     hold: createHold({ claims: store.claims, owner, clock: () => new Date(), every: realTimers.every }),
     clock: () => new Date(),
     timers: realTimers,
-    log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }, pino.destination(2)),
+    log,
     owner,
     isGone: (other) => isGoneOwner(other, owner),
   },
@@ -89,6 +89,7 @@ async function obey(message) {
     isOver = true;
     clearInterval(watch);
     await digests.stop();
+    await Promise.all(ports.map((port) => port.close?.()));
     await store.close();
     process.disconnect();
   }
