@@ -8,6 +8,7 @@ import type { BotPlatform } from '#src/bots/ports.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
 import { createLog } from '#src/log.js';
 import type { FakeDiscord } from '../fakes/discord/open-fake-discord.js';
+import { until } from './processes.js';
 
 /** The machine's time, run through twenty times as fast: pauses between calls are not what is tested. */
 export const hastyTimers: Timers = {
@@ -50,6 +51,10 @@ export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {
     { token, apiUrl, messageContent, callTimeoutMs: 5_000, sharding, shards, hasChannelLists },
   );
 }
+
+/** A start waits fifteen seconds at most until all servers are known: by hasty timers, on a busy machine, not long enough. */
+export const connected = (platform: BotPlatform): Promise<void> =>
+  until('it knows its servers', () => platform.isConnected?.() === true);
 
 export function memorySettings(): GuildSettings {
   const closed = new Map<string, Set<string>>();

@@ -5,7 +5,7 @@ import type { DigestDesk } from '#src/bots/digest-desk.js';
 import { openFakeDiscord } from '../../fakes/discord/open-fake-discord.js';
 import { buttonsOf, visibleText } from '../../fakes/discord/read-message.js';
 import type { FakeMessage } from '../../fakes/discord/state.js';
-import { discordAdapter } from '../../helpers/discord-bot.js';
+import { connected, discordAdapter } from '../../helpers/discord-bot.js';
 import { until } from '../../helpers/processes.js';
 import { recordingBot } from '../../helpers/recording-bot.js';
 import type { CommandsUnderTest, Who } from '../digest-commands-contract.js';
@@ -21,7 +21,7 @@ export async function discordCommandsUnderTest(desk: DigestDesk): Promise<Comman
   guild.members.set(users.manager.id, new Set([role.id]));
   const platform = discordAdapter(discord, { digests: desk });
   await platform.start(recordingBot());
-  await until('the commands are registered', () => discord.application.commands.length > 0);
+  await connected(platform);
   const where = (who: Who) => (who === 'direct' ? state.direct(users.direct) : channel);
 
   const toldTo = (who: Who): FakeMessage[] =>

@@ -7,7 +7,7 @@ import { openFakeDiscord } from '../../fakes/discord/open-fake-discord.js';
 import { textOf } from '../../fakes/discord/pings.js';
 import { visibleText } from '../../fakes/discord/read-message.js';
 import type { FakeMessage } from '../../fakes/discord/state.js';
-import { discordAdapter } from '../../helpers/discord-bot.js';
+import { connected, discordAdapter } from '../../helpers/discord-bot.js';
 import { recordingBot } from '../../helpers/recording-bot.js';
 import type { DigestUnderTest, PostFault } from '../digest-contract.js';
 
@@ -34,6 +34,7 @@ export async function discordDigestUnderTest(): Promise<DigestUnderTest> {
   );
   const platform = discordAdapter(discord);
   await platform.start(recordingBot());
+  await connected(platform);
   const ours = (messages: Iterable<FakeMessage>) =>
     [...messages].filter(({ author }) => author.id === state.bot.id);
   return {

@@ -7,7 +7,7 @@ import type { FakeDiscord } from '../../fakes/discord/open-fake-discord.js';
 import { visibleText } from '../../fakes/discord/read-message.js';
 import { openTestStore, testBots } from '../../helpers/bots.js';
 import { startDiscord } from '../../helpers/discord.js';
-import { type AdapterOptions, discordAdapter } from '../../helpers/discord-bot.js';
+import { type AdapterOptions, connected, discordAdapter } from '../../helpers/discord-bot.js';
 import { until } from '../../helpers/processes.js';
 import { recordingBot } from '../../helpers/recording-bot.js';
 import { scriptedAsk } from '../../helpers/scripted-ask.js';
@@ -41,7 +41,7 @@ async function start(discord: FakeDiscord, bot: Bot, options: AdapterOptions = {
   const platform = discordAdapter(discord, options);
   onTestFinished(() => platform.pause());
   await platform.start(bot);
-  await until('it is there', () => discord.gateway.live().length > 0);
+  await connected(platform);
 }
 
 it('asks for the latest news, of everybody or of one side, in words that everybody sees', async () => {
@@ -162,7 +162,7 @@ it('answers who installed it for himself where it is no member, by the command a
   const bots = testBots({ platforms: [platform], ask: core.ask, store: await openTestStore() });
   await bots.start();
   onTestFinished(() => bots.stop());
-  await until('it is there', () => discord.gateway.live().length > 0);
+  await connected(platform);
 
   const interaction = people.command(
     state.user('ann'),
@@ -210,14 +210,11 @@ it('names to whoever asked what is missing in a channel', async () => {
   const { people, state } = discord;
   const guild = state.guild('club', { botPermissions: (1n << 10n) | (1n << 16n) });
   const channel = state.channel(guild, 'cricket');
-  const bots = testBots({
-    platforms: [discordAdapter(discord)],
-    ask: scriptedAsk().ask,
-    store: await openTestStore(),
-  });
+  const platform = discordAdapter(discord);
+  const bots = testBots({ platforms: [platform], ask: scriptedAsk().ask, store: await openTestStore() });
   await bots.start();
   onTestFinished(() => bots.stop());
-  await until('it is there', () => discord.gateway.live().length > 0);
+  await connected(platform);
   const ann = state.user('ann');
 
   const question = people.mention(ann, channel, 'Who won?');

@@ -8,7 +8,7 @@ import type { FakeDiscord } from '../../fakes/discord/open-fake-discord.js';
 import { visibleText } from '../../fakes/discord/read-message.js';
 import { openTestStore, testBots } from '../../helpers/bots.js';
 import { startDiscord } from '../../helpers/discord.js';
-import { discordAdapter } from '../../helpers/discord-bot.js';
+import { connected, discordAdapter } from '../../helpers/discord-bot.js';
 import { until } from '../../helpers/processes.js';
 import { recordingBot } from '../../helpers/recording-bot.js';
 import { scriptedAsk } from '../../helpers/scripted-ask.js';
@@ -134,14 +134,11 @@ it('invites with exactly the permissions that an answer needs', async () => {
   expect(searchParams.get('scope')).toBe('bot applications.commands');
 
   const channel = state.channel(state.guild('club', { botPermissions: granted }), 'cricket');
-  const bots = testBots({
-    platforms: [discordAdapter(discord)],
-    ask: scriptedAsk().ask,
-    store: await openTestStore(),
-  });
+  const platform = discordAdapter(discord);
+  const bots = testBots({ platforms: [platform], ask: scriptedAsk().ask, store: await openTestStore() });
   await bots.start();
   onTestFinished(() => bots.stop());
-  await until('it is there', () => discord.gateway.live().length > 0);
+  await connected(platform);
   const question = people.mention(state.user('ann'), channel, 'Who won?');
   const answers = () => [...(state.channels.get(question.id)?.messages.values() ?? [])].map(visibleText);
   await until('it is answered in a thread', () => answers().some((text) => text.includes('Sources')));
