@@ -57,7 +57,7 @@ export function createCompose(deps: ComposeDeps): Compose {
     const items: DigestItem[] = [];
     for (const story of told) {
       await setImmediate();
-      items.push(story.toItem(citer));
+      items.push(await story.toItem(citer));
     }
     const fixtures = await fixturesOf(deps, ranked, order, citer);
     const { from, to } = order;
@@ -82,9 +82,14 @@ async function fixturesOf(
   const ids = stories.flatMap(({ articles }) => articles.map(({ id }) => id)).slice(0, MOST_SEARCHED);
   const passages = [...(await deps.passagesOf(ids)).values()].flat();
   const found = await findFixtures(passages, deps.sentencesOf, deps.findNames, new Date(to));
-  return found
-    .filter(({ passage, text }) => deps.isBorneOut(text, [passage]))
-    .slice(0, MOST_FIXTURES)
+  const sure: typeof found = [];
+  for (const fixture of found) {
+    await setImmediate();
+    if (sure.length < MOST_FIXTURES && deps.isBorneOut(fixture.text, [fixture.passage])) {
+      sure.push(fixture);
+    }
+  }
+  return sure
     .sort((a, b) => (a.day < b.day ? -1 : 1))
     .map(({ day, passage, quote, text }) => ({ day, text: `${text} ${citer.cite(passage, quote).marker}` }));
 }

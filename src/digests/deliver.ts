@@ -64,6 +64,7 @@ export function createDelivery(deps: DeliverDeps, options: DeliverOptions, signa
     const slots = slotsOf.get(platform.name) as ReturnType<typeof createSlots>;
     const sending = new Set<Promise<void>>();
     const counts: Record<string, number> = {};
+    const restoredAt = await store.restoredAt();
     for (;;) {
       await lane.turn();
       const release = await slots();
@@ -78,7 +79,7 @@ export function createDelivery(deps: DeliverDeps, options: DeliverOptions, signa
         release();
         break;
       }
-      const work = sendOne(deps, options, platform, entry)
+      const work = sendOne({ ...deps, restoredAt }, options, platform, entry)
         .then((sent) => {
           lane.rest(sent.laneWaitMs ?? 0);
           counts[sent.outcome] = (counts[sent.outcome] ?? 0) + 1;

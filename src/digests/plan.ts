@@ -92,20 +92,34 @@ function orderOf(
   told: Told[],
   toldDays: number,
 ): { composition: string; ordered: string } {
-  const dayBefore = new Date(Date.parse(dueAt) - DAY_MS).toISOString();
-  const furthest = new Date(Date.parse(dueAt) - toldDays * DAY_MS).toISOString();
-  // A clock that was ahead may have told what is still to come.
-  const before = told.filter((one) => one.dueAt < dueAt && one.dueAt >= furthest);
   const ordered: Ordered = {
     following: settings.following,
     length: settings.length,
     language: settings.language,
-    from: before.findLast(({ isBreaking }) => !isBreaking)?.dueAt ?? dayBefore,
-    to: dueAt,
-    told: before.map(({ composition }) => composition),
+    ...newsFor(told, dueAt, toldDays),
   };
   const text = JSON.stringify(ordered);
   return { ordered: text, composition: createHash('sha256').update(text).digest('hex').slice(0, 32) };
+}
+
+/** The window of a digest that is due then, and what its reader knows. */
+export function newsFor(
+  told: Told[],
+  dueAt: string,
+  toldDays: number,
+): Pick<Ordered, 'from' | 'to' | 'told'> {
+  const dayBefore = new Date(Date.parse(dueAt) - DAY_MS).toISOString();
+  const furthest = new Date(Date.parse(dueAt) - toldDays * DAY_MS).toISOString();
+  // A clock that was ahead may have told what is still to come.
+  const before = told.filter((one) => one.dueAt < dueAt && one.dueAt >= furthest);
+  const last = before.findLast(({ isBreaking }) => !isBreaking)?.dueAt ?? dayBefore;
+  // The last digest may have left them out, as being told at once.
+  const owed = before.flatMap(({ missed }) => (missed && missed.at > last ? [missed.from] : []));
+  return {
+    from: [last, ...owed].sort()[0] ?? last,
+    to: dueAt,
+    told: before.filter(({ missed }) => !missed).map(({ composition }) => composition),
+  };
 }
 
 interface Dates {

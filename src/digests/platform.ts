@@ -25,7 +25,7 @@ export interface DigestPost extends ChannelPlace {
   payload: string;
   /** When it was sent last; absent = never, as far as we know. ISO 8601. */
   sentAt?: string | undefined;
-  /** When it was due: no try is older. ISO 8601. */
+  /** When it was due, or earlier: no try is older. ISO 8601. */
   dueAt: string;
 }
 

@@ -14,6 +14,8 @@ export interface SendDeps {
   clock: Clock;
   /** When this process started: what was due before may have been posted by one that cannot tell any more. */
   startedAt: Date;
+  /** When the store was put back from a backup; absent = never. */
+  restoredAt?: string | undefined;
 }
 
 export interface SendOptions {
@@ -38,11 +40,13 @@ const FIRST_PAUSE_MS = 5 * SECOND_MS;
 const LONGEST_PAUSE_MS = 5 * 60 * SECOND_MS;
 /** An outcome that is not found out in so many hours stays unknown. */
 const LOOK_HOURS = 24;
+/** A local date begins so long before the UTC one at most. */
+const EARLIEST_HOURS = 14;
 /** No Retry-After is waited for longer. */
 const LONGEST_WAIT_MS = HOUR_MS;
 
 export async function sendOne(
-  { clock, startedAt, store }: SendDeps,
+  { clock, restoredAt = '', startedAt, store }: SendDeps,
   { catchUpHours, settleSeconds }: SendOptions,
   platform: DigestPlatform,
   entry: OutboxEntry,
@@ -50,6 +54,11 @@ export async function sendOne(
   const now = () => clock().toISOString();
   const inMs = (ms: number) => new Date(clock().getTime() + ms).toISOString();
   const isLate = () => clock().getTime() >= Date.parse(entry.dueAt) + catchUpHours * HOUR_MS;
+  const { dueAt, localDate } = entry;
+  const dayBegins = new Date(Date.parse(localDate) - EARLIEST_HOURS * HOUR_MS).toISOString();
+  // Then it may have been posted at another time of that date, before the store was put back.
+  const isOfBefore = dayBegins <= restoredAt;
+  const mine = postOf({ ...entry, dueAt: isOfBefore && dayBegins < dueAt ? dayBegins : dueAt });
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(entry.tries, 10));
 
   async function write(change: Parameters<OutboxStore['change']>[1], sent: Sent): Promise<Sent> {
@@ -69,7 +78,7 @@ export async function sendOne(
       return unknown('sent, and not known to be posted', settledMs);
     }
     const found = await within<FindOutcome>(
-      (signal) => platform.find(postOf(entry), signal),
+      (signal) => platform.find(mine, signal),
       (why) => ({ kind: 'later', why }),
     );
     switch (found.kind) {
@@ -99,7 +108,7 @@ export async function sendOne(
       return { outcome: 'lost' };
     }
     const outcome = await within<PostOutcome>(
-      (signal) => platform.post(postOf(entry), signal),
+      (signal) => platform.post(mine, signal),
       (why) => ({ kind: 'unknown', why }),
     );
     switch (outcome.kind) {
@@ -129,7 +138,7 @@ export async function sendOne(
     );
 
   // What a former process had may be posted though the store does not know: a power cut, a restored backup.
-  const mayBePosted = entry.state !== 'ready' || entry.dueAt <= startedAt.toISOString();
+  const mayBePosted = entry.state !== 'ready' || dueAt <= startedAt.toISOString() || isOfBefore;
   return mayBePosted ? look() : isLate() ? missed('late') : post();
 }
 

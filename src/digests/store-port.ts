@@ -27,6 +27,8 @@ export interface Told {
   dueAt: string;
   /** A story that was told at once: no window ends with it. */
   isBreaking?: boolean | undefined;
+  /** It was too late to tell that story: nothing was told, and its news begin there. */
+  missed?: { at: string; from: string } | undefined;
 }
 
 export interface Plan {
@@ -40,7 +42,7 @@ export interface Plan {
 export interface PlanStore {
   /** Up to `limit` that are due, or were planned by a clock beyond `ahead`. */
   due(now: string, ahead: string, limit: number): Promise<DueSubscription[]>;
-  /** What was posted from `since` on, or is a breaking story on its way, by subscription, the earliest first. */
+  /** What was posted from `since` on, and breaking stories, by subscription, the earliest first. */
   told(ids: string[], since: string): Promise<Map<string, Told[]>>;
   /** A row for each local date, of which any number of processes make one; gives how many this call made. */
   plan(plans: Plan[], now: string): Promise<{ due: number; missed: number }>;
@@ -125,6 +127,8 @@ export interface OutboxStore {
   change(entry: OutboxEntry, change: Change): Promise<boolean>;
   /** When the next one may be taken, after `now`. */
   nextAt(platform: string, now: string): Promise<string | undefined>;
+  /** When the store was put back from a backup, the last time; undefined = never. */
+  restoredAt(): Promise<string | undefined>;
   /** Takes from owners that died what they had on. */
   free(isGone: (owner: string) => boolean, now: string): Promise<void>;
 }

@@ -24,7 +24,7 @@ export function createTellBreaking(deps: TellBreakingDeps): TellBreaking {
       return undefined;
     }
     const citer = deps.createCiter();
-    const items = [tellable.toItem(citer)];
+    const items = [await tellable.toItem(citer)];
     const { dropped } = tellable;
     return { from, to, items, fixtures: [], citations: citer.citations(), stories: 1, dropped };
   };

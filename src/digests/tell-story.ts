@@ -1,4 +1,5 @@
 // One story of a digest: what is told of it, to whom it is new, and what stands there for readers who hide results.
+import { setImmediate } from 'node:timers/promises';
 import type { Article, Passage } from '../domain.js';
 import type { GameName } from './follow.js';
 import { matchLine, NAMELESS_RESULT } from './hide-result.js';
@@ -23,7 +24,7 @@ export interface TellDeps {
 /** A story that may be told; it cites when its place is settled, so that numbers follow the reading order. */
 export interface TellableStory {
   dropped: number;
-  toItem(citer: Citer): DigestItem;
+  toItem(citer: Citer): Promise<DigestItem>;
 }
 
 /** Reports that are read for a story; the best first. */
@@ -71,11 +72,11 @@ export async function tellStory(
   }
   return {
     dropped: shown_.dropped,
-    toItem: (citer) => ({
+    toItem: async (citer) => ({
       storyId: known[0]?.storyId ?? [...story.articles.map(({ id }) => id)].sort()[0] ?? best.id,
       articleIds: story.articles.map(({ id }) => id),
       isUpdate,
-      ...written(deps, story, shown_, citer),
+      ...(await written(deps, story, shown_, citer)),
     }),
   };
 }
@@ -94,7 +95,7 @@ function ofHeadline(
   return { sentences, dropped };
 }
 
-function written(deps: TellDeps, story: WindowStory, { sentences }: Summary, citer: Citer) {
+async function written(deps: TellDeps, story: WindowStory, { sentences }: Summary, citer: Citer) {
   const cited = sentences.map(({ sources, text }) => ({
     text,
     markers: [...new Set(sources.map(({ passage, quote }) => citer.cite(passage, quote).marker))].join(''),
@@ -113,12 +114,23 @@ function written(deps: TellDeps, story: WindowStory, { sentences }: Summary, cit
   const hides = tellsResult(spoken);
   const line = hides ? matchLine(spoken, deps.findNames(spoken)) : '';
   const markers = [...new Set(cited.map((one) => one.markers))].join('');
-  const safe = line && deps.isBorneOut(line.replace(/^Result: /, ''), all) ? line : NAMELESS_RESULT;
+  const safe = line && (await isToldBy(deps, line.replace(/^Result: /, ''), all)) ? line : NAMELESS_RESULT;
   return {
     text,
     morePublishers: others.size,
     ...(hides ? { withoutResult: `${safe} ${unique(markers)}` } : {}),
   };
+}
+
+/** Whether one of them tells it all: proving reads a report for some milliseconds, so one in each turn. */
+async function isToldBy({ isBorneOut }: TellDeps, line: string, passages: Passage[]): Promise<boolean> {
+  for (const passage of new Set(passages)) {
+    await setImmediate();
+    if (isBorneOut(line, [passage])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function unique(markers: string): string {

@@ -78,7 +78,12 @@ export function createSummarise(deps: SummariseDeps): Summarise {
       earlier: [],
     };
     const write = (generator: Parameters<typeof releaseText>[0]['generator']) =>
-      released({ generator, proofs: deps.proofs, citer: createCiter(), lead: '' }, request, signal);
+      released(
+        deps.nextTurn,
+        { generator, proofs: deps.proofs, citer: createCiter(), lead: '' },
+        request,
+        signal,
+      );
     const told = await Promise.resolve(deps.settle(signal))
       .then(write)
       .catch((error: unknown) => {
@@ -97,9 +102,10 @@ export function createSummarise(deps: SummariseDeps): Summarise {
   };
 }
 
-async function released(...args: Parameters<typeof releaseText>) {
+async function released(nextTurn: SummariseDeps['nextTurn'], ...args: Parameters<typeof releaseText>) {
   const events = releaseText(...args);
   for (;;) {
+    await nextTurn();
     const step = await events.next();
     if (step.done) {
       return step.value;

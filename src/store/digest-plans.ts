@@ -1,5 +1,6 @@
 // From subscriptions to digests: which are due, and a row for each local date, of which any number of processes make
 // one. A subscription moves on to its next date in the same transaction, so that none is lost between the two.
+import { sql } from 'kysely';
 import type { Database } from './schema.js';
 import type { DigestRow } from './schema-digests.js';
 import { fromRow, type KeptSubscription } from './subscriptions.js';
@@ -23,6 +24,8 @@ export interface Told {
   dueAt: string;
   /** A story that was told at once: no window ends with it. */
   isBreaking?: boolean | undefined;
+  /** It was too late to tell that story: nothing was told, and its news begin there. */
+  missed?: { at: string; from: string } | undefined;
 }
 
 /** What becomes of one subscription. */
@@ -38,7 +41,7 @@ export interface Plan<Settings> {
 export interface PlanStore {
   /** Up to `limit` that are due, the earliest first, or were planned by a clock beyond `ahead`. ISO 8601. */
   due<Settings>(now: string, ahead: string, limit: number): Promise<DueSubscription<Settings>[]>;
-  /** What was posted from `since` on, or is a breaking story on its way, by subscription, the earliest first. */
+  /** What was posted from `since` on, and breaking stories, by subscription, the earliest first. */
   told(ids: string[], since: string): Promise<Map<string, Told[]>>;
   /** Writes the rows and moves the subscriptions on; gives how many digests are to be composed, and how many were missed. */
   plan<Settings>(plans: Plan<Settings>[], now: string): Promise<{ due: number; missed: number }>;
@@ -75,8 +78,10 @@ export function createPlanStore(db: Database): PlanStore {
       for (const { composition, due_at, subscription_id } of rows) {
         told.get(subscription_id)?.push({ composition, dueAt: due_at });
       }
-      for (const { composition, due_at, subscription_id } of await toldAtOnce(db, ids, since)) {
-        told.get(subscription_id)?.push({ composition, dueAt: due_at, isBreaking: true });
+      for (const row of await toldAtOnce(db, ids, since)) {
+        const { composition, due_at: dueAt, from, settled_at: at, state, subscription_id } = row;
+        const missed = state === 'missed' && at !== null ? { missed: { at, from } } : {};
+        told.get(subscription_id)?.push({ composition, dueAt, isBreaking: true, ...missed });
       }
       for (const own of told.values()) {
         own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
@@ -112,6 +117,9 @@ export function createPlanStore(db: Database): PlanStore {
   };
 }
 
+/** Of an order's JSON no query looks at more. */
+const from = sql<string>`json_extract(compositions.ordered, '$.from')`;
+
 /** What may still be posted counts: to leave it out of a digest is better than to tell it twice. */
 function toldAtOnce(db: Database, ids: string[], since: string) {
   return db
@@ -121,10 +129,17 @@ function toldAtOnce(db: Database, ids: string[], since: string) {
         .onRef('digests.subscription_id', '=', 'breaking.post')
         .onRef('digests.local_date', '=', 'breaking.local_date'),
     )
+    .innerJoin('compositions', 'compositions.key', 'digests.composition')
     .select(['breaking.subscription_id', 'digests.composition', 'digests.due_at'])
+    .select(['digests.state', 'digests.settled_at', from.as('from')])
     .distinct()
     .where('breaking.subscription_id', 'in', ids)
-    .where('digests.state', 'in', ['ready', 'sending', 'posted', 'unknown'])
+    .where((e) =>
+      e.or([
+        e('digests.state', 'in', ['ready', 'sending', 'posted', 'unknown']),
+        e.and([e('digests.state', '=', 'missed'), e('digests.reason', '=', 'late')]),
+      ]),
+    )
     .where('digests.due_at', '>=', since)
     .execute();
 }

@@ -51,6 +51,8 @@ export interface OutboxStore {
   ): Promise<boolean>;
   /** What is next to be taken after `now`; undefined = nothing. */
   nextAt(platform: string, now: string): Promise<string | undefined>;
+  /** When the store was put back from a backup, the last time; undefined = never. */
+  restoredAt(): Promise<string | undefined>;
   /** Takes from owners that died what they had on. */
   free(isGone: (owner: string) => boolean, now: string): Promise<void>;
 }
@@ -130,6 +132,15 @@ export function createOutboxStore(db: Database): OutboxStore {
         .where('take_at', '>', now)
         .executeTakeFirst();
       return row?.at ?? undefined;
+    },
+
+    async restoredAt() {
+      const row = await db
+        .selectFrom('settings')
+        .select('value')
+        .where('name', '=', 'restored')
+        .executeTakeFirst();
+      return row?.value;
     },
 
     async free(isGone, now) {

@@ -32,7 +32,6 @@ export interface SubscriptionStore {
    * the next one, so that a change in that minute, or while nothing ran, loses no digest.
    */
   put<Settings>(subscription: KeptSubscription<Settings>, next: Next): Promise<void>;
-  find<Settings>(id: string): Promise<(KeptSubscription<Settings> & { next: NextDue }) | undefined>;
   /** That of a channel; a workspace '' on either side stands for whichever it is in, so that a channel has one. */
   at<Settings>(
     place: Pick<KeptSubscription<Settings>, 'platform' | 'tenant' | 'channel'>,
@@ -69,11 +68,6 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
           }),
         )
         .execute();
-    },
-
-    async find<Settings>(id: string) {
-      const row = await db.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && { ...fromRow<Settings>(row), next: nextOf(row) };
     },
 
     async at<Settings>({ channel, platform, tenant }: { platform: string; tenant: string; channel: string }) {

@@ -69,6 +69,13 @@ async function world(settings: Parameters<typeof subscribe>[2] = { breaking: 3 }
   };
 }
 
+/** What lies in the outbox, taken by a process that sends slowly. */
+async function taken(store: Awaited<ReturnType<typeof openTestStore>>) {
+  const now = START.toISOString();
+  const until = new Date(START.getTime() + 12 * HOUR_MS).toISOString();
+  return store.digests.take({ platform: 'office' }, { owner: 'slow', now, until });
+}
+
 const other = (n: number, now = START) => {
   const story = aWindowStory(now, REPORTS);
   const articles = story.articles.map((article) => ({ ...article, id: `other-${n}-${article.id}` }));
@@ -105,7 +112,7 @@ it.each([
 
 it('does not tell a channel that is paused or gone', async () => {
   const { id, look, store } = await world();
-  const found = await store.subscriptions.find(id);
+  const [found] = await store.subscriptions.list();
   const next = { dueAt: '2023-12-20T08:00:00.000Z', localDate: '2023-12-20', plannedAt: START.toISOString() };
 
   await store.subscriptions.put({ ...found, id, isPaused: true } as never, next);
@@ -155,6 +162,31 @@ it('is told to the digest that comes next, whose window it does not shorten', as
   expect(told).toMatchObject([{ isBreaking: true }]);
   const kept = await store.digests.composition<unknown, Digest>(told[0]?.composition ?? '');
   expect(kept?.digest?.items[0]?.articleIds).toEqual(['news-0', 'news-1', 'news-2']);
+});
+
+it('is told by the digest after it was missed, even if one left it out that came between', async () => {
+  const { id, look, pass, posts, store } = await world({ breaking: 3, time: '13:00' });
+  await look();
+  // Its post is under way when the digest of 13:00 is planned, and is found to have gone nowhere when it is too late.
+  const entry = await taken(store);
+  pass(HOUR_MS + 60_000);
+  await posts();
+  pass(6 * HOUR_MS);
+  const settledAt = new Date(START.getTime() + 7 * HOUR_MS + 60_000).toISOString();
+  await store.digests.change(entry as never, { state: 'missed', settledAt, reason: 'late' });
+  pass(18 * HOUR_MS);
+  await posts();
+
+  const orders = await Promise.all(
+    (await store.digests.digestsOf(id, 2)).map(({ composition }) =>
+      store.digests.composition<{ from: string; told: string[] }, Digest>(composition),
+    ),
+  );
+  const [next, between] = orders.map((one) => one?.ordered);
+  expect(between?.told).toHaveLength(1);
+  expect(next?.from).toBe(new Date(START.getTime() - 2 * LIMITS.withinMs).toISOString());
+  expect(next?.told).not.toContain(between?.told[0]);
+  expect(next?.told).toHaveLength(1);
 });
 
 it('does not tell at once what a digest told', async () => {

@@ -96,6 +96,12 @@ function prepare(file: string, now: Date): void {
     const has = (table: string) =>
       database.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
     database.exec('update index_state set revision = 0');
+    if (has('settings')) {
+      // Digests of these days may have been posted since under another plan.
+      database
+        .prepare("insert or replace into settings (name, value) values ('restored', ?)")
+        .run(now.toISOString());
+    }
     if (has('web_posts')) {
       database.exec(
         "update web_posts set post = json_set(post, '$.state', 'failed') where json_extract(post, '$.state') = 'writing'",

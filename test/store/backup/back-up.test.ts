@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { create } from 'tar';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { backUp } from '#src/store/backup/back-up.js';
 import { restore } from '#src/store/backup/restore.js';
 import { MIGRATION_NAMES } from '#src/store/migrations.js';
@@ -50,6 +50,9 @@ it.each(['backup', 'backup.tar', 'backup.tar.gz'])('brings back from %s what was
   expect(readFileSync(path.join(dataDir, 'secret'), 'utf8')).toBe('the secret of the first days');
   expect(existsSync(path.join(dataDir, 'lexical.sqlite'))).toBe(false);
   expect(restored.canUndo).toBe(true);
+  const store = await openStore(dataDir);
+  onTestFinished(() => store.close());
+  expect(await store.digests.restoredAt()).toBe(common.now.toISOString());
 });
 
 it('keeps the present data aside as a backup, whose restoring is the undo', async () => {
