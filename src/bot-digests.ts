@@ -4,13 +4,14 @@ import type { ChannelDigest, DigestDesk } from './bots/digest-desk.js';
 import type { Settings } from './config.js';
 import { createDigestDesk } from './digest-desk.js';
 import { orderOf } from './digests/compose-orders.js';
+import { newsFor } from './digests/plan.js';
 import type { Letter } from './digests/platform.js';
-import type { Compose, Digest, Following } from './digests/ports.js';
+import type { Compose, Digest } from './digests/ports.js';
 import { type ChannelPlace, type DigestSettings, subscriptionId } from './digests/subscription.js';
 import { cityOf, zones } from './digests/zone.js';
 import type { Clock } from './domain.js';
-import { BotError } from './errors.js';
-import { followingOf } from './follow-names.js';
+import { BotError, isBotError } from './errors.js';
+import { followingOf, joined, without, wordsOf } from './follow-names.js';
 import { once } from './once.js';
 import type { ShownSubscription } from './ops/digest-desk.js';
 import type { NameLists } from './rag/understand/names.js';
@@ -42,23 +43,18 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
     suggested = all;
   });
 
-  const idOf = async (place: ChannelPlace) =>
-    (await store.subscriptions.at(place))?.id ?? subscriptionId(place);
-
-  async function find(place: ChannelPlace): Promise<ChannelDigest | undefined> {
+  async function find(place: ChannelPlace): Promise<(ChannelDigest & { id: string }) | undefined> {
     const found = await store.subscriptions.at<DigestSettings>(place);
     return (
       found && {
         ...place,
         ...found.settings,
+        id: found.id,
         isPaused: found.isPaused,
         nextAt: found.next.dueAt ?? undefined,
       }
     );
   }
-
-  const channelDigest = async (shown: ShownSubscription): Promise<ChannelDigest> =>
-    (await find(shown)) as ChannelDigest;
 
   return {
     find,
@@ -73,27 +69,38 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
         }));
     },
 
-    async set(place, changes) {
-      const isKnown = (await find(place)) !== undefined;
-      return channelDigest(await desk[isKnown ? 'change' : 'add'](place, changes));
-    },
+    set: async (place, changes) => asShown(await desk.set(place, () => changes)),
 
     async follow(place, words, isFollowed) {
-      const own = (await find(place))?.following;
       const named = followingOf(words, names);
       const isAll = words.some((word) => word.trim().toLowerCase() === 'all');
-      if (!isFollowed && (isAll || wordsOf(without(own, named)).every((word) => word === 'all'))) {
-        throw new BotError('usage', 'nothing would be left to follow: pause the digest, or remove it');
-      }
-      const follow = isAll ? ['all'] : wordsOf(isFollowed ? joined(own, named) : without(own, named));
-      return channelDigest(await desk[own ? 'change' : 'add'](place, { follow }));
+      const changed = await desk.set(place, (settingsOfIt) => {
+        const own = settingsOfIt?.following;
+        if (!isFollowed && (isAll || wordsOf(without(own, named)).every((word) => word === 'all'))) {
+          throw new BotError('usage', 'nothing would be left to follow: pause the digest, or remove it');
+        }
+        return {
+          follow: isAll ? ['all'] : wordsOf(isFollowed ? joined(own, named) : without(own, named)),
+        };
+      });
+      return asShown(changed);
     },
 
     async pause(place, isPaused) {
-      return (await find(place)) && channelDigest(await desk.pause(place, isPaused));
+      try {
+        return asShown(await desk.pause(place, isPaused));
+      } catch (error) {
+        if (isBotError(error, 'unknown_subscription')) {
+          return undefined;
+        }
+        throw error;
+      }
     },
 
-    remove: async (place) => store.subscriptions.remove(await idOf(place), clock().toISOString()),
+    async remove(place) {
+      const found = await store.subscriptions.at(place);
+      return found !== undefined && store.subscriptions.remove(found.id, clock().toISOString());
+    },
 
     async preview(place, signal) {
       const own = await find(place);
@@ -104,18 +111,10 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       };
       const now = newsClock();
       const since = new Date(now.getTime() - settings.digest.toldDays * DAY_MS).toISOString();
-      const id = await idOf(place);
-      const told = ((await store.digests.told([id], since)).get(id) ?? []).filter(
-        ({ dueAt }) => dueAt < now.toISOString(),
-      );
-      const from =
-        told.findLast(({ isBreaking }) => !isBreaking)?.dueAt ??
-        new Date(now.getTime() - DAY_MS).toISOString();
-      const ordered = { following, length, language, from, to: now.toISOString() };
-      const order = await orderOf(
-        { ...ordered, told: told.map(({ composition }) => composition) },
-        store.digests,
-      );
+      const id = own?.id ?? subscriptionId(place);
+      const told = (await store.digests.told([id], since)).get(id) ?? [];
+      const news = newsFor(told, now.toISOString(), settings.digest.toldDays);
+      const order = await orderOf({ following, length, language, ...news }, store.digests);
       return {
         ...place,
         digest: await compose(order, signal),
@@ -126,11 +125,14 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
 
     async posted(place, date): Promise<Letter | undefined> {
       const [localDate = '', post] = date.split('/');
-      const digests = await store.digests.digestsOf(post ?? (await idOf(place)), MOST_DIGESTS);
+      const own = await find(place);
+      const digests = await store.digests.digestsOf(post ?? own?.id ?? subscriptionId(place), MOST_DIGESTS);
       const row = digests.find((one) => one.localDate === localDate);
       const kept = row && (await store.digests.composition<unknown, Digest>(row.composition));
-      const digest = kept?.digest;
-      const { language, spoilers, zone } = (await find(place)) ?? { ...fresh, ...settings.digest };
+      // Of an article that was taken down nothing is left to show.
+      const items = kept?.digest?.items.filter(({ text }) => text !== '') ?? [];
+      const digest = kept?.digest && { ...kept.digest, items };
+      const { language, spoilers, zone } = own ?? { ...fresh, ...settings.digest };
       const breaking = post === undefined ? {} : { breaking: { post, publishers: 0 } };
       return digest && { ...place, digest, localDate, settings: { zone, spoilers, language }, ...breaking };
     },
@@ -154,6 +156,9 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
   };
 }
 
+/** The same, with more that nobody here reads. */
+const asShown = (shown: ShownSubscription): ChannelDigest => shown as ChannelDigest;
+
 const fresh = { language: 'en', spoilers: 'show' as const };
 
 /** Ids of the articles behind the digest whose message began a thread; [] = none did, or it is not kept any more. */
@@ -176,18 +181,4 @@ function formsOf({ names }: NameLists): { typed: string; means: string }[] {
       aliases.map((form) => ({ typed: form.toLowerCase(), means: name })),
     ),
   ];
-}
-
-const KINDS = ['teams', 'leagues', 'formats', 'sides'] as const;
-const wordsOf = (following: Following): string[] => KINDS.flatMap((kind) => following[kind] as string[]);
-
-function joined(own: Following | undefined, more: Following): Following {
-  const both = (kind: (typeof KINDS)[number]) => [...(own?.[kind] ?? []), ...more[kind]];
-  return Object.fromEntries(KINDS.map((kind) => [kind, both(kind)])) as unknown as Following;
-}
-
-function without(own: Following | undefined, less: Following): Following {
-  const rest = (kind: (typeof KINDS)[number]) =>
-    (own?.[kind] ?? []).filter((name) => !(less[kind] as string[]).includes(name));
-  return Object.fromEntries(KINDS.map((kind) => [kind, rest(kind)])) as unknown as Following;
 }

@@ -36,11 +36,34 @@ const DAYS = 14;
 const MOST_STORIES = 60;
 /** Tabs of the same minute share one reading, so that none of them may end it. */
 const STORIES_MS = 60_000;
+/** Who looks again within ten minutes sees the same digest: so the hour's previews (preview-budget.ts) last. */
+const DIGEST_MS = 10 * MINUTE_MS;
+const MOST_DIGESTS = 50;
 const MOST_ARTICLES = 12;
 const MOST_ENDED = 200;
 
 export function createConsoleDesk({ app, newsClock, preview, store }: ConsoleParts): ConsoleDesk {
   const subscriptions = async () => (await app.digests.list()).map((one) => subscriptionView(one));
+  const digests = new Map<string, { at: number; letter: Promise<Letter> }>();
+
+  /** Of the place, as its tabs share it. */
+  function letterFor({ channel, platform, tenant }: ChannelPlace): Promise<Letter> {
+    const key = JSON.stringify([platform, tenant, channel]);
+    const now = performance.now();
+    const kept = digests.get(key);
+    if (kept && now - kept.at < DIGEST_MS) {
+      return kept.letter;
+    }
+    const letter = preview({ platform, tenant, channel }, AbortSignal.timeout(DIGEST_MS));
+    digests.delete(key);
+    digests.set(key, { at: now, letter });
+    letter.catch(() => digests.delete(key));
+    const [oldest] = digests.keys();
+    if (digests.size > MOST_DIGESTS && oldest !== undefined) {
+      digests.delete(oldest);
+    }
+    return letter;
+  }
 
   return {
     async feeds() {
@@ -71,8 +94,8 @@ export function createConsoleDesk({ app, newsClock, preview, store }: ConsolePar
         .map((story) => storyView(story, now));
     },
 
-    async digest(place, signal) {
-      return digestPreview(await preview(place ?? NOBODY, signal), newsClock());
+    async digest(place = NOBODY) {
+      return digestPreview(await letterFor(place), newsClock());
     },
 
     subscriptions,

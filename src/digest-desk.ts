@@ -18,9 +18,18 @@ export interface DigestDeskDeps {
   names?: NameLists | undefined;
 }
 
+/** The desk of the commands, and what the chat has beside it. */
+export interface WholeDesk extends DigestDesk {
+  /** Adds it or changes it; `changesOf` gets what the channel has. Errors: `usage`, and its own. */
+  set(
+    place: ChannelPlace,
+    changesOf: (own: DigestSettings | undefined) => DigestChanges,
+  ): Promise<ShownSubscription>;
+}
+
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settings: Settings): DigestDesk {
+export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settings: Settings): WholeDesk {
   const { follow, length, time, zone } = settings.digest;
   const fresh = (): DigestSettings => ({
     ...{ time, zone, length, days: ALL_DAYS, language: 'en', spoilers: 'show', quiet: 'line' },
@@ -57,21 +66,24 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
 
   async function put(subscription: Subscription): Promise<ShownSubscription> {
     const now = clock();
-    const [last] = await store.digests.digestsOf(subscription.id, 1);
+    const last = await lastOf(subscription.id);
     const first = nextDue(subscription.settings, now);
     // A local date has one digest, whatever is changed after it.
     const isTaken = last !== undefined && last.localDate >= first.localDate;
     const next = isTaken ? dueAfter(subscription.settings, last.localDate) : first;
     await store.subscriptions.put(subscription, { ...next, plannedAt: now.toISOString() });
-    return shown(await find(subscription));
+    // A date that is due at this moment stays the next one.
+    return shown(await find(subscription), last);
   }
 
-  async function shown(
+  const lastOf = async (id: string) => (await store.digests.digestsOf(id, 1))[0];
+
+  function shown(
     found: Awaited<ReturnType<typeof find>>,
+    last: Awaited<ReturnType<typeof lastOf>>,
     counts: Record<string, number> = {},
-  ): Promise<ShownSubscription> {
-    const { channel, id, isPaused, next, platform, settings: own, tenant } = found;
-    const [last] = await store.digests.digestsOf(id, 1);
+  ): ShownSubscription {
+    const { channel, isPaused, next, platform, settings: own, tenant } = found;
     return {
       ...{ platform, tenant, channel, ...own, isPaused },
       ...(next.dueAt === null ? {} : { nextAt: next.dueAt }),
@@ -87,7 +99,13 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
         counted.set(id, { ...counted.get(id), [state]: count });
       }
       const all = await store.subscriptions.list<DigestSettings>();
-      return Promise.all(all.map((one) => shown(one, counted.get(one.id))));
+      return Promise.all(all.map(async (one) => shown(one, await lastOf(one.id), counted.get(one.id))));
+    },
+
+    async set(place, changesOf) {
+      const found = await store.subscriptions.at<DigestSettings>(place);
+      const { id = subscriptionId(place), isPaused = false, settings: own } = found ?? {};
+      return put({ id, ...place, settings: changed(own ?? fresh(), changesOf(own)), isPaused });
     },
 
     async add(place, changes) {
@@ -129,7 +147,7 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
 
     async remove(place) {
       const found = await find(place);
-      const before = await shown(found);
+      const before = shown(found, await lastOf(found.id));
       await store.subscriptions.remove(found.id, clock().toISOString());
       return before;
     },

@@ -77,3 +77,22 @@ export function nearest(word: string, words: string[]): string | undefined {
   }
   return best?.word;
 }
+
+/** Parts of what is followed. */
+const PARTS = ['teams', 'leagues', 'formats', 'sides'] as const;
+/** All of it, as `followingOf` reads it. */
+export const wordsOf = (following: Following): string[] =>
+  PARTS.flatMap((kind) => following[kind] as string[]);
+
+/** Both. */
+export function joined(own: Following | undefined, more: Following): Following {
+  const both = (kind: (typeof PARTS)[number]) => [...(own?.[kind] ?? []), ...more[kind]];
+  return Object.fromEntries(PARTS.map((kind) => [kind, both(kind)])) as unknown as Following;
+}
+
+/** The one without the other. */
+export function without(own: Following | undefined, less: Following): Following {
+  const rest = (kind: (typeof PARTS)[number]) =>
+    (own?.[kind] ?? []).filter((name) => !(less[kind] as string[]).includes(name));
+  return Object.fromEntries(PARTS.map((kind) => [kind, rest(kind)])) as unknown as Following;
+}

@@ -7,6 +7,7 @@ import type { DigestDesk } from './bots/digest-desk.js';
 import { createIdHash } from './bots/id-hash.js';
 import { type Bots, createBots } from './bots/open-bots.js';
 import type { BotPlatform } from './bots/ports.js';
+import { withPreviewBudget } from './bots/preview-budget.js';
 import { realTimers } from './bots/timers.js';
 import { createWatchDesk } from './bots/watch-desk.js';
 import type { Settings } from './config.js';
@@ -47,8 +48,9 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   const revision = async () => ((await isCurrent()) ? store.watches.revision() : undefined);
   const ask = createCachedAsk(parts.ask, { revision, now: () => performance.now() });
   const secret = ownSecret(settings.dataDir, settings.secrets.own);
+  const desk = createBotDigests({ ...parts, clock: () => new Date() }, settings);
   const digests = createOpenDesk(
-    createBotDigests({ ...parts, clock: () => new Date() }, settings),
+    withPreviewBudget(desk, () => performance.now()),
     settings.bots,
   );
   const platforms = await configuredPlatforms({ ...parts, digests }, settings, secret);

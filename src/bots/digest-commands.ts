@@ -3,7 +3,6 @@ import type { Letter } from '../digests/platform.js';
 import type { ChannelPlace } from '../digests/subscription.js';
 import { isBotError } from '../errors.js';
 import type { ChannelDigest, DigestChanges, DigestDesk } from './digest-desk.js';
-import { createPreviewBudget } from './preview-budget.js';
 import { daysText } from './read-digest-words.js';
 
 export type DigestAction = 'pause' | 'resume' | 'remove' | 'preview' | `unwatch-${string}`;
@@ -39,12 +38,8 @@ const MOST_LINES = 10;
 const MOST_BUTTONS = 5;
 const LABEL_CHARACTERS = 70;
 
-export function createDigestCommands(
-  desk: DigestDesk,
-  now: () => number = () => performance.now(),
-): DigestCommands {
+export function createDigestCommands(desk: DigestDesk): DigestCommands {
   const beingWritten = new Set<string>();
-  const spend = createPreviewBudget(now);
 
   async function safely(work: () => Promise<DigestView>): Promise<DigestView> {
     try {
@@ -112,7 +107,6 @@ export function createDigestCommands(
       if (beingWritten.has(key)) {
         return undefined;
       }
-      spend(key);
       beingWritten.add(key);
       try {
         return await desk.preview(place, AbortSignal.timeout(PREVIEW_MS));

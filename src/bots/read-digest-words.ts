@@ -37,7 +37,7 @@ export function readDigestWords(text: string): DigestChanges {
     const [, breaking] = /^breaking-(\w+)$/.exec(lower) ?? [];
     const own = GROUPS.get(lower) ?? readDayRange(lower);
     if (stories) {
-      changes.length = readLength(Number(stories));
+      changes.length = readLength(stories);
     } else if (breaking) {
       changes.breaking = readBreaking(breaking);
     } else if (language) {
@@ -73,7 +73,7 @@ export function readTime(text: string): string {
   return `${String(hour).padStart(2, '0')}:${minutes}`;
 }
 
-/** "mon-fri", "sat, sun", "weekdays". Error: `usage`. */
+/** "mon-fri", "sat, sun", "weekdays", "all". Error: `usage`. */
 export function readDays(text: string): number[] {
   const days = text
     .toLowerCase()
@@ -132,9 +132,11 @@ export function readBreaking(text: string): number | 'on' {
   return most;
 }
 
-export function readLength(length: number): number {
-  if (!(length >= 1 && length <= 30)) {
-    throw new BotError('usage', `${length} stories are too ${length < 1 ? 'few' : 'many'} (1 to 30)`);
+/** Stories at most. Error: `usage`. */
+export function readLength(text: string): number {
+  const length = Number(text);
+  if (!Number.isInteger(length) || length < 1 || length > 30) {
+    throw new BotError('usage', `"${text}" stories? (1 to 30)`);
   }
   return length;
 }

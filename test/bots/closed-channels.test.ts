@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createOpenDesk, withClosedChannels } from '#src/bots/closed-channels.js';
 import type { DigestDesk } from '#src/bots/digest-desk.js';
 import type { BotPlatform } from '#src/bots/ports.js';
-import { createPreviewBudget } from '#src/bots/preview-budget.js';
+import { withPreviewBudget } from '#src/bots/preview-budget.js';
+import type { Letter } from '#src/digests/platform.js';
 
 const access = { channels: { allow: [], deny: ['C1'] }, users: { deny: [] } };
 const post = (channel: string) => ({
@@ -60,16 +61,25 @@ describe('a closed channel', () => {
 });
 
 describe('previews', () => {
-  it('are six within the hour for each channel', () => {
+  it('are six within the hour for each channel, and the rest are not written', async () => {
     let now = 0;
-    const spend = createPreviewBudget(() => now);
+    let written = 0;
+    const preview = async () => {
+      written += 1;
+      return {} as Letter;
+    };
+    const desk = withPreviewBudget({ preview } as unknown as DigestDesk, () => now);
+    const signal = AbortSignal.timeout(5000);
+    const ask = (channel: string) => desk.preview({ platform: 'slack', tenant: 'T', channel }, signal);
     for (let n = 0; n < 6; n += 1) {
-      spend('a');
+      await ask('a');
     }
 
-    expect(() => spend('a')).toThrow('6 previews');
-    expect(() => spend('b')).not.toThrow();
+    await expect(ask('a')).rejects.toThrow('6 previews');
+    expect(written).toBe(6);
+    await ask('b');
     now = 3_600_001;
-    expect(() => spend('a')).not.toThrow();
+    await ask('a');
+    expect(written).toBe(8);
   });
 });

@@ -50,12 +50,12 @@ export function itKeepsTheDigestCommands(
     onTestFinished(() => at.close());
     const last = (who: Who) => at.told(who).at(-1) ?? '';
     const settings = async (who: Who) =>
-      (await store.subscriptions.find<DigestSettings>(subscriptionId(at.place(who))))?.settings;
+      (await store.subscriptions.at<DigestSettings>(at.place(who)))?.settings;
     return { ...at, store, orders, last, settings, desk };
   }
 
   async function isPaused(store: Store, place: ChannelPlace): Promise<boolean | undefined> {
-    return (await store.subscriptions.find(subscriptionId(place)))?.isPaused;
+    return (await store.subscriptions.at(place))?.isPaused;
   }
 
   describe(`${name} keeps the contract of commands about digests:`, () => {

@@ -39,7 +39,7 @@ export function changesOf(given: ReadonlyMap<string, string>): DigestChanges {
     ...(time === undefined ? {} : { time: readTime(time) }),
     ...(zone === undefined ? {} : { zone }),
     ...(days === undefined ? {} : { days: readDays(days) }),
-    ...(length === undefined ? {} : { length: readLength(Math.floor(Number(length))) }),
+    ...(length === undefined ? {} : { length: readLength(length) }),
     ...(results === 'show' || results === 'hide' ? { spoilers: results } : {}),
     ...(quiet === 'line' || quiet === 'silent' ? { quiet } : {}),
     ...(breaking === undefined ? {} : { breaking: readBreaking(breaking) }),

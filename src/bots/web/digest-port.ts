@@ -7,6 +7,7 @@ import { digestWords } from '../digest-words.js';
 import type { Place } from '../ports.js';
 import { plainLine } from '../untrusted-text.js';
 import { NEWS_FOR } from '../watch-desk.js';
+import { shownCitations } from './digest-views.js';
 import type { Live } from './live.js';
 import type { WebPost, WebPosts } from './ports.js';
 import { postView } from './post-view.js';
@@ -43,7 +44,7 @@ export function createWebDigests({ clock, live, newsClock, posts }: WebDigestsDe
         matches && plainLine(matches),
       ];
       const text = [...lines, facts].filter(Boolean).join('\n');
-      return JSON.stringify({ lead: title, text, citations: letter.digest.citations } satisfies Body);
+      return JSON.stringify({ lead: title, text, citations: shownCitations(letter) } satisfies Body);
     },
 
     async post(post) {

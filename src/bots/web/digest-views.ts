@@ -1,7 +1,9 @@
 // Digests and their subscriptions as the page shows them, in the words of all platforms.
 import type { Letter } from '../../digests/platform.js';
 import type { Schedule } from '../../digests/subscription.js';
+import type { Citation } from '../../domain.js';
 import { digestWords } from '../digest-words.js';
+import { daysText } from '../read-digest-words.js';
 import { plainLine } from '../untrusted-text.js';
 import { piecesOf, sourceView } from './post-view.js';
 import type { DigestPreview, SubscriptionView } from './views.js';
@@ -19,12 +21,15 @@ export function digestPreview(letter: Letter, now: Date): DigestPreview {
       ...(hidden === undefined ? {} : { hidden: pieces(hidden) }),
     })),
     matches: matches === '' ? [] : pieces(matches),
-    // A headline may tell what the line above it hides.
-    sources: citations.map((citation) =>
-      sourceView(hides ? { ...citation, title: citation.publisher, quote: '' } : citation, now),
-    ),
+    sources: shownCitations(letter).map((citation) => sourceView(citation, now)),
   };
 }
+
+/** A headline may tell what the line above it hides. */
+export const shownCitations = ({ digest, settings }: Letter): Citation[] =>
+  settings.spoilers === 'hide'
+    ? digest.citations.map((citation) => ({ ...citation, title: citation.publisher, quote: '' }))
+    : digest.citations;
 
 /** A subscription with what became of it. */
 export interface ListedSubscription extends Schedule {
@@ -38,14 +43,12 @@ export interface ListedSubscription extends Schedule {
   last?: { localDate: string; state: string; reason?: string | undefined } | undefined;
 }
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
 export function subscriptionView(one: ListedSubscription): SubscriptionView {
   const { channel, days, following, isPaused, last, length, nextAt, platform, tenant, time, zone } = one;
   const names = [...following.teams, ...following.leagues, ...following.formats, ...following.sides];
   return {
     ...{ platform, tenant, channel, isPaused, next: nextAt },
-    when: `${time}, ${zone}, ${days.length === 7 ? 'every day' : days.map((day) => DAYS[day - 1]).join(', ')}`,
+    when: `${time}, ${zone}, ${daysText(days)}`,
     follows: `${names.length > 0 ? names.join(', ') : 'All cricket'}, up to ${length} stories`,
     last: last && `${last.localDate}: ${last.state}${last.reason ? ` (${last.reason})` : ''}`,
   };

@@ -46,8 +46,11 @@ export interface ConsoleDesk {
   feeds(): Promise<FeedView[]>;
   /** Of the last 24 hours, the most important first. */
   stories(): Promise<StoryView[]>;
-  /** The digest of a channel as it would be sent now; absent = with the settings of a new one. Nothing is kept. */
-  digest(place: SubscriptionPlace | undefined, signal: AbortSignal): Promise<DigestPreview>;
+  /**
+   * The digest of a channel as it would be sent now, or some minutes ago; absent = with the settings of a new one. No
+   * channel counts as told. Error: `usage` when too many were asked for.
+   */
+  digest(place?: SubscriptionPlace): Promise<DigestPreview>;
   subscriptions(): Promise<SubscriptionView[]>;
   /** Gives all as they are then. Error: `unknown_subscription`. */
   changeSubscription(

@@ -19,7 +19,14 @@ export function deskRoutes(desk: ConsoleDesk, log: Log): Hono {
       platform !== undefined && channel !== undefined
         ? { platform, tenant: tenant ?? '', channel }
         : undefined;
-    return context.json(await desk.digest(place, context.req.raw.signal));
+    try {
+      return context.json(await desk.digest(place));
+    } catch (error) {
+      if (isBotError(error, 'usage')) {
+        return context.json({ line: error.message }, 429);
+      }
+      throw error;
+    }
   });
 
   app.post('/subscriptions', async (context) => {

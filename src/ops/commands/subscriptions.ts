@@ -1,10 +1,11 @@
 // `subscriptions`: which channels get a daily digest, of what, and when.
+import { daysText } from '../../bots/read-digest-words.js';
 import { plain } from '../../bots/terminal/style.js';
 import { BotError } from '../../errors.js';
 import type { DigestDesk, ShownSubscription } from '../digest-desk.js';
 import { EXIT, type Session } from '../session.js';
 import { aheadOf } from '../when.js';
-import { changesOf, daysText, placeName, placeOf, type SubscriptionOptions } from './subscription-options.js';
+import { changesOf, placeName, placeOf, type SubscriptionOptions } from './subscription-options.js';
 
 type Run = (
   session: Session,

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { changesOf, daysOf, daysText, placeOf } from '#src/ops/commands/subscription-options.js';
+import { changesOf, placeOf } from '#src/ops/commands/subscription-options.js';
 
 it.each([
   ['slack:C01', { platform: 'slack', tenant: '', channel: 'C01' }],
   ['slack:T01/C01', { platform: 'slack', tenant: 'T01', channel: 'C01' }],
   ['discord:12/34', { platform: 'discord', tenant: '12', channel: '34' }],
+  ['web:console', { platform: 'web', tenant: '', channel: 'console' }],
 ])('reads %s as a channel', (text, place) => {
   expect(placeOf(text)).toEqual(place);
 });
@@ -16,24 +17,27 @@ it.each(['C01', 'irc:C01', 'slack:', 'slack:a/b/c', 'slack:#general', `slack:${'
   },
 );
 
-it.each([
-  ['all', [1, 2, 3, 4, 5, 6, 7], 'every day'],
-  ['mon-fri', [1, 2, 3, 4, 5], 'mon-fri'],
-  ['Sunday,wed', [3, 7], 'wed,sun'],
-  ['sat', [6], 'sat'],
-])('reads the days %s', (text, days, shown) => {
-  expect(daysOf(text)).toEqual(days);
-  expect(daysText(days)).toBe(shown);
+it('reads settings as the chat does', () => {
+  const options = { time: '8:30pm', days: 'Sunday,wed', length: '5', language: 'FR', breaking: 'off' };
+
+  expect(changesOf(options)).toMatchObject({
+    time: '20:30',
+    days: [3, 7],
+    length: 5,
+    language: 'fr',
+    breaking: 0,
+  });
+  expect(changesOf({ days: 'all' }).days).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(changesOf({ days: 'fri-mon' }).days).toEqual([1, 5, 6, 7]);
 });
 
 it.each([
-  [{ time: '8am' }, '--time 8am'],
-  [{ time: '24:00' }, '--time 24:00'],
-  [{ length: '31' }, '--length 31'],
-  [{ length: '2.5' }, '--length 2.5'],
-  [{ language: 'english' }, '--language english'],
-  [{ days: 'fri-mon' }, '--days fri-mon'],
-  [{ days: 'someday' }, '--days someday'],
+  [{ time: '24:00' }, '--time: "24:00"'],
+  [{ length: '31' }, '--length: "31"'],
+  [{ length: '2.5' }, '--length: "2.5"'],
+  [{ language: 'english' }, '--language: "english"'],
+  [{ days: 'someday' }, '--days: "someday"'],
+  [{ breaking: '11' }, '--breaking: "11"'],
 ])('refuses %j', (options, place) => {
   expect(() => changesOf(options)).toThrow(place);
 });
