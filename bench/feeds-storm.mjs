@@ -13,7 +13,7 @@ import { Worker } from 'node:worker_threads';
 import { loadSettings } from '#src/config.js';
 import { openFeeds } from '#src/feeds/open-feeds.js';
 import { createLog } from '#src/log.js';
-import { createChunker } from '#src/rag/chunk.js';
+import { createChunker } from '#src/rag/index/chunk.js';
 import { openStore } from '#src/store/open-store.js';
 
 const { values } = parseArgs({
