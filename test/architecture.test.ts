@@ -70,7 +70,7 @@ const rules = [
   only('ops composes over the domain, the settings and the terminal', inside('ops'), [
     inside('ops'),
     inside('bots/terminal'),
-    '^src/bots/sources\\.ts$',
+    '^src/bots/(sources|read-digest-words)\\.ts$',
     '^src/config(-file)?\\.ts$',
     SHARED,
     'node_modules',

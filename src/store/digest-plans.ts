@@ -5,6 +5,8 @@ import type { Database } from './schema.js';
 import type { DigestRow } from './schema-digests.js';
 import { fromRow, type KeptSubscription } from './subscriptions.js';
 
+const orderedFrom = sql<string>`json_extract(compositions.ordered, '$.from')`;
+
 export interface Due {
   localDate: string;
   dueAt: string;
@@ -117,9 +119,6 @@ export function createPlanStore(db: Database): PlanStore {
   };
 }
 
-/** Of an order's JSON no query looks at more. */
-const from = sql<string>`json_extract(compositions.ordered, '$.from')`;
-
 /** What may still be posted counts: to leave it out of a digest is better than to tell it twice. */
 function toldAtOnce(db: Database, ids: string[], since: string) {
   return db
@@ -131,7 +130,7 @@ function toldAtOnce(db: Database, ids: string[], since: string) {
     )
     .innerJoin('compositions', 'compositions.key', 'digests.composition')
     .select(['breaking.subscription_id', 'digests.composition', 'digests.due_at'])
-    .select(['digests.state', 'digests.settled_at', from.as('from')])
+    .select(['digests.state', 'digests.settled_at', orderedFrom.as('from')])
     .distinct()
     .where('breaking.subscription_id', 'in', ids)
     .where((e) =>
