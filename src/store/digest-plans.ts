@@ -85,9 +85,7 @@ export function createPlanStore(db: Database): PlanStore {
         const missed = state === 'missed' && at !== null ? { missed: { at, from } } : {};
         told.get(subscription_id)?.push({ composition, dueAt, isBreaking: true, ...missed });
       }
-      for (const own of told.values()) {
-        own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-      }
+      told.forEach((own) => void own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1)));
       return told;
     },
 
