@@ -90,7 +90,7 @@ command(
 
 command(
   'model <action> [name]',
-  'language models on this machine: pull fetches one, list, check says what one needs',
+  'language models: pull fetches one, list, check says what one needs and whether the servers of LLM_BASE_URL answer',
   [
     'model pull',
     'model pull small',

@@ -82,10 +82,27 @@ export const settingsSchema = z.strictObject({
       firstTextSeconds: real(1, 3600),
       silenceSeconds: real(1, 600),
       retries: whole(0, 10),
+      limit: whole(1, 1000),
+      besideOwn: z.boolean(),
+      servers: z
+        .array(
+          z.strictObject({
+            url: z.url({ protocol: /^https?$/ }),
+            name: z
+              .string()
+              .regex(/^[\w.-]{1,40}$/, 'allowed: 1 to 40 letters, figures, dots, dashes')
+              .optional(),
+            limit: whole(1, 1000).optional(),
+          }),
+        )
+        .max(100),
+      checkSeconds: real(0.1, 600),
+      failures: whole(1, 100),
+      restSeconds: real(0.1, 600),
     }),
   }),
   bots: z.strictObject({
-    concurrent: whole(1, 64),
+    concurrent: whole(1, 1000),
     waiting: whole(0, 10_000),
     answerSeconds: real(5, 600),
     graceSeconds: real(0, 300),

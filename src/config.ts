@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { baseUrlOf, proxyOf, variable } from './config-addresses.js';
+import { baseUrlsOf, proxyOf, variable } from './config-addresses.js';
 import { parseYaml } from './config-file.js';
 import { settingsSchema } from './config-schema.js';
 import { readEnvFile } from './env-file.js';
@@ -29,8 +29,8 @@ export type ConfiguredFeed = z.infer<typeof feedsSchema>['feeds'][number];
 export interface Secrets {
   chromaUrl?: string | undefined;
   chromaApiKey?: string | undefined;
-  /** Address, key and model's name of an OpenAI-compatible server. */
-  llmBaseUrl?: string | undefined;
+  /** Addresses of OpenAI-compatible servers, [] = none; their key and model's name. */
+  llmBaseUrls: string[];
   llmApiKey?: string | undefined;
   llmModel?: string | undefined;
   /** Token of the model hub, for models that want a signed-in reader. */
@@ -129,7 +129,7 @@ export function loadSettings(overrides: Overrides, given: NodeJS.ProcessEnv = pr
     secrets: {
       chromaUrl: environment['CHROMA_URL'] || undefined,
       chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
-      llmBaseUrl: baseUrlOf(environment['LLM_BASE_URL']),
+      llmBaseUrls: baseUrlsOf(environment['LLM_BASE_URL']),
       llmApiKey: environment['LLM_API_KEY']?.trim() || undefined,
       llmModel: environment['LLM_MODEL']?.trim() || undefined,
       hubToken: environment['HF_TOKEN']?.trim() || undefined,

@@ -106,6 +106,8 @@ export interface Question {
   text: string;
   /** Who asks, as an opaque id, so that turns are shared out fairly; absent = unknown. */
   user?: string | undefined;
+  /** The thread it is asked in, as an opaque id: a model server that has read it may answer sooner; absent = none. */
+  thread?: string | undefined;
   /** Earlier questions of the thread, oldest first; absent = a new thread. */
   earlier?: string[] | undefined;
   /** Given texts that replace retrieval: evaluation and tests. */

@@ -38,6 +38,13 @@ export const stageTimes = new Histogram({
   registers: [registry],
 });
 
+export const modelAnswers = new Counter({
+  name: `${PREFIX}model_server_answers_total`,
+  help: 'Completions by the model server that was asked: written or failed; one that fails before its first text is asked of another.',
+  labelNames: ['server', 'outcome'],
+  registers: [registry],
+});
+
 export const feedPolls = new Counter({
   name: `${PREFIX}feed_polls_total`,
   help: 'Polls of feeds: read or failed.',

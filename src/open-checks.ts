@@ -6,7 +6,6 @@ import { createLog } from './log.js';
 import { once } from './once.js';
 import type { App, Composition } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
-import { modelSettings } from './rag-settings.js';
 import { slackChecksFor } from './slack.js';
 
 export function openChecks(
@@ -35,16 +34,8 @@ export function openChecks(
     dataDir: settings.dataDir,
     openApp,
     feeds,
-    async askServer() {
-      const { openai } = modelSettings(settings);
-      if (!openai) {
-        return undefined;
-      }
-      const { openOpenai } = await import('./rag/adapters/openai/open-openai.js');
-      const { close, contextTokens, name } = await openOpenai({ now: () => new Date() }, openai);
-      await close();
-      return { name, contextTokens };
-    },
+    askServers: async () => (await doors.openModels(settings)).servers(),
+    questionsAtOnce: settings.bots.concurrent,
     async checkModel() {
       const desk = await doors.openModels(settings);
       const { file } = desk.named();

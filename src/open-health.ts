@@ -11,6 +11,7 @@ import { VERSION } from './version.js';
 
 /** A part that does not say how it does within so long is taken to have failed. */
 const READING_MS = 2000;
+const SERVER_STATES = { ready: 1, trial: 0.5, opening: 0.5, away: 0 };
 const ENTRY_OUTCOMES = ['new', 'changed', 'same', 'skipped', 'failed'] as const;
 
 /** Undefined = `health.port` is 0. A port that is taken is told, and keeps nothing else from starting. */
@@ -91,6 +92,19 @@ function addGauges(parts: () => { app: App; bots: Bots | undefined } | undefined
       const load = parts()?.app.model().load;
       return load ? Object.entries(load).map(([state, value]) => ({ state, value })) : [];
     },
+  );
+  const servers = async () => parts()?.app.model().servers ?? [];
+  addGauge(
+    'model_server_state',
+    'A model server: 1 = it writes, 0.5 = on trial or opening, 0 = away.',
+    ['server'],
+    async () => (await servers()).map(({ name, state }) => ({ server: name, value: SERVER_STATES[state] })),
+  );
+  addGauge(
+    'model_server_answers_in_progress',
+    'Answers that a model server writes now.',
+    ['server'],
+    async () => (await servers()).map(({ name, writing }) => ({ server: name, value: writing })),
   );
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import path from 'node:path';
+import { askServers } from './ask-servers.js';
 import type { Settings } from './config.js';
 import { describeError } from './errors.js';
 import type { CheckedModel, CheckOptions, ListedModel, ModelDesk } from './ops/models/model-desk.js';
@@ -22,6 +23,8 @@ export function createModelDesk(settings: Settings): ModelDesk {
     },
 
     check: (file, options) => check(settings, file, options),
+
+    servers: () => askServers(settings),
 
     async list() {
       const names = existsSync(modelsDir)

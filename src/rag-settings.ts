@@ -6,6 +6,7 @@ import { namedModel } from './rag/adapters/language-models.js';
 import { PROMPT_PRESETS } from './rag/generate/prompt-presets.js';
 import type { ModelSettings } from './rag/open-model.js';
 import type { RagSettings } from './rag/open-rag.js';
+import { serverSettings } from './server-settings.js';
 
 /** `download` lets missing weights of a preset be fetched now. */
 export function ragSettings(
@@ -41,8 +42,10 @@ export function ragSettings(
 }
 
 /** Which model is named and how each generator is opened. Error: `usage` for a name that means none. */
-export function modelSettings({ answers, model, modelsDir, secrets }: Settings): ModelSettings {
-  const { contextTokens, gpu, gpuLayers, hangSeconds, openai, sequences, template, threads } = model;
+export function modelSettings(settings: Settings): ModelSettings {
+  const { answers, model, modelsDir } = settings;
+  const { contextTokens, gpu, gpuLayers, hangSeconds, sequences, template, threads } = model;
+  const queue = { most: model.queue, perUser: model.queuePerUser, timeoutSeconds: model.queueSeconds };
   return {
     generator: answers.generator,
     name: model.file,
@@ -56,20 +59,8 @@ export function modelSettings({ answers, model, modelsDir, secrets }: Settings):
       hangSeconds,
       template,
       instructions: PROMPT_PRESETS[model.prompt].instructions,
-      queue: { most: model.queue, perUser: model.queuePerUser, timeoutSeconds: model.queueSeconds },
+      queue,
     },
-    openai: secrets.llmBaseUrl
-      ? {
-          baseUrl: secrets.llmBaseUrl,
-          apiKey: secrets.llmApiKey,
-          model: secrets.llmModel,
-          contextTokens,
-          proxies: secrets.proxies,
-          connectMs: openai.connectSeconds * 1000,
-          firstTextMs: openai.firstTextSeconds * 1000,
-          silenceMs: openai.silenceSeconds * 1000,
-          retries: openai.retries,
-        }
-      : undefined,
+    servers: serverSettings(settings, queue),
   };
 }

@@ -11,7 +11,7 @@ import { noticeOf } from './replies.js';
 import type { StatusLine } from './status-line.js';
 import type { BotStore, Ending, KeptAnswer } from './store-port.js';
 import type { Timers } from './timers.js';
-import { type Held, letGo, placeOf, turnOf } from './turn.js';
+import { type Held, letGo, placeOf, threadKey, turnOf } from './turn.js';
 
 export interface AnswerTurnDeps {
   ask: Ask;
@@ -89,7 +89,7 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       return handleQuestion(
         { ask: articles.length > 0 ? firstOf(ask, articles) : ask, log, seconds: answerSeconds },
         {
-          question: { id, text, earlier, user: userKey },
+          question: { id, text, earlier, user: userKey, thread: threadKey(present) },
           reply,
           status: line.say,
           signal: work.signal,

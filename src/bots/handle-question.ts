@@ -16,7 +16,7 @@ export interface Handled {
 }
 
 export interface Work {
-  question: Pick<Question, 'id' | 'text' | 'earlier' | 'user'>;
+  question: Pick<Question, 'id' | 'text' | 'earlier' | 'user' | 'thread'>;
   reply: Pick<Reply, 'citation' | 'text' | 'finish' | 'fail'>;
   /** What is done at the moment, until the first text. */
   status(text: string): void;

@@ -65,6 +65,20 @@ export interface ModelState {
   failures: string[];
   /** Answers that it writes side by side at most, now, and that wait; absent = it does not say. */
   load?: { total: number; writing: number; waiting: number } | undefined;
+  /** Model servers that share the questions; absent = none is open. */
+  servers?: ModelServer[] | undefined;
+}
+
+export interface ModelServer {
+  /** As the settings name it. */
+  name: string;
+  /** `trial` = it was away and gets one question at a time; `away` = it gets none. */
+  state: 'opening' | 'ready' | 'trial' | 'away';
+  /** Answers that it writes at once at most, and now. */
+  limit: number;
+  writing: number;
+  /** One line; absent = nothing failed since its last answer. */
+  failure?: string | undefined;
 }
 
 /** Health and metrics, served for whoever watches the process. */

@@ -6,7 +6,8 @@ import { describeError } from '../errors.js';
 import type { App, IndexStatus } from './app.js';
 import type { Check, CheckResult } from './doctor.js';
 import { checkClock, checkDisk, checkGpu, checkNode } from './machine-checks.js';
-import type { CheckedModel } from './models/model-desk.js';
+import { checkServers } from './models/check-servers.js';
+import type { AskedServer, CheckedModel } from './models/model-desk.js';
 import { gigabytes } from './models/plan-memory.js';
 import type { Gpu } from './models/query-gpu.js';
 
@@ -18,8 +19,10 @@ export interface CheckDeps {
   feeds(): Promise<Feed[]>;
   /** The browser for pages that need JavaScript, or why there is none and whether one is wanted. */
   findBrowser(): Promise<{ path: string } | { path?: undefined; reason: string; isWanted: boolean }>;
-  /** The server of LLM_BASE_URL, asked what it runs; undefined = none is named. Throws what it answered. */
-  askServer(): Promise<{ name: string; contextTokens: number } | undefined>;
+  /** The servers of LLM_BASE_URL, asked what they run; [] = none is named. */
+  askServers(): Promise<AskedServer[]>;
+  /** `bots.concurrent` of the settings. */
+  questionsAtOnce: number;
   /** The configured model file on this machine; undefined = it is not there. Throws what is wrong with it. */
   checkModel(): Promise<CheckedModel | undefined>;
   /** The time by another machine's clock; absent or undefined = none could be asked. */
@@ -106,14 +109,9 @@ async function checkChroma(app: App): Promise<CheckResult> {
 }
 
 async function checkModel(deps: CheckDeps): Promise<CheckResult> {
-  try {
-    const server = await deps.askServer();
-    if (server) {
-      return { status: 'ok', fact: `${server.name}, ${server.contextTokens} tokens, at LLM_BASE_URL` };
-    }
-  } catch (error) {
-    const fix = 'start the server, or mend LLM_BASE_URL, LLM_API_KEY and LLM_MODEL';
-    return { status: 'fail', fact: describeError(error), fix };
+  const servers = await deps.askServers();
+  if (servers.length > 0) {
+    return checkServers(servers, deps.questionsAtOnce);
   }
   try {
     const model = await deps.checkModel();

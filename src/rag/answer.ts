@@ -107,7 +107,8 @@ async function* answer(
   if (found.sentences.length > 0 && found.confidence >= needed) {
     const sources = await sourcesOf(deps.chunks, generator, retrieved);
     const evidence = withSubjectNamed(deps.proofs, generator, found, sources);
-    const request = { question: question.text, query, sources, evidence, earlier, user: question.user };
+    const { text, thread = question.id || undefined, user } = question;
+    const request = { question: text, query, sources, evidence, earlier, user, thread };
     const written = yield* writeAnswer(deps, generator, request, signal);
     common.dropped = written.dropped;
     if (written.text !== '') {

@@ -42,6 +42,8 @@ export interface CompleteOptions {
   onText: (text: string) => void;
   /** Who asks, as an opaque id: turns are shared out by it; absent = a stranger who shares with all strangers. */
   user?: string | undefined;
+  /** The thread it is asked in, as an opaque id: what a server has read for it may be of use again; absent = none. */
+  thread?: string | undefined;
   /** Told when it has to wait for its turn, and again when its place changes. */
   onWait?: ((wait: Wait) => void) | undefined;
   /** An answer that has begun goes on: it waits before all that have not. */
@@ -54,4 +56,17 @@ export interface Wait {
   ahead: number;
   /** Until its turn, by the speed so far; absent = not known yet. */
   seconds?: number | undefined;
+}
+
+/** How one of several models that share the questions does. */
+export interface ServerState {
+  /** As the settings name it. */
+  name: string;
+  /** `trial` = it was away and gets one question at a time; `away` = it gets none. */
+  state: 'opening' | 'ready' | 'trial' | 'away';
+  /** Answers that it writes at once at most, and now. */
+  limit: number;
+  writing: number;
+  /** One line; absent = nothing failed since its last answer. */
+  failure?: string | undefined;
 }

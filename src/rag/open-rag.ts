@@ -11,7 +11,7 @@ import { createAssessor } from './evidence/evidence.js';
 import { createMeaning } from './evidence/meaning.js';
 import { createPooledClosedBook } from './generate/closed-book.js';
 import { createExtractiveGenerator } from './generate/generate.js';
-import type { ModelPoolState } from './generate/model-pool.js';
+import type { FallbackState } from './generate/model-fallback.js';
 import { PROMPT_PRESETS } from './generate/prompt-presets.js';
 import { createSettler } from './generate/settle.js';
 import { catchUpDense, catchUpLexical, type IndexWork, rebuildDense } from './index/catch-up.js';
@@ -72,7 +72,7 @@ export interface Rag {
   /** Begins to load the model, where there is one. Throws when the one that was named cannot run. */
   prepareAnswers(): void;
   /** Who writes, what failed on the way there, and how busy it is. */
-  model(): ModelPoolState & { isWanted: boolean };
+  model(): FallbackState & { isWanted: boolean };
   /** What digests are written with. */
   stories: StoryParts;
   /** Retrieval alone, best first. */

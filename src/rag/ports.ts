@@ -144,6 +144,7 @@ export type {
   LanguageModel,
   Prompt,
   Sampling,
+  ServerState,
   Wait,
 } from './language-model.js';
 export type { OnProgress };

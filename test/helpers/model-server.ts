@@ -49,6 +49,8 @@ export interface ModelServer {
   paths: string[];
   /** Requests that the client left before their end. */
   left: () => number;
+  /** Cuts all connections and takes none: a process that was killed. */
+  stop: () => Promise<void>;
 }
 
 export interface ServerScript {
@@ -56,6 +58,10 @@ export interface ServerScript {
   key?: string;
   model?: string;
   contextTokens?: number;
+  /** What llama-server says of its slots (4). */
+  slots?: number;
+  /** Absent = a free one. */
+  port?: number;
   /** One reply a completion, the last one from then on. */
   replies?: Reply[];
   /** Answers in place of the endpoints, by path. */
@@ -92,6 +98,13 @@ export function says(...pieces: string[]): Reply {
   };
 }
 
+/** As `says`, after a service time. */
+export function saysAfter(ms: number, ...pieces: string[]): Reply {
+  return (response, body, request) => {
+    setTimeout(() => response.destroyed || says(...pieces)(response, body, request), ms);
+  };
+}
+
 export function fails(status: number, body: object | string, headers: Record<string, string> = {}): Reply {
   return (response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -100,7 +113,7 @@ export function fails(status: number, body: object | string, headers: Record<str
 }
 
 export async function startModelServer(script: ServerScript = {}): Promise<ModelServer> {
-  const { contextTokens = 2048, instead = {}, key, kind = 'llama', model = 'mixtral' } = script;
+  const { contextTokens = 2048, instead = {}, key, kind = 'llama', model = 'mixtral', slots = 4 } = script;
   const replies = script.replies ?? [says('Harbour won. ', '[1]')];
   const asked: ChatBody[] = [];
   const paths: string[] = [];
@@ -127,7 +140,7 @@ export async function startModelServer(script: ServerScript = {}): Promise<Model
       });
     }
     if (path === '/props' && kind === 'llama') {
-      return json({ total_slots: 4, default_generation_settings: { n_ctx: contextTokens } });
+      return json({ total_slots: slots, default_generation_settings: { n_ctx: contextTokens } });
     }
     if (path === '/tokenize' && kind !== 'plain' && request.method === 'POST') {
       const body = tokenizeSchemas[kind].safeParse(JSON.parse(text));
@@ -165,11 +178,12 @@ export async function startModelServer(script: ServerScript = {}): Promise<Model
     });
     request.on('end', () => answer(request.url ?? '', text, request, response));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  await new Promise<void>((resolve) => server.listen(script.port ?? 0, '127.0.0.1', resolve));
+  const stop = async () => {
     server.closeAllConnections();
-    server.close();
-  });
+    await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(stop);
   const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, paths, left: () => left };
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, asked, paths, left: () => left, stop };
 }

@@ -20,7 +20,8 @@ function checksWith(deps: Partial<Parameters<typeof createChecks>[0]>) {
     openApp: async () => {
       throw new Error('not needed here');
     },
-    askServer: async () => undefined,
+    askServers: async () => [],
+    questionsAtOnce: 4,
     feeds: async () => [],
     findBrowser: async () => ({ reason: 'not wanted', isWanted: false }),
     checkModel: async () => undefined,
@@ -74,20 +75,30 @@ it('says how to follow a feed when none is followed', async () => {
   });
 });
 
-it('asks the server that is named before it looks for a model file', async () => {
-  const asked = await run('language model', {
-    askServer: async () => ({ name: 'mixtral', contextTokens: 4096 }),
-  });
-
-  expect(asked).toEqual({ status: 'ok', fact: 'mixtral, 4096 tokens, at LLM_BASE_URL' });
+const aServer = (name: string, limit = 2) => ({
+  ...{ name, url: `http://${name}/v1`, ms: 3 },
+  model: { name: 'mixtral', contextTokens: 4096, limit },
 });
+const away = { name: 'gpu-9', url: 'http://gpu-9/v1', ms: 3, problem: 'nothing answers at http://gpu-9/v1' };
 
-it('fails when the server that is named does not answer', async () => {
-  const asked = await run('language model', {
-    async askServer() {
-      throw new Error('nothing answers at http://127.0.0.1:1');
-    },
-  });
+it.each([
+  ['the only one answers', [aServer('a')], 'ok', 'mixtral, 4096 tokens, at LLM_BASE_URL'],
+  ['the only one is away', [away], 'fail', 'nothing answers at http://gpu-9/v1'],
+  ['all answer', [aServer('a'), aServer('b')], 'ok', '2 of 2 servers answer (a mixtral, b mixtral)'],
+  ['one is away', [aServer('a'), away], 'warn', '1 of 2 servers answer (a mixtral)'],
+  ['all are away', [away, { ...away, name: 'gpu-8' }], 'fail', '0 of 2 servers answer'],
+])(
+  'asks the servers that are named before it looks for a model file: %s',
+  async (_, servers, status, fact) => {
+    const found = await run('language model', { askServers: async () => servers });
 
-  expect(asked).toMatchObject({ status: 'fail', fix: expect.stringContaining('LLM_BASE_URL') });
+    expect(found).toMatchObject({ status, fact });
+    expect(status === 'ok' ? 'LLM_BASE_URL' : found?.fix).toContain('LLM_BASE_URL');
+  },
+);
+
+it('says when the bot asks fewer questions at once than its servers write', async () => {
+  const found = await run('language model', { askServers: async () => [aServer('a', 4), aServer('b', 4)] });
+
+  expect(found).toMatchObject({ status: 'warn', fix: expect.stringContaining('raise it to 8') });
 });

@@ -9,6 +9,7 @@ import { openRag, type RagSettings } from '#src/rag/open-rag.js';
 import { openStore } from '#src/store/open-store.js';
 import { anArticle } from '../helpers/builders.js';
 import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
+import { OPENAI, POOL } from '../helpers/model-pool.js';
 import { says, startModelServer } from '../helpers/model-server.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
@@ -104,13 +105,10 @@ async function aRag(
   return { rag, store };
 }
 
-const openai = (baseUrl: string) => ({
-  baseUrl,
-  contextTokens: 2048,
-  connectMs: 2000,
-  firstTextMs: 5000,
-  silenceMs: 5000,
-  retries: 0,
+const serverAt = (baseUrl: string) => ({
+  each: [{ ...OPENAI, name: 'server-1', baseUrl }],
+  besideOwn: false,
+  pool: { ...POOL, retries: 0 },
 });
 
 async function answerTo(rag: Awaited<ReturnType<typeof aRag>>['rag'], text: string): Promise<Answer> {
@@ -157,7 +155,7 @@ it('rather says nothing than something wrong', async () => {
 
 it('lets a model write where one is named, and keeps what the articles bear out', async () => {
   const server = await startModelServer({ replies: [says('Mara Quill made 71 [1]. Ivo Ash made 90 [1].')] });
-  const { rag } = await aRag({}, tempFolder(), { openai: openai(server.baseUrl) });
+  const { rag } = await aRag({}, tempFolder(), { servers: serverAt(server.baseUrl) });
   await rag.catchUp();
   rag.prepareAnswers();
 
@@ -168,7 +166,7 @@ it('lets a model write where one is named, and keeps what the articles bear out'
 });
 
 it('quotes where the picked model does not open, and says why', async () => {
-  const { rag } = await aRag({}, tempFolder(), { openai: openai('http://127.0.0.1:9/v1') });
+  const { rag } = await aRag({}, tempFolder(), { servers: serverAt('http://127.0.0.1:9/v1') });
   await rag.catchUp();
 
   const answer = await answerTo(rag, 'Who made 71 in the Coast Cup final?');
@@ -179,7 +177,7 @@ it('quotes where the picked model does not open, and says why', async () => {
 
 it('asks the model alone, without any article', async () => {
   const server = await startModelServer({ replies: [says('From memory.')] });
-  const { rag } = await aRag({}, tempFolder(), { openai: openai(server.baseUrl) });
+  const { rag } = await aRag({}, tempFolder(), { servers: serverAt(server.baseUrl) });
 
   const events = [];
   for await (const event of rag.closedBook?.({ id: '', text: 'Who won?' }, never) ?? []) {
@@ -206,7 +204,7 @@ it.each([
 it('tells the failure of a named server rather than quote', async () => {
   const { rag } = await aRag({}, tempFolder(), {
     generator: 'openai',
-    openai: openai('http://127.0.0.1:9/v1'),
+    servers: serverAt('http://127.0.0.1:9/v1'),
   });
   await rag.catchUp();
 

@@ -112,5 +112,5 @@ function told({ feeds, follow, hasDefaultFeeds, model, tokens, zone }: Answers):
 async function hasModel(session: Session): Promise<boolean> {
   const settings = session.settings();
   const desk = await session.composition.openModels(settings);
-  return settings.secrets.llmBaseUrl !== undefined || existsSync(desk.named().file);
+  return settings.secrets.llmBaseUrls.length > 0 || existsSync(desk.named().file);
 }

@@ -1,10 +1,11 @@
-// `model`: language models on this machine. Fetches them, tells which are there, and what one needs to run.
+// `model`: language models on this machine and the servers that are named. Fetches them, tells which are there, and what one needs to run.
+import { existsSync } from 'node:fs';
 import { plain } from '../../bots/terminal/style.js';
 import { BotError } from '../../errors.js';
 import { createRate } from '../models/download-rate.js';
 import type { ModelDesk } from '../models/model-desk.js';
 import { gigabytes } from '../models/plan-memory.js';
-import { renderCheck } from '../models/render-check.js';
+import { renderCheck, renderServers } from '../models/render-check.js';
 import { EXIT, type Session } from '../session.js';
 
 interface ModelOptions {
@@ -103,10 +104,23 @@ async function check(
   ) {
     throw new BotError('usage', '--gpu-memory takes gigabytes (16), --compute-capability a version (7.0)');
   }
-  const checked = await desk.check(desk.named(name).file, {
+  const { file } = desk.named(name);
+  const isForServers = name === undefined && gpuMemory === undefined;
+  const servers = isForServers ? await desk.servers() : [];
+  if (servers.length > 0 && !existsSync(file)) {
+    await session.out(
+      json ? `${JSON.stringify({ servers }, null, 2)}\n` : renderServers(servers, session.outStyle),
+    );
+    return servers.some(({ model }) => model) ? EXIT.done : EXIT.failed;
+  }
+  const checked = await desk.check(file, {
     gpuBytes: gigabytesTold === undefined ? undefined : gigabytesTold * 1e9,
     computeCapability,
   });
-  await session.out(json ? `${JSON.stringify(checked, null, 2)}\n` : renderCheck(checked, session.outStyle));
-  return EXIT.done;
+  await session.out(
+    json
+      ? `${JSON.stringify({ ...checked, ...(servers.length > 0 ? { servers } : {}) }, null, 2)}\n`
+      : renderServers(servers, session.outStyle) + renderCheck(checked, session.outStyle),
+  );
+  return servers.length === 0 || servers.some(({ model }) => model) ? EXIT.done : EXIT.failed;
 }

@@ -1,6 +1,6 @@
 // How the parts of a running bot do, each by name: what an operator sees at a glance and a balancer decides by.
 import { describeError } from '../../errors.js';
-import type { App, Bots, IndexStatus, ModelState, PlatformState } from '../app.js';
+import type { App, Bots, IndexStatus, ModelServer, ModelState, PlatformState } from '../app.js';
 
 export interface Reading {
   /** `degraded` = something stands in for it, or comes back by itself; `failed` = nobody can be answered. */
@@ -26,6 +26,7 @@ export async function readParts(
     store,
     ...words,
     model: readModel(app.model(), app.notice()),
+    ...readServers(app.model().servers),
     ...readPlatforms(bots?.platforms()),
   };
 }
@@ -52,7 +53,7 @@ const tell = ({ behind, count, kind }: IndexStatus) =>
   `${count} passages, ${kind}${behind > 0 ? `, ${behind} behind` : ''}`;
 
 /** `notice` = what the core says of itself, in lines; it names the file that is missing. */
-export function readModel({ failures, isWanted, name }: ModelState, notice?: string): Reading {
+export function readModel({ failures, isWanted, name, servers = [] }: ModelState, notice?: string): Reading {
   if (!isWanted) {
     return { status: 'off', fact: 'answers are quoted, as answers.generator says' };
   }
@@ -61,9 +62,25 @@ export function readModel({ failures, isWanted, name }: ModelState, notice?: str
     const fact = `answers are quoted: ${failures[0] ?? 'there is no language model'}`;
     return { status: 'degraded', fact: failures.length === 0 && why ? why : fact };
   }
-  return failures.length > 0
-    ? { status: 'degraded', fact: `${name} stands in: ${failures[0]}` }
+  if (failures.length > 0) {
+    return { status: 'degraded', fact: `${name} stands in: ${failures[0]}` };
+  }
+  const well = servers.filter(({ state }) => state === 'ready' || state === 'trial');
+  if (servers.length > 0 && well.length === 0) {
+    return { status: 'degraded', fact: `no server writes: ${servers[0]?.failure ?? 'none is open yet'}` };
+  }
+  return well.length < servers.length
+    ? { status: 'degraded', fact: `${name}: ${well.length} of ${servers.length} servers write` }
     : { status: 'ok', fact: name };
+}
+
+/** Of several each by its name; what a single one lacks stands at `model`. */
+function readServers(servers: ModelServer[] = []): Readings {
+  const read = ({ failure = '', limit, state, writing }: ModelServer): Reading =>
+    state === 'ready'
+      ? { status: 'ok', fact: `writes ${writing} of ${limit}` }
+      : { status: 'degraded', fact: [state, failure].filter(Boolean).join(': ') };
+  return servers.length > 1 ? Object.fromEntries(servers.map((one) => [`model ${one.name}`, read(one)])) : {};
 }
 
 function readPlatforms(platforms: PlatformState[] = []): Readings {

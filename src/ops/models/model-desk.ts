@@ -14,6 +14,20 @@ export interface ModelDesk {
   /** Errors: `model_missing`, `model_broken`, `model_old_format`. */
   check(file: string, options?: CheckOptions): Promise<CheckedModel>;
   list(): Promise<ListedModel[]>;
+  /** Asks every server of LLM_BASE_URL what it runs, all at once; [] = none is named. Rejects only for settings. */
+  servers(): Promise<AskedServer[]>;
+}
+
+/** A model server and what it said; one of the last two is there. */
+export interface AskedServer {
+  /** As the settings name it. */
+  name: string;
+  url: string;
+  /** Until its answer or failure. */
+  ms: number;
+  /** `limit`: answers at once that it is given at most. */
+  model?: { name: string; contextTokens: number; limit: number } | undefined;
+  problem?: string | undefined;
 }
 
 export interface CheckOptions {

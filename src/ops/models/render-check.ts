@@ -1,6 +1,6 @@
 // A checked model as a person reads it: what it is, what it needs, what to do.
 import { plain, type Style } from '../../bots/terminal/style.js';
-import type { CheckedModel } from './model-desk.js';
+import type { AskedServer, CheckedModel } from './model-desk.js';
 import { gigabytes } from './plan-memory.js';
 
 export function renderCheck(model: CheckedModel, style: Style): string {
@@ -29,4 +29,16 @@ export function renderCheck(model: CheckedModel, style: Style): string {
   ];
   const lines = rows.map(([name = '', text]) => `${style.paint('dim', name.padEnd(8))} ${text}`);
   return `${[...lines, ...advice.map((line) => style.paint('yellow', `→ ${line}`))].join('\n')}\n`;
+}
+
+/** A line for each; '' = there are none. */
+export function renderServers(servers: AskedServer[], style: Style): string {
+  const width = Math.max(...servers.map(({ name }) => name.length));
+  return servers
+    .map(({ model, ms, name, problem, url }) =>
+      model
+        ? `${style.paint('green', '✓')} ${name.padEnd(width)}  ${url}  ${plain(model.name)}, ${model.contextTokens} tokens, ${model.limit} answers at once (asked in ${ms} ms)\n`
+        : `${style.paint('red', '✗')} ${name.padEnd(width)}  ${plain(problem ?? '')}\n`,
+    )
+    .join('');
 }

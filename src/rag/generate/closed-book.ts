@@ -8,7 +8,7 @@ import { streamText } from '../answer/stream-text.js';
 import type { CompleteOptions, LanguageModel, Prompt } from '../ports.js';
 import { checkLength } from '../understand/question.js';
 import { withoutMarkers } from './generate.js';
-import type { ModelPool } from './model-pool.js';
+import type { ModelFallback } from './model-fallback.js';
 import { dayInWords } from './prompt.js';
 import { CLOSED_BOOK } from './prompt-presets.js';
 import { withoutRoleTokens } from './untrusted.js';
@@ -44,7 +44,7 @@ export function createClosedBook(model: LanguageModel, clock: Clock): Ask {
 }
 
 /** As `createClosedBook`, with the model that opens; the error `model_missing` tells that none does. */
-export function createPooledClosedBook(models: Pick<ModelPool, 'model'>, clock: Clock): Ask {
+export function createPooledClosedBook(models: Pick<ModelFallback, 'model'>, clock: Clock): Ask {
   return async function* ask(question, signal) {
     let model: LanguageModel | undefined;
     try {

@@ -24,6 +24,8 @@ export interface GenerateRequest {
   earlier: string[];
   /** Who asks, as an opaque id, so that a shared model gives turns fairly. */
   user?: string | undefined;
+  /** The thread it is asked in, as an opaque id; absent = none. */
+  thread?: string | undefined;
   /** Asks again for what follows `written`, where `rejected` stood and was not borne out; absent = begin. */
   again?: { written: string; rejected: string } | undefined;
 }

@@ -19,9 +19,9 @@ export function createModelGenerator(
     async generate(request, { onText, onWait, signal }) {
       // Counting waits where the model has to be started anew.
       const { prompt } = await untilAborted(buildPrompt(request, model, { preset, now: clock() }), signal);
-      const { again, user } = request;
+      const { again, thread, user } = request;
       const goesOn = again !== undefined;
-      return model.complete(prompt, preset.sampling, { signal, onText, onWait, user, goesOn });
+      return model.complete(prompt, preset.sampling, { signal, onText, onWait, user, thread, goesOn });
     },
   };
 }

@@ -3,19 +3,19 @@
 import type { Clock } from '../../domain.js';
 import { untilAborted } from '../../until-aborted.js';
 import { createExtractiveGenerator, type Generator } from './generate.js';
+import type { ModelFallback } from './model-fallback.js';
 import { createModelGenerator } from './model-generator.js';
-import type { ModelPool } from './model-pool.js';
 import type { PromptPreset } from './prompt-presets.js';
 
 /** The generator for one question; a promise while a model loads, which the signal ends. */
 export type SettleGenerator = (signal: AbortSignal) => Generator | Promise<Generator>;
 
 export function createSettler(
-  models: Pick<ModelPool, 'model'>,
+  models: Pick<ModelFallback, 'model'>,
   options: { preset: PromptPreset; clock: Clock },
 ): SettleGenerator {
   const quotes = createExtractiveGenerator();
-  const generatorOf = (model: Awaited<ReturnType<ModelPool['model']>>) =>
+  const generatorOf = (model: Awaited<ReturnType<ModelFallback['model']>>) =>
     model ? createModelGenerator(model, options) : quotes;
   return (signal) => {
     const model = models.model();

@@ -66,6 +66,32 @@ it.each([
   expect(readModel(state).status).toBe(status);
 });
 
+it('names each of several model servers, and is degraded when one is away', async () => {
+  const aServer = (name: string, state: 'ready' | 'away' | 'trial', failure?: string) => ({
+    ...{ name, state, limit: 4, writing: 2, failure },
+  });
+  const read = async (...servers: ReturnType<typeof aServer>[]) => {
+    const model = (): ModelState => ({ isWanted: true, name: 'Mixtral', failures: [], servers });
+    return readParts(anApp({ model }), undefined, 1000);
+  };
+
+  expect(await read(aServer('gpu-1', 'ready'), aServer('gpu-2', 'away', 'it does not answer'))).toMatchObject(
+    {
+      model: { status: 'degraded', fact: 'Mixtral: 1 of 2 servers write' },
+      'model gpu-1': { status: 'ok', fact: 'writes 2 of 4' },
+      'model gpu-2': { status: 'degraded', fact: 'away: it does not answer' },
+    },
+  );
+  expect(await read(aServer('gpu-1', 'ready'), aServer('gpu-2', 'trial'))).toMatchObject({
+    model: { status: 'ok' },
+    'model gpu-2': { status: 'degraded', fact: 'trial' },
+  });
+  expect((await read(aServer('gpu-1', 'away', 'gone')))['model']).toEqual({
+    status: 'degraded',
+    fact: 'no server writes: gone',
+  });
+});
+
 it('names the file of a model that is missing', () => {
   const nobody: ModelState = { isWanted: true, name: undefined, failures: [] };
   const notice = 'an exact scan stands in\nanswers are quoted: there is no model file /m/mixtral.gguf';

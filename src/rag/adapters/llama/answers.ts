@@ -1,8 +1,8 @@
 // The answers that the model's process is writing: what it tells of each goes to whoever asked for it.
 import { BotError } from '../../../errors.js';
 import type { CompleteOptions, Prompt, Sampling } from '../../ports.js';
+import type { Leave } from '../fair-queue.js';
 import type { Counters } from './counters.js';
-import type { Leave } from './fair-queue.js';
 import type { Order, Report } from './messages.js';
 
 export interface Answers {

@@ -1,5 +1,6 @@
 // What a local model is opened with and what it tells of itself.
 import type { LanguageModel } from '../../ports.js';
+import type { QueueOptions } from '../fair-queue.js';
 
 /** How a prompt is laid out; `auto` = as the model's own file says. */
 export const TEMPLATES = ['auto', 'mixtral', 'mistral-v3', 'llama-2', 'llama-3', 'chatml'] as const;
@@ -24,15 +25,6 @@ export interface LlamaOptions {
   /** What every prompt will begin with: it is read into all slots before the first question comes; absent = nothing. */
   instructions?: string | undefined;
   queue: QueueOptions;
-}
-
-export interface QueueOptions {
-  /** Questions that wait at most (32); the next one is told `model_busy`. */
-  most: number;
-  /** Of one person, waiting and being answered together (3). */
-  perUser: number;
-  /** Longest wait before `model_busy` is told (120). */
-  timeoutSeconds: number;
 }
 
 /** Counters since it was opened. Times are medians of the last 100 answers; absent = none yet. */

@@ -1,9 +1,9 @@
 // A language model on this machine: its process, the queue before it and the answers that are being written.
 import { BotError } from '../../../errors.js';
 import type { Log } from '../../../log.js';
+import { createFairQueue } from '../fair-queue.js';
 import { createAnswers } from './answers.js';
 import { createCounters } from './counters.js';
-import { createFairQueue } from './fair-queue.js';
 import type { LlamaModel, LlamaOptions, LlamaStats } from './llama-options.js';
 import type { Order, Ready } from './messages.js';
 import { superviseModel } from './supervise.js';

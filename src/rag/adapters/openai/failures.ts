@@ -2,19 +2,7 @@
 // never stands in one, even where a server repeats it.
 import { z } from 'zod';
 import { BotError, describeError } from '../../../errors.js';
-
-/** A failure that may pass: asked again, as long as nothing was written. */
-export class Temporary extends Error {
-  override readonly name = 'Temporary';
-  readonly failure: BotError;
-  /** The wait that the server asks for, in ms; absent = none. */
-  readonly afterMs: number | undefined;
-  constructor(failure: BotError, afterMs?: number) {
-    super(failure.message, { cause: failure });
-    this.failure = failure;
-    this.afterMs = afterMs;
-  }
-}
+import { Temporary } from '../temporary.js';
 
 export interface ServerName {
   /** Address of the API, ".../v1". */
@@ -49,16 +37,12 @@ export function statusFailure(server: ServerName, status: number, body: string, 
         `${at} knows no model "${server.model}" (404${said}); check LLM_MODEL, and that LLM_BASE_URL ends where /chat/completions begins`,
       );
     case 429:
-      return new Temporary(
-        new BotError('model_busy', `${at} has too much to do (429${said}); ask again in a minute`),
+      return new Temporary('model_busy', `${at} has too much to do (429${said}); ask again in a minute`, {
         afterMs,
-      );
+      });
   }
   if (status >= 500 || status === 408) {
-    return new Temporary(
-      new BotError('model_unreachable', `${at} cannot answer now (${status}${said})`),
-      afterMs,
-    );
+    return new Temporary('model_unreachable', `${at} cannot answer now (${status}${said})`, { afterMs });
   }
   return TOO_LONG.test(said)
     ? new BotError('prompt_too_long', `The question with its passages does not fit into the model${said}`)
@@ -83,11 +67,9 @@ export function brokeOff(server: ServerName, how: string, cause?: unknown): BotE
 export function unreachable(server: ServerName, error: unknown): Temporary {
   const reason = redact(server, describeError(error)) || 'no answer';
   return new Temporary(
-    new BotError(
-      'model_unreachable',
-      `The language model at ${server.baseUrl} does not answer (${reason}); is the server running, and LLM_BASE_URL right?`,
-      { cause: error },
-    ),
+    'model_unreachable',
+    `The language model at ${server.baseUrl} does not answer (${reason}); is the server running, and LLM_BASE_URL right?`,
+    { cause: error },
   );
 }
 

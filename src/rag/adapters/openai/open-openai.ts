@@ -1,17 +1,17 @@
-// A language model behind an OpenAI-compatible address: llama-server, vLLM, or a gateway. Asked again only while
-// nothing was written; everything it sends has a deadline and a limit.
+// A language model behind an OpenAI-compatible address: llama-server, vLLM, or a gateway. Asked once:
+// whether it is asked again, or another one, is decided in front of it (../pool). Everything it sends has a deadline and a limit.
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
-import { BotError } from '../../../errors.js';
+import { BotError, isBotError } from '../../../errors.js';
 import type { LanguageModel } from '../../ports.js';
 import { createHttpAgent, type Proxies } from '../http-agent.js';
+import type { PooledModel } from '../pool/member.js';
 import { estimateTokens } from './estimate-tokens.js';
 import { brokeOff, type ServerName } from './failures.js';
 import { call, type HttpDeps, readJson } from './http.js';
 import { type Dialect, probeServer } from './probe.js';
 import { readCompletion } from './read-completion.js';
 import { requestBody } from './request-body.js';
-import { type RetryOptions, retrying } from './retry.js';
 import { withoutEcho } from './without-echo.js';
 
 export interface OpenaiOptions {
@@ -28,24 +28,21 @@ export interface OpenaiOptions {
   /** From the request to the first text, and from one to the next. */
   firstTextMs: number;
   silenceMs: number;
-  /** Further tries while nothing was written. */
-  retries: number;
 }
 
 export interface OpenaiDeps {
   /** The real time, whatever the clock of questions shows. */
   now: () => Date;
-  /** Waits before another try; absent = real time. */
-  wait?: RetryOptions['wait'];
 }
-
-export type OpenModel = LanguageModel & { close(): Promise<void> };
 
 /** Counting must not hold up an answer: after so long it is estimated. */
 const COUNT_MS = 3000;
 /** One that cannot count now will not count for the next passage either. */
 const COUNT_AGAIN_MS = 60_000;
 const PROBE_MS = 10_000;
+const CHECK_MS = 5000;
+/** Failures of a check that only a server that runs can answer with: it has no such list, or much to do. */
+const LIVELY = new Set(['model_not_found', 'model_bad_request', 'model_busy']);
 /** Texts whose count is remembered: instructions are the same for every question. */
 const REMEMBERED_CHARACTERS = 4000;
 const REMEMBERED = 50;
@@ -64,8 +61,8 @@ export async function openOpenai(
   deps: OpenaiDeps,
   options: OpenaiOptions,
   signal?: AbortSignal,
-): Promise<OpenModel> {
-  const { apiKey, baseUrl, connectMs, firstTextMs, proxies, retries, silenceMs } = options;
+): Promise<PooledModel> {
+  const { apiKey, baseUrl, connectMs, firstTextMs, proxies, silenceMs } = options;
   const agent: Dispatcher = createHttpAgent(proxies, { connectMs });
   const server: ServerName = { baseUrl, apiKey, model: options.model ?? '' };
   const http: HttpDeps = { server, agent, now: deps.now };
@@ -81,18 +78,16 @@ export async function openOpenai(
     );
   }
 
-  const probe = await probeServer(
-    (path) =>
-      call(
-        http,
-        { path, signal: signal ?? never, withinMs: PROBE_MS, late: late('did not answer', PROBE_MS) },
-        readJson,
-      ),
-    server.model,
-  ).catch(async (error: unknown) => {
-    await agent.destroy();
-    throw error;
-  });
+  async function get(path: string, signal: AbortSignal, withinMs: number): Promise<unknown> {
+    return call(http, { path, signal, withinMs, late: late('did not answer', withinMs) }, readJson);
+  }
+
+  const probe = await probeServer((path) => get(path, signal ?? never, PROBE_MS), server.model).catch(
+    async (error: unknown) => {
+      await agent.destroy();
+      throw error;
+    },
+  );
   server.model = options.model ?? probe.models[0] ?? '';
   if (server.model === '') {
     await agent.destroy();
@@ -102,6 +97,7 @@ export async function openOpenai(
   return {
     name: nameOf(server.model),
     contextTokens: probe.contextTokens ?? options.contextTokens,
+    places: probe.places,
     countTokens: createCounter(deps, probe.dialect, server.model, post),
 
     async complete(prompt, sampling, { onText, signal }) {
@@ -109,31 +105,41 @@ export async function openOpenai(
       const json = requestBody(prompt, sampling, { dialect: probe.dialect, model: server.model });
       const { maxTokens } = sampling;
       const first = { withinMs: firstTextMs, late: late('wrote nothing', firstTextMs) };
-      const once = () =>
-        call(http, { path: '/v1/chat/completions', json, signal, ...first }, async (body, watch) => {
-          const onLife = () => {
-            // Some announce the answer before they have read the question.
-            if (hasText) {
-              watch.expect(silenceMs, late('wrote nothing further', silenceMs));
-            }
-          };
-          const fresh = withoutEcho(prompt.written, onText);
-          const take = (text: string) => {
-            hasText = true;
-            fresh.take(text);
-          };
-          const result = await readCompletion(body, { server, maxTokens, onLife, onText: take });
-          fresh.end();
-          return result;
-        });
       try {
-        return await retrying(once, { retries, signal, mayRetry: () => !hasText, wait: deps.wait });
+        return await call(
+          http,
+          { path: '/v1/chat/completions', json, signal, ...first },
+          async (body, watch) => {
+            const onLife = () => {
+              // Some announce the answer before they have read the question.
+              if (hasText) {
+                watch.expect(silenceMs, late('wrote nothing further', silenceMs));
+              }
+            };
+            const fresh = withoutEcho(prompt.written, onText);
+            const take = (text: string) => {
+              hasText = true;
+              fresh.take(text);
+            };
+            const result = await readCompletion(body, { server, maxTokens, onLife, onText: take });
+            fresh.end();
+            return result;
+          },
+        );
       } catch (error) {
         signal.throwIfAborted();
         // A connection that is cut after the first text is no unreachable server.
         const isCut = hasText && error instanceof BotError && error.code === 'model_unreachable';
         throw isCut ? brokeOff(server, 'the connection was cut in mid-answer', error) : error;
       }
+    },
+
+    async check(signal) {
+      await get('/v1/models', signal, CHECK_MS).catch((error: unknown) => {
+        if (!isBotError(error) || !LIVELY.has(error.code)) {
+          throw error;
+        }
+      });
     },
 
     close: () => agent.destroy(),

@@ -2,7 +2,6 @@
 // common API. Every question here may go unanswered; only a wrong key and a missing server count.
 import { z } from 'zod';
 import { isBotError } from '../../../errors.js';
-import { Temporary } from './failures.js';
 
 /** `llama` = llama.cpp's server, `vllm`, or `plain`: the common API and nothing else. */
 export type Dialect = 'llama' | 'vllm' | 'plain';
@@ -13,12 +12,15 @@ export interface Probe {
   models: string[];
   /** Tokens that one request may take; absent = it does not say. */
   contextTokens?: number | undefined;
+  /** Answers that it writes side by side; absent = it does not say. */
+  places?: number | undefined;
 }
 
 /** GET, parsed as JSON; undefined = an answer without it. Throws what a request throws. */
 export type GetJson = (path: string) => Promise<unknown>;
 
 const propsSchema = z.object({
+  total_slots: z.number().int().positive().optional().catch(undefined),
   default_generation_settings: z.object({ n_ctx: z.number().int().positive() }),
 });
 const modelsSchema = z.object({
@@ -37,7 +39,8 @@ export async function probeServer(getJson: GetJson, wanted: string): Promise<Pro
   const props = propsSchema.safeParse(await orNothing(() => getJson('/props'))).data;
   const models = listed.map(({ id }) => id);
   if (props) {
-    return { dialect: 'llama', models, contextTokens: props.default_generation_settings.n_ctx };
+    const { n_ctx: contextTokens } = props.default_generation_settings;
+    return { dialect: 'llama', models, contextTokens, places: props.total_slots };
   }
   const model = listed.find(({ id }) => id === wanted) ?? listed[0];
   const contextTokens = model?.max_model_len ?? undefined;
@@ -53,6 +56,6 @@ async function orNothing(get: () => Promise<unknown>): Promise<unknown> {
     if (isBotError(error, 'model_not_found') || isBotError(error, 'model_bad_request')) {
       return undefined;
     }
-    throw error instanceof Temporary ? error.failure : error;
+    throw error;
   }
 }

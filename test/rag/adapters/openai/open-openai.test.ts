@@ -3,7 +3,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { type OpenaiDeps, type OpenaiOptions, openOpenai } from '#src/rag/adapters/openai/open-openai.js';
+import type { OpenaiOptions } from '#src/rag/adapters/openai/open-openai.js';
+import { aPool } from '../../../helpers/model-pool.js';
 import {
   delta,
   event,
@@ -18,20 +19,11 @@ import {
 
 const PROMPT = { instructions: 'Answer.', content: 'Who won?', written: '' };
 const SAMPLING = { temperature: 0.2, repetitionPenalty: 1.1, maxTokens: 30 };
-const OPTIONS = { contextTokens: 4096, connectMs: 2000, firstTextMs: 5000, silenceMs: 5000, retries: 2 };
 
-async function aModel(
-  server: Pick<ModelServer, 'baseUrl'>,
-  options: Partial<OpenaiOptions> = {},
-  deps: Partial<OpenaiDeps> = {},
-) {
-  const waits: number[] = [];
-  const model = await openOpenai(
-    { now: () => new Date(), wait: async (ms) => void waits.push(ms), ...deps },
-    { baseUrl: server.baseUrl, ...OPTIONS, ...options },
-  );
-  onTestFinished(() => model.close());
-  return Object.assign(model, { waits });
+/** As a pool of one, which asks again where that may help. */
+async function aModel(server: Pick<ModelServer, 'baseUrl'>, options: Partial<OpenaiOptions> = {}) {
+  const { pool, waits } = await aPool([{ ...server, ...options }]);
+  return Object.assign(pool, { waits });
 }
 
 async function written(
@@ -337,8 +329,7 @@ it.each<[string, Reply]>([
 it('stops while it waits for another try', async () => {
   const server = await startModelServer({ replies: [fails(503, {})] });
   const abort = new AbortController();
-  const model = await openOpenai({ now: () => new Date() }, { baseUrl: server.baseUrl, ...OPTIONS });
-  onTestFinished(() => model.close());
+  const { pool: model } = await aPool([server], {}, { wait: undefined });
 
   const completion = model.complete(PROMPT, SAMPLING, { signal: abort.signal, onText: () => {} });
   await expect.poll(() => server.asked.length).toBe(1);

@@ -1,10 +1,18 @@
 // Who has the next turn at a model that can write a few answers at once: one question of each person in turn, so
 // that somebody who asks ten does not keep the others waiting. Bounded in number and in time; nobody waits
 // without being told how long.
-import { BotError } from '../../../errors.js';
-import type { CompleteOptions } from '../../ports.js';
-import type { QueueOptions } from './llama-options.js';
+import { BotError } from '../../errors.js';
+import type { CompleteOptions } from '../ports.js';
 import { inOrder, type Turn } from './turn-order.js';
+
+export interface QueueOptions {
+  /** Questions that wait at most (32); the next one is told `model_busy`. */
+  most: number;
+  /** Of one person, waiting and being answered together (3). */
+  perUser: number;
+  /** Longest wait before `model_busy` is told (120). */
+  timeoutSeconds: number;
+}
 
 /**
  * Gives the turn back; a second call does nothing. One that was cut short (`isWhole` false: stopped, or the process

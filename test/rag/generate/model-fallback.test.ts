@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { BotError } from '#src/errors.js';
-import { createModelPool, type ModelCandidate } from '#src/rag/generate/model-pool.js';
+import { createModelFallback, type ModelCandidate } from '#src/rag/generate/model-fallback.js';
 import { PROMPT_PRESETS } from '#src/rag/generate/prompt-presets.js';
 import { createSettler } from '#src/rag/generate/settle.js';
 import { createScriptedModel } from '../../helpers/scripted.js';
@@ -35,7 +35,7 @@ it('ends the opening of a model when it is closed, and opens no other one', asyn
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   };
   const failures: unknown[] = [];
-  const pool = createModelPool([slow, second], { onFailure: (error) => failures.push(error) });
+  const pool = createModelFallback([slow, second], { onFailure: (error) => failures.push(error) });
   const opening = Promise.resolve(pool.model()).catch((error: unknown) => error);
 
   await pool.close();
@@ -46,7 +46,7 @@ it('ends the opening of a model when it is closed, and opens no other one', asyn
 
 it('opens the first candidate once, however many ask at once', async () => {
   const first = aCandidate('first');
-  const pool = createModelPool([first, aCandidate('second')], common);
+  const pool = createModelFallback([first, aCandidate('second')], common);
   expect(pool.state().name).toBe('first (not open)');
   expect(first.counts.opened).toBe(0);
 
@@ -59,7 +59,7 @@ it('opens the first candidate once, however many ask at once', async () => {
 
 it('takes the next one when the first does not open, and keeps the reason', async () => {
   const reported: unknown[] = [];
-  const pool = createModelPool([aCandidate('first', 1), aCandidate('second')], {
+  const pool = createModelFallback([aCandidate('first', 1), aCandidate('second')], {
     onFailure: (error) => reported.push(error),
   });
 
@@ -71,7 +71,7 @@ it('takes the next one when the first does not open, and keeps the reason', asyn
 it('leaves a failed one alone for a while, then tries it again', async () => {
   let now = 0;
   const only = aCandidate('only', 1);
-  const pool = createModelPool([only], { ...common, now: () => now });
+  const pool = createModelFallback([only], { ...common, now: () => now });
 
   expect(await pool.model()).toBeUndefined();
   now = 20_000;
@@ -83,8 +83,8 @@ it('leaves a failed one alone for a while, then tries it again', async () => {
 });
 
 it('throws where a model is required: at once when there is none, with its failure when it does not open', async () => {
-  expect(() => createModelPool([], { ...common, missing }).check()).toThrow('no model');
-  const pool = createModelPool([aCandidate('only', 9)], { ...common, missing });
+  expect(() => createModelFallback([], { ...common, missing }).check()).toThrow('no model');
+  const pool = createModelFallback([aCandidate('only', 9)], { ...common, missing });
 
   pool.check();
   await expect(async () => pool.model()).rejects.toThrow('only is broken');
@@ -93,7 +93,7 @@ it('throws where a model is required: at once when there is none, with its failu
 
 it('closes what is open, and what is just opening', async () => {
   const [open, opening, unused] = [aCandidate('a'), aCandidate('b'), aCandidate('c')];
-  const pools = [open, opening, unused].map((candidate) => createModelPool([candidate], common));
+  const pools = [open, opening, unused].map((candidate) => createModelFallback([candidate], common));
   await pools[0]?.model();
   void pools[1]?.model();
 
@@ -108,7 +108,7 @@ it('settles a question by what is open, and lets it go when it is stopped', asyn
   const quotes = createSettler({ model: () => undefined }, options)(never.signal);
   const abort = new AbortController();
   const waiting = createSettler({ model: () => new Promise(() => {}) }, options)(abort.signal);
-  const open = createModelPool([aCandidate('tiny')], common);
+  const open = createModelFallback([aCandidate('tiny')], common);
 
   abort.abort(new Error('stopped'));
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFairQueue, type Leave } from '#src/rag/adapters/llama/fair-queue.js';
+import { createFairQueue, type Leave } from '#src/rag/adapters/fair-queue.js';
 import type { Wait } from '#src/rag/language-model.js';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,7 @@
 // Asks again after a failure that may pass. Whoever has begun to write is never asked again: a second beginning
 // would not go on from the first.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Temporary } from './failures.js';
+import { Temporary } from '../temporary.js';
 
 export interface RetryOptions {
   /** Further tries at most. */
@@ -20,7 +20,7 @@ const LONGEST_WAIT_MS = 8000;
 /** A server that asks for more patience is told to the person instead. */
 const LONGEST_ASKED_MS = 30_000;
 
-/** What `run` gives. Throws the BotError of the last failure, or the signal's reason. */
+/** What `run` gives. Throws the last failure, or the signal's reason. */
 export async function retrying<Result>(run: () => Promise<Result>, options: RetryOptions): Promise<Result> {
   const { mayRetry, random = Math.random, retries, signal, wait = waitFor } = options;
   for (let tries = 0; ; tries += 1) {
@@ -32,12 +32,12 @@ export async function retrying<Result>(run: () => Promise<Result>, options: Retr
       if (!(error instanceof Temporary)) {
         throw error;
       }
-      const { afterMs, failure } = error;
-      if (tries >= retries || !mayRetry() || (afterMs ?? 0) > LONGEST_ASKED_MS) {
-        throw failure;
+      const { afterMs = 0 } = error;
+      if (tries >= retries || !mayRetry() || afterMs > LONGEST_ASKED_MS) {
+        throw error;
       }
       const backoff = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + random() / 2);
-      await wait(Math.max(afterMs ?? 0, backoff), signal);
+      await wait(Math.max(afterMs, backoff), signal);
     }
   }
 }

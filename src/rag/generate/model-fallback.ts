@@ -1,7 +1,7 @@
 // The language models that may write, best first. The first that opens writes for all; one that fails is left alone
 // for a while and then tried again, since a server comes back and a file gets mended.
 import { BotError, describeError } from '../../errors.js';
-import type { LanguageModel } from '../ports.js';
+import type { LanguageModel, ServerState } from '../ports.js';
 
 /** How busy a model is; absent where it does not say. */
 export interface ModelLoad {
@@ -11,33 +11,40 @@ export interface ModelLoad {
   waiting: number;
 }
 
-export interface ModelPoolState {
+export interface FallbackState {
   /** Who writes or is likely to; undefined = nobody. */
   name: string | undefined;
   /** One line for each that did not open. */
   failures: string[];
   load?: ModelLoad | undefined;
+  /** Those that share the questions; absent = nothing is open, or one model writes alone. */
+  servers?: ServerState[] | undefined;
 }
+
+/** An open model, and what it tells of itself where it does. */
+export type ShownModel = LanguageModel & {
+  load?: (() => ModelLoad) | undefined;
+  servers?: (() => ServerState[]) | undefined;
+  close(): Promise<void>;
+};
 
 export interface ModelCandidate {
   /** Shown before it is open. */
   name: string;
   /** Aborted = not needed any more: throws the signal's reason. */
-  open(
-    signal: AbortSignal,
-  ): Promise<LanguageModel & { close(): Promise<void>; load?: (() => ModelLoad) | undefined }>;
+  open(signal: AbortSignal): Promise<ShownModel>;
 }
 
-export interface ModelPool {
+export interface ModelFallback {
   /** The model that writes, or while it opens its promise; undefined = none can. Throws when one is required. */
   model(): LanguageModel | undefined | Promise<LanguageModel | undefined>;
   /** Throws when a required model is missing; opens nothing. */
   check(): void;
-  state(): ModelPoolState;
+  state(): FallbackState;
   close(): Promise<void>;
 }
 
-export interface PoolOptions {
+export interface FallbackOptions {
   onFailure: (error: unknown) => void;
   /** Made and thrown when there is no candidate, and asks for the failure of one to be thrown; absent = quoting will do. */
   missing?: (() => BotError) | undefined;
@@ -47,10 +54,10 @@ export interface PoolOptions {
 
 const LEFT_ALONE_MS = 30_000;
 
-export function createModelPool(candidates: ModelCandidate[], options: PoolOptions): ModelPool {
+export function createModelFallback(candidates: ModelCandidate[], options: FallbackOptions): ModelFallback {
   const { missing, now = () => performance.now(), onFailure } = options;
   const failed = new Map<ModelCandidate, { at: number; error: unknown }>();
-  let opened: Awaited<ReturnType<ModelCandidate['open']>> | undefined;
+  let opened: ShownModel | undefined;
   let opening: Promise<LanguageModel | undefined> | undefined;
   const ending = new AbortController();
 
@@ -105,6 +112,7 @@ export function createModelPool(candidates: ModelCandidate[], options: PoolOptio
       name: opened?.name ?? candidates.find((candidate) => !failed.has(candidate))?.name,
       failures: [...failed.values()].map(({ error }) => describeError(error)),
       load: opened?.load?.(),
+      servers: opened?.servers?.(),
     }),
 
     async close() {
