@@ -21,7 +21,6 @@ export async function startServer({ seconds, slots }) {
   return { baseUrl: `http://127.0.0.1:${port}/v1`, kill: () => child.kill('SIGKILL'), restart: start };
 }
 
-
 const SAMPLING = { temperature: 0, repetitionPenalty: 1, maxTokens: 100 };
 let lastId = 0;
 
@@ -42,10 +41,12 @@ export async function askAll(pool, asked) {
       const onText = (piece) => {
         text += piece;
       };
-      const code = await pool.complete(prompt, SAMPLING, { signal: new AbortController().signal, user, thread, onText }).then(
-        () => undefined,
-        (error) => error.code ?? String(error),
-      );
+      const code = await pool
+        .complete(prompt, SAMPLING, { signal: new AbortController().signal, user, thread, onText })
+        .then(
+          () => undefined,
+          (error) => error.code ?? String(error),
+        );
       return {
         isWhole: new RegExp(`^begin ${id} (word ){8}end ${id} `).test(text),
         isDoubled: text.split(`begin ${id} `).length > 2,
