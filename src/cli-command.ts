@@ -1,13 +1,10 @@
-// What every command has: the options that all share, examples under its help, and a session that turns its
-// outcome into an exit code.
+// What every command has: the options that all share, and examples under its help. What runs it is loaded when it
+// runs, so that --version and --help load next to nothing.
 import { type Command, Option } from 'commander';
-import { configInUse, loadSettings, type Overrides, type Settings } from './config.js';
-import { GENERATORS, SCOPES } from './config-schema.js';
-import { LOG_LEVELS } from './log.js';
-import type { Composition } from './ops/app.js';
-import { createSession, type Session } from './ops/session.js';
+import { GENERATORS, LOG_LEVELS, SCOPES } from './choices.js';
+import type { Session } from './ops/session.js';
 
-interface GlobalOptions {
+export interface GlobalOptions {
   config?: string;
   dataDir?: string;
   logLevel?: string;
@@ -18,12 +15,19 @@ interface GlobalOptions {
   generator?: string;
 }
 
-/** Adds a command to the program. `run` gets a session, its own options and its arguments, and gives the exit code. */
+/** Gets a session, the command's own options and its arguments, and gives the exit code. */
+export type Run<Options extends object> = (
+  session: Session,
+  options: Options,
+  args: string[],
+) => Promise<number>;
+
+/** Adds a command to the program. `load` is called when it is to run. */
 export type AddCommand = <Options extends object>(
   usage: string,
   description: string,
   examples: string[],
-  run: (session: Session, options: Options, args: string[]) => Promise<number>,
+  load: () => Promise<Run<Options>>,
 ) => Command;
 
 /** For the commands that answer. */
@@ -32,8 +36,8 @@ export const generatorOption = (): Option =>
 
 const collect = (value: string, before: string[] = []) => [...before, value];
 
-export function commandsOf(program: Command, composition: Composition): AddCommand {
-  return (usage, description, examples, run) =>
+export function commandsOf(program: Command): AddCommand {
+  return (usage, description, examples, load) =>
     program
       .command(usage)
       .description(description)
@@ -51,21 +55,9 @@ export function commandsOf(program: Command, composition: Composition): AddComma
       .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ third-umpire ${line}`).join('\n')}`)
       .action(async (...received: unknown[]) => {
         const self = received.at(-1) as Command;
-        const options = self.opts<GlobalOptions>();
-        const session = createSession({ composition, settings: () => settingsOf(options), now: options.now });
-        process.exitCode = await session.guard(() => run(session, self.opts(), self.args));
+        const [{ runCommand }, run] = await Promise.all([import('./cli-run.js'), load()]);
+        process.exitCode = await runCommand(self.opts<GlobalOptions>(), (session) =>
+          run(session, self.opts(), self.args),
+        );
       });
-}
-
-function settingsOf(options: GlobalOptions): Settings {
-  const overrides: Overrides = {
-    configFile: configInUse(options.config),
-    dataDir: options.dataDir,
-    logLevel: options.logLevel,
-    allowHosts: options.allowHost,
-    embeddingModel: options.embeddingModel,
-    scope: options.scope,
-    generator: options.generator,
-  };
-  return loadSettings(overrides);
 }

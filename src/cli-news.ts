@@ -1,19 +1,14 @@
 // The commands around feeds and articles, with their options and examples.
 import { Option } from 'commander';
 import { type AddCommand, generatorOption } from './cli-command.js';
-import { runArticles } from './ops/commands/articles.js';
-import { runDigest } from './ops/commands/digest.js';
-import { runExtract } from './ops/commands/extract.js';
-import { runFeeds } from './ops/commands/feeds.js';
-import { runIngest } from './ops/commands/ingest.js';
-import { runParseFeed } from './ops/commands/parse-feed.js';
-import { runStart } from './ops/commands/start.js';
-import { runSubscriptions } from './ops/commands/subscriptions.js';
 
 export function addNewsCommands(command: AddCommand): void {
-  command('start', 'polls the feeds when they are due, until it is stopped', ['start'], runStart).addOption(
-    generatorOption(),
-  );
+  command(
+    'start',
+    'polls the feeds when they are due, until it is stopped',
+    ['start'],
+    async () => (await import('./ops/commands/start.js')).runStart,
+  ).addOption(generatorOption());
 
   command(
     'ingest',
@@ -23,7 +18,7 @@ export function addNewsCommands(command: AddCommand): void {
       'ingest --feed https://example.org/cricket/rss.xml',
       'ingest --url https://example.org/cricket/some-article',
     ],
-    runIngest,
+    async () => (await import('./ops/commands/ingest.js')).runIngest,
   )
     .option('--feeds <file>', 'another feeds.yaml')
     .option('--feed <url...>', 'these feeds instead of the configured ones')
@@ -41,7 +36,7 @@ export function addNewsCommands(command: AddCommand): void {
       'feeds import feeds.opml',
       'feeds export > feeds.opml',
     ],
-    runFeeds,
+    async () => (await import('./ops/commands/feeds.js')).runFeeds,
   )
     .option('--publisher <name>', 'add: the name shown behind a citation')
     .addOption(
@@ -63,7 +58,7 @@ export function addNewsCommands(command: AddCommand): void {
       'articles blocked',
       'articles allow example.org',
     ],
-    runArticles,
+    async () => (await import('./ops/commands/articles.js')).runArticles,
   )
     .option('--yes', 'remove: without asking')
     .option('--json', 'one JSON object');
@@ -77,7 +72,7 @@ export function addNewsCommands(command: AddCommand): void {
       'digest --channel slack:C0123ABC --date 2023-12-19',
       'digest --date 2023-12-19 --json',
     ],
-    runDigest,
+    async () => (await import('./ops/commands/digest.js')).runDigest,
   )
     .option('--channel <channel>', 'slack:CHANNEL, slack:WORKSPACE/CHANNEL or discord:SERVER/CHANNEL')
     .option('--date <date>', 'a local date; today when absent')
@@ -98,7 +93,7 @@ export function addNewsCommands(command: AddCommand): void {
       'subscriptions change slack:C0123ABC --breaking on',
       'subscriptions waiting',
     ],
-    runSubscriptions,
+    async () => (await import('./ops/commands/subscriptions.js')).runSubscriptions,
   )
     .option('--time <HH:MM>', "when, by the zone's wall clock")
     .option('--zone <zone>', 'IANA time zone, as Asia/Kolkata, or its city')
@@ -119,7 +114,7 @@ export function addNewsCommands(command: AddCommand): void {
       'extract < page.html',
       'extract --jsonl < pages.jsonl',
     ],
-    runExtract,
+    async () => (await import('./ops/commands/extract.js')).runExtract,
   )
     .option('--url <url>', 'the page to fetch, or the address of the page on stdin')
     .option('--json', 'one JSON object')
@@ -135,7 +130,7 @@ export function addNewsCommands(command: AddCommand): void {
       'parse-feed < feed.xml',
       'parse-feed --content-type "application/rss+xml; charset=iso-8859-1" --json < feed.xml',
     ],
-    runParseFeed,
+    async () => (await import('./ops/commands/parse-feed.js')).runParseFeed,
   )
     .option('--content-type <type>', 'the header that came with the feed')
     .option('--base-url <url>', 'the address that relative links start from')

@@ -1,9 +1,6 @@
 // The commands of whoever runs the bot, with their options and examples.
 import { Option } from 'commander';
 import type { AddCommand } from './cli-command.js';
-import { runBackup, runRestore } from './ops/commands/backup.js';
-import { runDoctor } from './ops/commands/doctor.js';
-import { runInit } from './ops/commands/init.js';
 import { MODELS } from './ops/init/answers.js';
 
 const UNATTENDED = `
@@ -20,7 +17,7 @@ export function addOperations(command: AddCommand): void {
       'init --yes --zone Europe/London --follow England "County Championship"',
       'init --yes --no-default-feeds --feed https://example.org/cricket.xml --model small --download',
     ],
-    runInit,
+    async () => (await import('./ops/commands/init.js')).runInit,
   )
     .option('--yes', 'asks nothing')
     .option('--zone <zone>', "time zone of new digests (default: this machine's)")
@@ -36,21 +33,21 @@ export function addOperations(command: AddCommand): void {
     'doctor',
     'checks this machine and says how to mend what is wrong',
     ['doctor', 'doctor --json'],
-    runDoctor,
+    async () => (await import('./ops/commands/doctor.js')).runDoctor,
   ).option('--json', 'one JSON object');
 
   command(
     'backup [place]',
     'copies the store while the bot runs: into DATA_DIR/backups, a folder, or an archive',
     ['backup', 'backup /mnt/backups', 'backup third-umpire.tar.gz'],
-    runBackup,
+    async () => (await import('./ops/commands/backup.js')).runBackup,
   ).option('--json', 'one JSON object');
 
   command(
     'restore <place>',
     'puts a backup in the place of the present data, which are kept beside it; the bot must be stopped',
     ['restore third-umpire.tar.gz', 'restore data/backups/third-umpire-2026-03-01T080000Z --yes'],
-    runRestore,
+    async () => (await import('./ops/commands/backup.js')).runRestore,
   )
     .option('--yes', 'without asking')
     .option('--json', 'one JSON object');

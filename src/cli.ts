@@ -5,15 +5,6 @@ import { Command, CommanderError } from 'commander';
 import { commandsOf, generatorOption } from './cli-command.js';
 import { addNewsCommands } from './cli-news.js';
 import { addOperations } from './cli-operations.js';
-import { composition } from './main.js';
-import { runAsk } from './ops/commands/ask.js';
-import { runDemo } from './ops/commands/demo.js';
-import { runEval } from './ops/commands/eval.js';
-import { runFeedback } from './ops/commands/feedback.js';
-import { runForget } from './ops/commands/forget.js';
-import { runIndex } from './ops/commands/index-command.js';
-import { runModel } from './ops/commands/model.js';
-import { runSearch } from './ops/commands/search.js';
 import { FIGURES } from './ops/eval/figures.js';
 import { VERSION } from './version.js';
 
@@ -52,7 +43,7 @@ const program = new Command('third-umpire')
   .showHelpAfterError('(add --help to see what is possible)')
   .addHelpText('after', EXAMPLES)
   .exitOverride();
-const command = commandsOf(program, composition);
+const command = commandsOf(program);
 addNewsCommands(command);
 addOperations(command);
 
@@ -64,7 +55,7 @@ command(
     'ask --json "How many wickets has Lyon?"',
     'ask --jsonl < questions.jsonl > answers.jsonl',
   ],
-  runAsk,
+  async () => (await import('./ops/commands/ask.js')).runAsk,
 )
   .option('--json', 'one JSON object')
   .option('--jsonl', 'one JSON object a line on stdin, one a line on stdout, in order')
@@ -76,7 +67,7 @@ command(
   'search <text>',
   'retrieval alone: passages, scores, sources',
   ['search "Lyon 500 wickets" -k 5', 'search --json "IPL auction"'],
-  runSearch,
+  async () => (await import('./ops/commands/search.js')).runSearch,
 )
   .option('-k <n>', 'how many passages', '10')
   .option('--json', 'one JSON object');
@@ -85,7 +76,7 @@ command(
   'index <action>',
   'the two derived indexes: status, or rebuild from the store',
   ['index status', 'index rebuild'],
-  runIndex,
+  async () => (await import('./ops/commands/index-command.js')).runIndex,
 ).option('--json', 'one JSON object');
 
 command(
@@ -99,7 +90,7 @@ command(
     'model check',
     'model check own.gguf --gpu-memory 16 --compute-capability 7.0',
   ],
-  runModel,
+  async () => (await import('./ops/commands/model.js')).runModel,
 )
   .option('--json', 'one JSON object')
   .option('--gpu-memory <GB>', 'check: plan for another GPU; 0 = none')
@@ -113,7 +104,7 @@ command(
     'eval questions.yaml --json > report.json',
     'eval questions.yaml --threshold hits@4=0.95 abstention-recall=0.8 latency-p95=2000',
   ],
-  runEval,
+  async () => (await import('./ops/commands/eval.js')).runEval,
 )
   .option('--threshold <figure=bound...>', 'exit 1 when this figure is worse; wins over the file')
   .option('--json', 'one JSON object')
@@ -124,21 +115,21 @@ command(
   'feedback <action>',
   'the answers that people marked as wrong, as questions for eval (export)',
   ['feedback export > wrong.yaml', 'feedback export --since 2023-12-19'],
-  runFeedback,
+  async () => (await import('./ops/commands/feedback.js')).runFeedback,
 ).option('--since <time>', 'marked from this time on');
 
 command(
   'forget <user>',
   'takes away all that is kept of a person, by the id that Slack or Discord gives them',
   ['forget U0123456789'],
-  runForget,
+  async () => (await import('./ops/commands/forget.js')).runForget,
 );
 
 command(
   'demo',
   'sample news, answered here and in the browser: no tokens, no downloads, no internet',
   ['demo', 'demo --stay < /dev/null'],
-  runDemo,
+  async () => (await import('./ops/commands/demo.js')).runDemo,
 )
   .option('--stay', 'goes on until Ctrl-C, also where there is no terminal')
   .addOption(generatorOption());

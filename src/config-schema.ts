@@ -1,12 +1,10 @@
 // All settings with their types and ranges. Units stand in their names; config/default.yaml says why each is as it is.
 import { z } from 'zod';
+import { GENERATORS, LOG_LEVELS, SCOPES } from './choices.js';
 import { zoneNamed } from './digests/zone.js';
-import { LOG_LEVELS } from './log.js';
 import { TEMPLATES } from './rag/adapters/llama/llama-options.js';
 import { PROMPT_NAMES } from './rag/generate/prompt-presets.js';
 
-export const GENERATORS = ['auto', 'llama', 'openai', 'extractive'] as const;
-export const SCOPES = ['cricket', 'any'] as const;
 export const GPUS = ['auto', 'cuda', 'metal', 'vulkan', 'none'] as const;
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);

@@ -2,9 +2,9 @@
 // from the mention to the last change of the reply, however deep it is logged.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { destination, type Logger, pino } from 'pino';
+import type { LOG_LEVELS } from './choices.js';
 
 export type Log = Logger;
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const underWay = new AsyncLocalStorage<{ question: string }>();
 

@@ -1,6 +1,6 @@
 // Matches of the next day, where an article says in one sentence who plays whom and when.
 import { setImmediate } from 'node:timers/promises';
-import { parse } from 'chrono-node';
+import { parse } from 'chrono-node/en';
 import type { Passage } from '../domain.js';
 import type { GameName } from './follow.js';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Kysely, Migrator, sql } from 'kysely';
 import { BotError, describeError, isBotError } from '../errors.js';
 import { type ArticleStore, createArticleStore } from './articles.js';
-import { backUpBefore, type UpgradeBackups } from './backup/before-upgrade.js';
+import type { UpgradeBackups } from './backup/before-upgrade.js';
 import { type BlockStore, createBlockStore } from './blocks.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
 import { type ClaimStore, createClaimStore } from './claims.js';
@@ -68,6 +68,7 @@ export async function openStore(folder: string, backups?: UpgradeBackups): Promi
     // Migrations that are made side by side land in any order; a store made between two of them takes up both.
     const migrator = new Migrator({ db, provider: migrations, allowUnorderedMigrations: true });
     if (backups && (await isOlder(migrator))) {
+      const { backUpBefore } = await import('./backup/before-upgrade.js');
       await backUpBefore(folder, backups);
     }
     const { error } = await migrator.migrateToLatest();

@@ -1,8 +1,9 @@
 // One shard in a process of its own, started by shards.ts: it holds the connection to the gateway and what discord.js
 // keeps of its servers, and hands on what the bot reads. It ends when the process that started it does.
 import { z } from 'zod';
+import { LOG_LEVELS } from '../../choices.js';
 import { BotError } from '../../errors.js';
-import { createLog, LOG_LEVELS } from '../../log.js';
+import { createLog } from '../../log.js';
 import { realTimers } from '../timers.js';
 import { connectDiscord } from './connect.js';
 import { isEmpty, type Packet } from './hear-messages.js';

@@ -3,10 +3,11 @@
 import type { Answer } from '../../domain.js';
 import { BotError, describeError, isBotError } from '../../errors.js';
 import type { App } from '../app.js';
-import { FIGURES, figuresOf, thresholdsSchema } from '../eval/figures.js';
+import { FIGURES, figuresOf } from '../eval/figures.js';
 import { type EvalQuestion, loadQuestions } from '../eval/question-file.js';
 import { jsonReport, renderReport } from '../eval/report.js';
 import { type Score, scoreAnswer, scoreFailure } from '../eval/score-answer.js';
+import { thresholdsSchema } from '../eval/thresholds.js';
 import { EXIT, type Session } from '../session.js';
 
 interface EvalOptions {

@@ -1,6 +1,5 @@
 // From the scores of single questions to the figures of a run, and which of them are good enough. A figure is a
 // mean over the questions that ask for it; one that no question asks for has no value.
-import { z } from 'zod';
 import type { Score } from './score-answer.js';
 
 interface Measure {
@@ -88,15 +87,10 @@ const MEASURES = {
 export type FigureName = keyof typeof MEASURES;
 export const FIGURES = Object.keys(MEASURES) as FigureName[];
 
-const bounds = Object.fromEntries(
-  FIGURES.map((name) => {
-    const number = z.number().min(0);
-    return [name, (MEASURES[name].unit === 'share' ? number.max(1) : number).optional()];
-  }),
-) as Record<FigureName, z.ZodOptional<z.ZodNumber>>;
+/** Bounds by figure; absent = none. */
+export type Thresholds = Partial<Record<FigureName, number | undefined>>;
 
-/** A bound for each figure that has one: shares 0 to 1, latency in milliseconds, age in hours. */
-export const thresholdsSchema = z.strictObject(bounds).default({});
+export const unitOf = (name: FigureName): Measure['unit'] => MEASURES[name].unit;
 
 export interface Figure {
   name: FigureName;
@@ -112,7 +106,7 @@ export interface Figure {
 }
 
 /** All figures of a run, in a fixed order. */
-export function figuresOf(scores: Score[], thresholds: z.output<typeof thresholdsSchema>): Figure[] {
+export function figuresOf(scores: Score[], thresholds: Thresholds): Figure[] {
   return FIGURES.map((name) => {
     const { bound, of, unit } = MEASURES[name];
     const { questions, value } = of(scores);

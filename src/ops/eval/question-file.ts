@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { parseYaml } from '../../config-file.js';
 import { BotError } from '../../errors.js';
-import { thresholdsSchema } from './figures.js';
+import { thresholdsSchema } from './thresholds.js';
 
 const LARGEST_FILE = 5_000_000;
 

@@ -1,7 +1,7 @@
 // What this program and the model's process tell each other. Both read what comes with these schemas: a process of
 // another version, or one that is half dead, must not be believed.
 import { z } from 'zod';
-import { LOG_LEVELS } from '../../../log.js';
+import { LOG_LEVELS } from '../../../choices.js';
 import { TEMPLATES } from './llama-options.js';
 
 const id = z.number().int().nonnegative();
