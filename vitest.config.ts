@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // The compiled program is loaded as it stands, by Node itself.
+    server: { deps: { external: [/\/dist\//] } },
     // The settings and tokens of whoever works in this checkout are none of the tests' business.
     env: { THIRD_UMPIRE_CONFIG: '/dev/null' },
   },

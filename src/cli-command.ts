@@ -36,7 +36,8 @@ export const generatorOption = (): Option =>
 
 const collect = (value: string, before: string[] = []) => [...before, value];
 
-export function commandsOf(program: Command): AddCommand {
+/** `onEnd` gets the exit code of the command that was run. */
+export function commandsOf(program: Command, onEnd: (code: number) => void): AddCommand {
   return (usage, description, examples, load) =>
     program
       .command(usage)
@@ -56,8 +57,8 @@ export function commandsOf(program: Command): AddCommand {
       .action(async (...received: unknown[]) => {
         const self = received.at(-1) as Command;
         const [{ runCommand }, run] = await Promise.all([import('./cli-run.js'), load()]);
-        process.exitCode = await runCommand(self.opts<GlobalOptions>(), (session) =>
-          run(session, self.opts(), self.args),
+        onEnd(
+          await runCommand(self.opts<GlobalOptions>(), (session) => run(session, self.opts(), self.args)),
         );
       });
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '#src/ops/sample-site.js';
 import { runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 
 let site: SampleSite;
 let folder: string;
@@ -46,7 +47,7 @@ describe('ask', () => {
   });
 
   it('prints one JSON object of the contract', async () => {
-    const { out } = await runCli([
+    const { out } = await runProgram([
       'ask',
       '--json',
       'How much did Kolkata pay for Mitchell Starc?',
@@ -66,7 +67,11 @@ describe('ask', () => {
   });
 
   it('says that the evidence is missing and shows the nearest headlines', async () => {
-    const { code, out } = await runCli(['ask', 'Who will captain England at the 2027 World Cup?', ...common]);
+    const { code, out } = await runProgram([
+      'ask',
+      'Who will captain England at the 2027 World Cup?',
+      ...common,
+    ]);
 
     expect(code).toBe(0);
     expect(out).toMatch(/^Not enough evidence: none of the \d+ passages \(newest: 2023-12-19\)/);
@@ -102,7 +107,7 @@ describe('ask', () => {
   });
 
   it('finds a team by its short form', async () => {
-    const { out } = await runCli(['search', '--json', '-k', '5', 'KKR captain', ...common]);
+    const { out } = await runProgram(['search', '--json', '-k', '5', 'KKR captain', ...common]);
 
     expect(JSON.stringify(JSON.parse(out).passages)).toContain('Kolkata Knight Riders');
   });
@@ -111,9 +116,9 @@ describe('ask', () => {
 describe('ingest', () => {
   it('changes nothing when it runs again', async () => {
     const feeds = site.feeds.flatMap((feed) => ['--feed', feed.url]);
-    const before = JSON.parse((await runCli(['index', 'status', '--json', ...common])).out);
+    const before = JSON.parse((await runProgram(['index', 'status', '--json', ...common])).out);
 
-    const { out } = await runCli(['ingest', '--json', ...feeds, ...common]);
+    const { out } = await runProgram(['ingest', '--json', ...feeds, ...common]);
 
     const report = JSON.parse(out);
     expect(
@@ -125,8 +130,8 @@ describe('ingest', () => {
   it('reads the good feeds when one is bad, and fails only when all are', async () => {
     const good = site.feeds[0]?.url ?? '';
 
-    const some = await runCli(['ingest', '--feed', `${site.url}/none.xml`, '--feed', good, ...common]);
-    const none = await runCli(['ingest', '--feed', `${site.url}/none.xml`, ...common]);
+    const some = await runProgram(['ingest', '--feed', `${site.url}/none.xml`, '--feed', good, ...common]);
+    const none = await runProgram(['ingest', '--feed', `${site.url}/none.xml`, ...common]);
 
     expect(some.code).toBe(0);
     expect(some.out).toContain('404');
@@ -139,9 +144,9 @@ describe('ingest', () => {
     writeFileSync(config, 'chunks: {style: reference, size: 100, overlap: 0}\n');
 
     const changed = JSON.parse(
-      (await runCli(['index', 'rebuild', '--json', '--config', config, ...common])).out,
+      (await runProgram(['index', 'rebuild', '--json', '--config', config, ...common])).out,
     );
-    const back = JSON.parse((await runCli(['index', 'rebuild', '--json', ...common])).out);
+    const back = JSON.parse((await runProgram(['index', 'rebuild', '--json', ...common])).out);
 
     expect(changed.chunks).toBeGreaterThan(back.chunks * 3);
     expect(back.indexes[0]).toMatchObject({ count: back.chunks, behind: 0 });

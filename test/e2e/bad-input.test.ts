@@ -1,8 +1,10 @@
-// Every wrong input is one line that names the thing and the way out; no stack trace reaches a person.
+// Every wrong input is one line that names the thing and the way out; no stack trace reaches a person. What is piped, and
+// one of each kind of exit code, has a process of its own.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../helpers/run-cli.js';
+import { type CliResult, runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const WRONG: [string, string[], number, string][] = [
@@ -40,18 +42,25 @@ const WRONG: [string, string[], number, string][] = [
 ];
 
 describe('a wrong command', () => {
-  it.each(WRONG)('names %s', async (_, args, code, line) => {
+  async function check(
+    run: (args: string[]) => Promise<CliResult>,
+    [, args, code, line]: (typeof WRONG)[number],
+  ) {
     const isBare = args[0] === 'frobnicate';
     const model = args.includes('--embedding-model') ? [] : ['--embedding-model', 'none'];
     const common = isBare ? [] : ['--data-dir', tempFolder(), ...model];
 
-    const result = await runCli([...args, ...common]);
+    const result = await run([...args, ...common]);
 
     const all = result.out + result.error;
     expect(all).toContain(line);
     expect(all).not.toMatch(/\n\s+at /);
     expect(result.code).toBe(code);
-  });
+  }
+
+  it.each(WRONG)('names %s', (...wrong) => check(runProgram, wrong));
+
+  it.each(WRONG.slice(0, 3))('ends a process that names %s', (...wrong) => check(runCli, wrong));
 });
 
 const PIPED: [string, string[], string, string][] = [
@@ -94,7 +103,7 @@ describe('a wrong configuration', () => {
     const file = path.join(folder, 'own.yaml');
     writeFileSync(file, text);
 
-    const result = await runCli(['ask', 'x', '--config', file, '--data-dir', folder]);
+    const result = await runProgram(['ask', 'x', '--config', file, '--data-dir', folder]);
 
     expect(result.error).toContain(`own.yaml`);
     expect(result.error).toContain(line);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '#src/ops/sample-site.js';
 import { runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 
 const GOLDEN = 'test/golden/sample-news.yaml';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const host = new URL(site.url).host;
   common = ['--data-dir', folder, '--allow-host', host, '--embedding-model', 'none'];
   const feeds = site.feeds.flatMap((feed) => ['--feed', feed.url]);
-  const { code } = await runCli(['ingest', ...feeds, ...common, '--now', '2023-12-19T15:05:00Z']);
+  const { code } = await runProgram(['ingest', ...feeds, ...common, '--now', '2023-12-19T15:05:00Z']);
   expect(code).toBe(0);
 });
 afterAll(async () => {
@@ -37,7 +38,7 @@ it('meets the thresholds of the golden set', async () => {
 it('fails when a threshold of an option is missed, and reports the same as JSON', async () => {
   const bounds = ['--threshold', 'abstention-recall=0', 'source-age-p50=0'];
 
-  const { code, out } = await runCli(['eval', GOLDEN, '--json', ...bounds, ...common]);
+  const { code, out } = await runProgram(['eval', GOLDEN, '--json', ...bounds, ...common]);
 
   const report = JSON.parse(out);
   expect(code).toBe(1);
@@ -55,7 +56,7 @@ it('asks each question at its own time', async () => {
   );
   writeFileSync(file, `questions:\n${questions.join('')}`);
 
-  const { out } = await runCli(['eval', file, '--json', ...common]);
+  const { out } = await runProgram(['eval', file, '--json', ...common]);
 
   const [soon, late] = JSON.parse(out).questions;
   expect(late.age_hours - soon.age_hours).toBeCloseTo(240, 3);
@@ -65,9 +66,9 @@ it('says in one line, with its place, what is wrong', async () => {
   const file = path.join(folder, 'wrong.yaml');
   writeFileSync(file, 'questions:\n  - question: Who?\n    must-abstain: maybe\n');
 
-  const wrong = await runCli(['eval', file, ...common]);
-  const bound = await runCli(['eval', GOLDEN, '--threshold', 'hits@4=95', ...common]);
-  const empty = await runCli(['eval', GOLDEN, ...common, '--data-dir', path.join(folder, 'empty')]);
+  const wrong = await runProgram(['eval', file, ...common]);
+  const bound = await runProgram(['eval', GOLDEN, '--threshold', 'hits@4=95', ...common]);
+  const empty = await runProgram(['eval', GOLDEN, ...common, '--data-dir', path.join(folder, 'empty')]);
 
   expect(wrong.code).toBe(1);
   expect(wrong.error).toMatch(/wrong\.yaml:3 {2}questions\.0\.must-abstain: "maybe" .*boolean\)\n$/);
@@ -78,7 +79,7 @@ it('says in one line, with its place, what is wrong', async () => {
 });
 
 it('explains the file and the figures in its help', async () => {
-  const { code, out } = await runCli(['eval', '--help']);
+  const { code, out } = await runProgram(['eval', '--help']);
 
   expect(code).toBe(0);
   for (const word of [

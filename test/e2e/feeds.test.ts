@@ -1,4 +1,5 @@
-// Feeds and articles as a person handles them: what is said, what it comes to, how it is undone.
+// Feeds and articles as a person handles them: what is said, what it comes to, how it is undone. All but what reads stdin
+// runs in this process, over real files and sockets.
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { articlePage, rssOf } from '../helpers/feed-documents.js';
 import { startSite } from '../helpers/feed-server.js';
 import { runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const NOW = '2023-12-19T15:00:00Z';
@@ -18,7 +20,7 @@ async function aPlace() {
   writeFileSync(path.join(folder, 'own.yaml'), 'feeds: { file: none.yaml }\n');
   const own = ['--config', path.join(folder, 'own.yaml'), '--data-dir', path.join(folder, 'data')];
   const common = [...own, '--now', NOW, '--allow-host', site.host];
-  const run = (...args: string[]) => runCli([...args, ...common]);
+  const run = (...args: string[]) => runProgram([...args, ...common]);
   return { site, folder, common, run, noModel: ['--embedding-model', 'none'] };
 }
 

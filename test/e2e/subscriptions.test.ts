@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 it('adds, changes, pauses and removes a subscription', { timeout: 120_000 }, async () => {
   const dataDir = tempFolder();
   const subscriptions = (...args: string[]) =>
-    runCli(['subscriptions', ...args, '--data-dir', dataDir, '--now', '2023-12-19T05:00:00Z']);
+    runProgram(['subscriptions', ...args, '--data-dir', dataDir, '--now', '2023-12-19T05:00:00Z']);
   const shown = async () => JSON.parse((await subscriptions('--json')).out).subscriptions;
 
   const added = await subscriptions('add', 'slack:C01', '--zone', 'London', '--follow', 'India', 'IPL');
