@@ -18,7 +18,7 @@ it('adds, changes, pauses and removes a subscription', { timeout: 120_000 }, asy
   ]);
 
   const changed = await subscriptions('change', 'slack:C01', '--days', 'sat,sun', '--spoilers', 'hide');
-  expect(changed.out).toContain('sat,sun');
+  expect(changed.out).toContain('Sat, Sun');
   expect(await shown()).toMatchObject([
     { days: [6, 7], spoilers: 'hide', zone: 'Europe/London', nextAt: '2023-12-23T08:00:00.000Z' },
   ]);
