@@ -50,7 +50,7 @@ function botsOf({ ask, clock, concurrent, platform, retentionDays, timers, waiti
       ...{ concurrent, waiting, answerSeconds: 60, graceSeconds: 5, retentionDays },
       limits: { minutes: 10, user: 1000, channel: 1000, workspace: 5000, all: 50_000 },
       channels: { allow: [], deny: [] },
-      users: { deny: [] },
+      users: { allow: [], deny: [] },
     },
   );
 }

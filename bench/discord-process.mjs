@@ -104,7 +104,7 @@ async function startBot() {
     {
       ...{ concurrent, waiting: 10_000, answerSeconds: 300, graceSeconds: 5, retentionDays: 1 },
       limits: { minutes: 10, user: 0, channel: 0, workspace: 0, all: 0 },
-      ...{ channels: { allow: [], deny: [] }, users: { deny: [] } },
+      ...{ channels: { allow: [], deny: [] }, users: { allow: [], deny: [] } },
     },
   );
   await bots.start();

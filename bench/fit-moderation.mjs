@@ -1,97 +1,156 @@
-// Fits config/moderation-model.json on bench/guard-train: node bench/fit-moderation.mjs [--why]
-// Harmful lines against harmless ones and questions of every kind. Prints what five-fold cross-validation says; lines of
-// one template stay in one fold. The rules were written with these lines in sight, so that only the classifier's column is a forecast.
+// Fits config/moderation-model.json on the lines of three writers (guard-lines.mjs): node bench/fit-moderation.mjs MODEL_FOLDER [--dry] [--why]
+// Harmful lines against harmless ones and questions of every kind. For each writer it prints what rules, the classifier and both say
+// when the classifier was fitted on the others alone, with a threshold that folds over the others chose. Rules were written with all but the newest lines in sight.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadModerationRules } from '#src/guard-rules.js';
+import { openEmbedder } from '#src/rag/adapters/embedder.js';
 import { createSwearingFinder } from '#src/rag/adapters/obscenity.js';
 import { harmFeatures } from '#src/rag/guard/harm.js';
 import { createModerator } from '#src/rag/guard/moderate.js';
+import { readingsOf } from '#src/rag/guard/readings.js';
+import { isAboutSaying } from '#src/rag/guard/who-speaks.js';
+import { guardLines, WRITERS } from './guard-lines.mjs';
 import { fitLogistic, logit, rowOf } from './logistic.mjs';
-import { trainingLines } from './training-lines.mjs';
+import { packed } from './pack-model.mjs';
 
 const SLOTS = 1 << 14;
-const FOLDS = 5;
-const NGRAM_SCALE = 3;
-const RIDGE = 3e-4;
-/** More likely harm than not, by a little: most harmless lines of the set were written to look like harm. */
-const HARM = 0.3;
+const FOLDS = 4;
+/** Of the harmless lines of a stranger so many may be stopped by the classifier. */
+const STOPPED = 0.003;
+const VARIANTS = {
+  words: { ngramScale: 3, vectorScale: 0, ridge: 2e-4 },
+  meaning: { ngramScale: 2, vectorScale: 5, ridge: 3e-4 },
+};
 const SETS = [
-  ['moderation-harmful', 1, 8],
-  ['moderation-harmless', 0, 12],
-  ['scope-cricket', 0, 2],
-  ['scope-other', 0, 2],
+  ['harmful', 1, 4],
+  ['harmless', 0, 4],
+  ['cricket', 0, 1],
+  ['other', 0, 1],
+  ['betting', 0, 1],
 ];
 
-const rules = createModerator(loadModerationRules(), createSwearingFinder());
-const file = (set) => path.join(import.meta.dirname, 'guard-train', `${set}.txt`);
+const [folder] = process.argv.slice(2);
 const why = process.argv.includes('--why');
-const samples = SETS.flatMap(([set, y, most]) =>
-  trainingLines(file(set), { most }).map(({ kind, line, text }) => {
-    const grams = [...harmFeatures(text, SLOTS)].map(([slot, value]) => [slot, value * NGRAM_SCALE]);
-    const byRules = rules(text, 'in')?.rule;
-    return { kind, text, byRules, row: rowOf(grams, y), y, group: `${set} ${line}` };
-  }),
-);
-const groups = [...new Set(samples.map(({ group }) => group))];
-const folds = new Map(groups.map((group, at) => [group, at % FOLDS]));
-const harmless = samples.filter(({ y }) => y === 0);
-const harmful = samples.filter(({ y }) => y === 1);
-console.log(`${harmful.length} harmful lines, ${harmless.length} harmless`);
-
-const scores = new Map();
-for (let fold = 0; fold < FOLDS; fold += 1) {
-  const isIn = ({ group }) => folds.get(group) === fold;
-  const rows = samples.filter((sample) => !isIn(sample)).map(({ row }) => row);
-  const fitted = fitLogistic(rows, SLOTS, { ridge: RIDGE });
-  for (const sample of samples.filter(isIn)) {
-    scores.set(sample, logit(fitted, sample.row));
+const rules = createModerator(loadModerationRules(), createSwearingFinder());
+const embedder = await openEmbedder(folder, { threads: 1 });
+const samples = [];
+for (const [set, y, most] of SETS) {
+  for (const line of guardLines(set, { most })) {
+    const { counts, ngrams } = harmFeatures(line.text, SLOTS);
+    const [vector] = await embedder.embed([line.text], 'question');
+    const byRules = rules(line.text, 'in')?.rule;
+    const isReport = isAboutSaying(line.text, readingsOf(line.text)[0] ?? '');
+    samples.push({ ...line, y, counts, grams: [...ngrams], vector, byRules, isReport });
   }
 }
-const isHarm = (sample) => scores.get(sample) >= HARM;
-const report = (name, those) => {
-  const share = (is) => `${((100 * those.filter(is).length) / those.length).toFixed(1)} %`;
-  const either = share((sample) => sample.byRules || isHarm(sample));
-  console.log(
-    `${name}: rules ${share(({ byRules }) => byRules)}, classifier ${share(isHarm)}, either ${either}`,
+const { dimension, key } = embedder;
+await embedder.close();
+console.log(
+  `${samples.filter(({ y }) => y).length} harmful lines, ${samples.filter(({ y }) => !y).length} harmless`,
+);
+
+const models = {};
+for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS)) {
+  const vectorAt = samples[0].counts.length;
+  const ngramsAt = vectorAt + dimension;
+  for (const sample of samples) {
+    sample.row = rowOf(
+      [
+        ...sample.counts.flatMap((count, at) => (count === 0 ? [] : [[at, count]])),
+        ...(vectorScale > 0
+          ? [...sample.vector].map((value, at) => [vectorAt + at, value * vectorScale])
+          : []),
+        ...sample.grams.map(([slot, value]) => [ngramsAt + slot, value * ngramScale]),
+      ],
+      sample.y,
+    );
+  }
+  const fit = (those) =>
+    fitLogistic(
+      those.map(({ row }) => row),
+      ngramsAt + SLOTS,
+      { ridge },
+    );
+  const scored = (fitted) => (sample) => ({
+    ...sample,
+    score: sample.isReport ? -99 : logit(fitted, sample.row),
+  });
+  const scoresInFolds = (those) => {
+    const folds = new Map(
+      [...new Set(those.map(({ group }) => group))].map((group, at) => [group, at % FOLDS]),
+    );
+    return Array.from({ length: FOLDS }, (_, fold) => {
+      const fitted = fit(those.filter(({ group }) => folds.get(group) !== fold));
+      return those.filter(({ group }) => folds.get(group) === fold).map(scored(fitted));
+    }).flat();
+  };
+
+  const strangers = [];
+  for (const writer of WRITERS) {
+    const others = samples.filter((sample) => sample.writer !== writer);
+    const threshold = above(scoresInFolds(others), STOPPED);
+    const theirs = samples.filter((sample) => sample.writer === writer).map(scored(fit(others)));
+    strangers.push(...theirs);
+    report(`${name}, ${writer} by the rest, from ${threshold} on`, theirs, threshold);
+    if (why && name === 'meaning' && writer !== 'own') {
+      told(
+        'missed',
+        theirs.filter(({ byRules, score, y }) => y && !byRules && score < threshold),
+      );
+      told(
+        'stopped by the classifier',
+        theirs.filter(({ score, y }) => !y && score >= threshold),
+      );
+      told(
+        'stopped by rules',
+        theirs
+          .filter(({ byRules, y }) => !y && byRules)
+          .map((one) => ({ ...one, text: `${one.text} (${one.byRules})` })),
+      );
+    }
+  }
+  const harm = above(
+    strangers.filter(({ writer }) => writer !== 'own'),
+    STOPPED,
   );
-};
-report('harmless', harmless);
-report('harmful', harmful);
-for (const kind of new Set(harmful.map((sample) => sample.kind))) {
   report(
-    `  ${kind}`,
-    harmful.filter((sample) => sample.kind === kind),
+    `${name}, strangers from ${harm} on`,
+    strangers.filter(({ writer }) => writer !== 'own'),
+    harm,
   );
+  models[name] = { ...packed(fit(samples), { vectorAt, ngramsAt, ngramScale, vectorScale, key }), harm };
 }
-if (why) {
-  const told = (what, those) => console.log(those.map(({ text }) => `${what}: ${text}`).join('\n'));
-  told('caught by the classifier', harmless.filter(isHarm));
-  told(
-    'caught by rules',
-    harmless.filter(({ byRules }) => byRules),
-  );
-  told(
-    'missed',
-    harmful.filter((sample) => !sample.byRules && !isHarm(sample)),
+if (!process.argv.includes('--dry')) {
+  writeFileSync(
+    path.join(import.meta.dirname, '../config/moderation-model.json'),
+    `${JSON.stringify(models, null, 1)}\n`,
   );
 }
 
-const { bias, weights } = fitLogistic(
-  samples.map(({ row }) => row),
-  SLOTS,
-  { ridge: RIDGE },
-);
-const grams = weights.map((weight) => weight * NGRAM_SCALE);
-const step = grams.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
-const model = {
-  bias: Math.round(bias * 1000) / 1000,
-  counts: [],
-  ngrams: Buffer.from(Int8Array.from(grams, (weight) => Math.round(weight / step))).toString('base64'),
-  step,
-  harm: HARM,
-};
-writeFileSync(
-  path.join(import.meta.dirname, '../config/moderation-model.json'),
-  `${JSON.stringify(model, null, 1)}\n`,
-);
+function told(what, those) {
+  console.log(
+    those.map(({ kind, score, text }) => `${what} ${score.toFixed(1)} ${kind}: ${text}`).join('\n'),
+  );
+}
+
+function report(what, those, threshold) {
+  const rates = (group) => {
+    const share = (is) => `${((100 * group.filter(is).length) / group.length).toFixed(1)} %`;
+    const isHarm = ({ score }) => score >= threshold;
+    return `rules ${share(({ byRules }) => byRules)}, classifier ${share(isHarm)}, either ${share((one) => one.byRules || isHarm(one))} of ${group.length}`;
+  };
+  console.log(`${what}:`);
+  for (const y of [1, 0]) {
+    console.log(`  ${y ? 'harmful' : 'harmless'}: ${rates(those.filter((one) => one.y === y))}`);
+  }
+}
+
+/** The score above which this share of the harmless lines lies. */
+function above(those, share) {
+  const ours = those
+    .filter(({ y }) => !y)
+    .map(({ score }) => score)
+    .sort((a, b) => b - a);
+  return Math.round(ours[Math.floor(share * ours.length)] * 100) / 100;
+}

@@ -1,133 +1,139 @@
-// Fits config/scope-model.json on bench/guard-train/scope-*.txt: node bench/fit-scope.mjs MODEL_FOLDER
-// Prints what five-fold cross-validation says; lines of one template stay in one fold. `decline` and `doubt` are the log
-// odds below which 0.5 % and 2 % of the cricket questions would fall that no fold was fitted on.
+// Fits config/scope-model.json on the lines of three writers (guard-lines.mjs): node bench/fit-scope.mjs MODEL_FOLDER [--dry]
+// For each writer it prints what a model says that was fitted on the others alone, with a threshold that folds over the others chose: the
+// estimate for a stranger's lines. `decline` and `doubt` are then the log odds below which DECLINED and DOUBTED of the cricket
+// questions fall that came from a writer whom nothing was fitted on.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadScopeWords } from '#src/guard-rules.js';
 import { openEmbedder } from '#src/rag/adapters/embedder.js';
+import { createBettingTest } from '#src/rag/guard/betting.js';
 import { ngrams } from '#src/rag/guard/ngrams.js';
 import { createScopeFeatures } from '#src/rag/guard/scope-features.js';
 import { understandInThread } from '#src/rag/understand/follow-up.js';
+import { guardLines, hasty, WRITERS } from './guard-lines.mjs';
 import { fitLogistic, logit, rowOf } from './logistic.mjs';
 import { withoutIndex } from './no-index.mjs';
-import { seeded, trainingLines } from './training-lines.mjs';
+import { packed } from './pack-model.mjs';
+import { seeded } from './training-lines.mjs';
 
 const SLOTS = 1 << 14;
-const FOLDS = 5;
-/** Cricket questions that may be declined, and that may be left to the articles. */
-const DECLINED = 0.005;
-const DOUBTED = 0.02;
-const TYPOS = 0.3;
+const FOLDS = 4;
+/** Cricket questions that may be declined at once, and that may be left to the articles. */
+const DECLINED = 0.003;
+const DOUBTED = 0.01;
 // A vector has length 1 over many dimensions, n-grams over few: scaled to weigh alike in the fit.
-const VECTOR_SCALE = 4;
 const VARIANTS = {
-  words: { ngramScale: 3, ridge: 1e-4, withVector: false },
-  meaning: { ngramScale: 2, ridge: 1e-3, withVector: true },
+  words: { ngramScale: 3, vectorScale: 0, ridge: 1e-4 },
+  meaning: { ngramScale: 2, vectorScale: 5, ridge: 3e-4 },
 };
 
 const [folder] = process.argv.slice(2);
 const embedder = await openEmbedder(folder, { threads: 1 });
-const featuresOf = createScopeFeatures(loadScopeWords());
+const rules = loadScopeWords();
+const featuresOf = createScopeFeatures(rules);
+const asksForBets = createBettingTest(rules);
 const random = seeded(11);
-
-/** As it is typed in haste: no capitals, no question mark, now and then two letters the wrong way round. */
-function hasty(text) {
-  return text
-    .toLowerCase()
-    .replace(/\?$/, '')
-    .replace(/\b[a-z]{5,}\b/, (word) => {
-      const at = 1 + Math.floor(random() * (word.length - 2));
-      return random() < TYPOS ? word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2) : word;
-    });
-}
 
 const samples = [];
 for (const [set, y] of [
   ['cricket', 1],
   ['other', 0],
 ]) {
-  const file = path.join(import.meta.dirname, 'guard-train', `scope-${set}.txt`);
   // Bets are declined by rules.
-  for (const { kind, line, text } of trainingLines(file).filter((each) => each.kind !== 'betting')) {
-    for (const form of [text, hasty(text)]) {
-      const query = await understandInThread(form, [], withoutIndex);
+  for (const line of guardLines(set).filter(({ kind, text }) => kind !== 'betting' && !asksForBets(text))) {
+    const forms = [line.text, ...(line.turns ? [] : [hasty(line.text, random)])];
+    for (const [form, text] of forms.entries()) {
+      const query = await understandInThread(text, line.turns ?? [], withoutIndex);
       const features = featuresOf(query);
       const [vector] = await embedder.embed([query.text], 'question');
       const grams = [...ngrams(features.words, features.classes, SLOTS)];
-      samples.push({ kind, y, vector, grams, ...features, group: `${set} ${line}` });
+      samples.push({ ...line, y, vector, grams, isFirst: form === 0, ...features });
     }
   }
 }
-const { key, dimension } = embedder;
+const { dimension, key } = embedder;
 await embedder.close();
-const groups = [...new Set(samples.map(({ group }) => group))];
-const folds = new Map(groups.map((group, at) => [group, at % FOLDS]));
-const [cricket, other] = [1, 0].map((y) => samples.filter((sample) => sample.y === y).length);
-console.log(`${cricket} cricket questions, ${other} others, of ${groups.length} lines`);
+console.log(
+  `${samples.filter(({ y }) => y).length} cricket questions, ${samples.filter(({ y }) => !y).length} others`,
+);
 
 const models = {};
-for (const [name, { ngramScale, ridge, withVector }] of Object.entries(VARIANTS)) {
+for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS)) {
   const vectorAt = samples[0].counts.length;
   const ngramsAt = vectorAt + dimension;
-  const rows = samples.map(({ counts, grams, vector, y }) =>
-    rowOf(
+  for (const sample of samples) {
+    sample.row = rowOf(
       [
-        ...counts.flatMap((count, at) => (count === 0 ? [] : [[at, count]])),
-        ...(withVector ? [...vector].map((value, at) => [vectorAt + at, value * VECTOR_SCALE]) : []),
-        ...grams.map(([slot, value]) => [ngramsAt + slot, value * ngramScale]),
+        ...sample.counts.flatMap((count, at) => (count === 0 ? [] : [[at, count]])),
+        ...(vectorScale > 0
+          ? [...sample.vector].map((value, at) => [vectorAt + at, value * vectorScale])
+          : []),
+        ...sample.grams.map(([slot, value]) => [ngramsAt + slot, value * ngramScale]),
       ],
-      y,
-    ),
-  );
-  const size = ngramsAt + SLOTS;
-  const isIn = (sample, fold) => folds.get(sample.group) === fold;
-  const scores = new Float64Array(samples.length);
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const fitted = fitLogistic(
-      rows.filter((_, at) => !isIn(samples[at], fold)),
-      size,
+      sample.y,
+    );
+  }
+  const fit = (those) =>
+    fitLogistic(
+      those.map(({ row }) => row),
+      ngramsAt + SLOTS,
       { ridge },
     );
-    samples.forEach((sample, at) => {
-      scores[at] = isIn(sample, fold) ? logit(fitted, rows[at]) : scores[at];
-    });
-  }
-  const weighed = (y) => [...scores].filter((_, at) => samples[at].y === y && !samples[at].isPlain);
-  const ours = weighed(1).sort((a, b) => a - b);
-  const [decline, doubt] = [DECLINED, DOUBTED].map((share) => round(ours[Math.floor(share * cricket)], 100));
-  for (const [what, threshold] of Object.entries({ decline, doubt })) {
-    const declined = weighed(0).filter((score) => score < threshold).length;
+  /** Scores of lines as they were written, in folds that no group is torn by. */
+  const scoresInFolds = (those) => {
+    const folds = new Map(
+      [...new Set(those.map(({ group }) => group))].map((group, at) => [group, at % FOLDS]),
+    );
+    return Array.from({ length: FOLDS }, (_, fold) => {
+      const fitted = fit(those.filter(({ group }) => folds.get(group) !== fold));
+      return those.filter(({ group, isFirst }) => isFirst && folds.get(group) === fold).map(scored(fitted));
+    }).flat();
+  };
+  const scored = (fitted) => (sample) => ({
+    ...sample,
+    score: sample.isPlain ? 99 : logit(fitted, sample.row),
+  });
+
+  const strangers = [];
+  for (const writer of WRITERS) {
+    const others = samples.filter((sample) => sample.writer !== writer);
+    const threshold = below(scoresInFolds(others), DOUBTED);
+    const theirs = samples
+      .filter((sample) => sample.writer === writer && sample.isFirst)
+      .map(scored(fit(others)));
+    strangers.push(...theirs);
+    const share = (y, at) => {
+      const those = theirs.filter((sample) => sample.y === y);
+      return `${((100 * those.filter(({ score }) => score < at).length) / those.length).toFixed(1)} % of ${those.length}`;
+    };
     console.log(
-      `${name}: ${what} below ${threshold}: ${((100 * declined) / other).toFixed(1)} % of the others`,
+      `${name}, ${writer} by the rest: below ${threshold} cricket ${share(1, threshold)}, others ${share(0, threshold)}; where 1 % of cricket falls (${below(theirs, 0.01)}) others ${share(0, below(theirs, 0.01))}`,
     );
   }
-  const { bias, weights } = fitLogistic(rows, size, { ridge });
-  const grams = weights.subarray(ngramsAt).map((weight) => weight * ngramScale);
-  const step = grams.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
+  const natural = strangers.filter(({ writer }) => writer !== 'own');
+  const [decline, doubt] = [DECLINED, DOUBTED].map((share) => below(natural, share));
+  const others = natural.filter(({ y }) => !y);
+  console.log(
+    `${name}: decline below ${decline}, doubt below ${doubt}: ${((100 * others.filter(({ score }) => score < doubt).length) / others.length).toFixed(1)} % of strangers' other questions`,
+  );
   models[name] = {
-    bias: round(bias, 1000),
-    counts: [...weights.subarray(0, vectorAt)].map((weight) => round(weight, 1000)),
-    ngrams: Buffer.from(Int8Array.from(grams, (weight) => Math.round(weight / step))).toString('base64'),
-    step,
-    ...(withVector
-      ? {
-          meaning: {
-            key,
-            weights: [...weights.subarray(vectorAt, ngramsAt)].map((weight) =>
-              round(weight * VECTOR_SCALE, 1000),
-            ),
-          },
-        }
-      : {}),
+    ...packed(fit(samples), { vectorAt, ngramsAt, ngramScale, vectorScale, key }),
     decline,
     doubt,
   };
 }
-writeFileSync(
-  path.join(import.meta.dirname, '../config/scope-model.json'),
-  `${JSON.stringify(models, null, 1)}\n`,
-);
+if (!process.argv.includes('--dry')) {
+  writeFileSync(
+    path.join(import.meta.dirname, '../config/scope-model.json'),
+    `${JSON.stringify(models, null, 1)}\n`,
+  );
+}
 
-function round(value, parts) {
-  return Math.round(value * parts) / parts;
+/** The score below which this share of the cricket questions falls. */
+function below(those, share) {
+  const ours = those
+    .filter(({ y }) => y)
+    .map(({ score }) => score)
+    .sort((a, b) => a - b);
+  return Math.round(ours[Math.floor(share * ours.length)] * 100) / 100;
 }

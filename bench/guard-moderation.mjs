@@ -1,14 +1,30 @@
 // Layer 1 of moderation on files of lines ({id, text, kind}); the id begins with the set: ordinary and
-// harmless-scary should pass, abusive should be caught. Prints rates, the ids that fail, and what one look costs. Give --why for the rules.
+// harmless-scary should pass, abusive should be caught; with --model DIR by meaning, too. Prints rates, the ids that fail, and what one
+// look of the rules costs. Give --why for the rules.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadHarmModel, loadModerationRules } from '#src/guard-rules.js';
 import { createSwearingFinder } from '#src/rag/adapters/obscenity.js';
+import { createSecondLook } from '#src/rag/guard/harm.js';
 import { createModerator } from '#src/rag/guard/moderate.js';
 
-const files = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
-const why = process.argv.includes('--why');
-const moderate = createModerator({ ...loadModerationRules(), harm: loadHarmModel() }, createSwearingFinder());
+const args = process.argv.slice(2);
+const modelAt = args.indexOf('--model');
+const [, folder] = modelAt >= 0 ? args.splice(modelAt, 2) : [];
+const files = args.filter((arg) => !arg.startsWith('--'));
+const why = args.includes('--why');
+const harm = loadHarmModel();
+const embedder =
+  folder && (await (await import('#src/rag/adapters/embedder.js')).openEmbedder(folder, { threads: 1 }));
+const onFailure = (error) => {
+  throw error;
+};
+const moderate = createModerator(
+  { ...loadModerationRules(), ...(embedder ? {} : { harm }) },
+  createSwearingFinder(),
+);
+const lookAgain = embedder ? createSecondLook(harm, { embedder, onFailure }) : async () => undefined;
+const never = new AbortController().signal;
 const kinds = new Map();
 const times = [];
 const lines = files.flatMap((file) => parse(readFileSync(file, 'utf8')));
@@ -21,8 +37,9 @@ for (const { text } of lines) {
 }
 for (const { id, kind, obfuscated, lang, target, text } of lines) {
   const started = performance.now();
-  const found = moderate(text, 'in');
+  const byRules = moderate(text, 'in');
   times.push(performance.now() - started);
+  const found = byRules ?? (await lookAgain(text, never));
   const set = id.replace(/-\d+$/, '');
   const wrong = (set === 'abusive') !== Boolean(found);
   const more =
@@ -48,3 +65,4 @@ const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.
 console.log(
   `one look: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${times.at(-1)?.toFixed(2)} ms over ${times.length} lines in a warm process; the first of all ${first.toFixed(0)} ms`,
 );
+await embedder?.close();

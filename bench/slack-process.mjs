@@ -90,7 +90,7 @@ const bots = createBots(
     retentionDays: 1,
     limits: { minutes: 10, user: 0, channel: 0, workspace: 0, all: 0 },
     channels: { allow: [], deny: [] },
-    users: { deny: [] },
+    users: { allow: [], deny: [] },
   },
 );
 process.on('message', (word) => void obey(word));

@@ -37,6 +37,20 @@ export function addOperations(command: AddCommand): void {
   ).option('--json', 'one JSON object');
 
   command(
+    'audit',
+    'what was changed by hand, by whom and when: digests, channels, feeds, takedowns, access and moderation',
+    ['audit', 'audit --since 2026-03-01 --json', 'audit --user U0123456789'],
+    async () => (await import('./ops/commands/audit.js')).runAudit,
+  )
+    .option('--since <time>', 'from this time on')
+    .option(
+      '--user <id>',
+      'by this person, as Slack or Discord names them, or by this account of the machine',
+    )
+    .option('-n, --most <count>', 'the latest so many, 1 to 1000', '50')
+    .option('--json', 'one JSON object');
+
+  command(
     'backup [place]',
     'copies the store while the bot runs: into DATA_DIR/backups, a folder, or an archive',
     ['backup', 'backup /mnt/backups', 'backup third-umpire.tar.gz'],

@@ -5,6 +5,7 @@ import { zoneNamed } from './digests/zone.js';
 import { TEMPLATES } from './rag/adapters/llama/llama-options.js';
 import { PROMPT_NAMES } from './rag/generate/prompt-presets.js';
 
+export const GUARDS = ['none', 'llama', 'moderations', 'chat'] as const;
 export const GPUS = ['auto', 'cuda', 'metal', 'vulkan', 'none'] as const;
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
@@ -112,7 +113,7 @@ export const settingsSchema = z.strictObject({
       all: whole(0, 1_000_000),
     }),
     channels: z.strictObject({ allow: z.array(z.string().min(1)), deny: z.array(z.string().min(1)) }),
-    users: z.strictObject({ deny: z.array(z.string().min(1)) }),
+    users: z.strictObject({ allow: z.array(z.string().min(1)), deny: z.array(z.string().min(1)) }),
   }),
   slack: z.strictObject({
     mode: z.enum(['socket', 'http']),
@@ -121,6 +122,7 @@ export const settingsSchema = z.strictObject({
     callTimeoutSeconds: real(0.1, 60),
   }),
   conversations: z.strictObject({ retentionDays: whole(1, 3650) }),
+  audit: z.strictObject({ keepDays: whole(1, 3650) }),
   digest: z.strictObject({
     time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
     zone: z
@@ -144,7 +146,15 @@ export const settingsSchema = z.strictObject({
     }),
   }),
   scope: z.enum(SCOPES),
-  moderation: z.strictObject({ rules: z.boolean(), swearing: z.boolean() }),
+  moderation: z.strictObject({
+    rules: z.boolean(),
+    swearing: z.boolean(),
+    guard: z.strictObject({
+      use: z.enum(GUARDS),
+      model: z.string().max(300),
+      timeoutSeconds: real(0.1, 120),
+    }),
+  }),
   web: z.strictObject({
     enabled: z.boolean(),
     host: z.string().min(1).max(255),

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { baseUrlsOf, proxyOf, variable } from './config-addresses.js';
+import { baseUrlsOf, privateUrlOf, proxyOf, variable } from './config-addresses.js';
 import { parseYaml } from './config-file.js';
 import { settingsSchema } from './config-schema.js';
 import { readEnvFile } from './env-file.js';
@@ -33,6 +33,9 @@ export interface Secrets {
   llmBaseUrls: string[];
   llmApiKey?: string | undefined;
   llmModel?: string | undefined;
+  /** Address and key of a server that judges questions and answers. */
+  guardBaseUrl?: string | undefined;
+  guardApiKey?: string | undefined;
   /** Token of the model hub, for models that want a signed-in reader. */
   hubToken?: string | undefined;
   /** What ids are hashed with; absent = made on the first start, in the data folder. */
@@ -130,6 +133,8 @@ export function loadSettings(overrides: Overrides, given: NodeJS.ProcessEnv = pr
       chromaUrl: environment['CHROMA_URL'] || undefined,
       chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
       llmBaseUrls: baseUrlsOf(environment['LLM_BASE_URL']),
+      guardBaseUrl: privateUrlOf(environment['GUARD_BASE_URL']),
+      guardApiKey: environment['GUARD_API_KEY']?.trim() || undefined,
       llmApiKey: environment['LLM_API_KEY']?.trim() || undefined,
       llmModel: environment['LLM_MODEL']?.trim() || undefined,
       hubToken: environment['HF_TOKEN']?.trim() || undefined,

@@ -1,4 +1,5 @@
 // What the console's views show, gathered from the store, the feeds, the digests and the indexes.
+import { type RecordChange, subjectOf } from './bots/changes.js';
 import { ageOf } from './bots/sources.js';
 import { linkTarget, plainLine } from './bots/untrusted-text.js';
 import { digestPreview, subscriptionView } from './bots/web/digest-views.js';
@@ -25,6 +26,8 @@ export interface ConsoleParts {
   /** What a channel would be sent now. */
   preview(place: ChannelPlace, signal: AbortSignal): Promise<Letter>;
   newsClock: Clock;
+  record: RecordChange;
+  isUnwelcome(user: string): boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -42,7 +45,14 @@ const MOST_DIGESTS = 50;
 const MOST_ARTICLES = 12;
 const MOST_ENDED = 200;
 
-export function createConsoleDesk({ app, newsClock, preview, store }: ConsoleParts): ConsoleDesk {
+export function createConsoleDesk({
+  app,
+  newsClock,
+  preview,
+  record,
+  store,
+  ...rest
+}: ConsoleParts): ConsoleDesk {
   const subscriptions = async () => (await app.digests.list()).map((one) => subscriptionView(one));
   const digests = new Map<string, { at: number; letter: Promise<Letter> }>();
 
@@ -98,10 +108,15 @@ export function createConsoleDesk({ app, newsClock, preview, store }: ConsolePar
       return digestPreview(await letterFor(place), newsClock());
     },
 
+    isUnwelcome: rest.isUnwelcome,
+
     subscriptions,
-    async changeSubscription({ channel, platform, tenant }, action) {
+    async changeSubscription({ channel, platform, tenant }, action, user) {
       const place = { platform, tenant, channel };
       await (action === 'remove' ? app.digests.remove(place) : app.digests.pause(place, action === 'pause'));
+      const done = `digest ${action}d`;
+      const subject = `${platform}:${subjectOf(place)}`;
+      await record({ platform: 'web', tenant: '', user, action: done, subject, details: '' });
       return subscriptions();
     },
 

@@ -1,4 +1,5 @@
 // Discord as `start` and `doctor` open it; discord.js is loaded only where a token is set.
+import type { RecordChange } from './bots/changes.js';
 import type { DigestDesk } from './bots/digest-desk.js';
 import type { BotPlatform } from './bots/ports.js';
 import { realTimers } from './bots/timers.js';
@@ -14,9 +15,10 @@ const DISCORD_API_URL = 'https://discord.com/api';
 
 /** Undefined = no token is set. */
 export async function openDiscord(
-  { digests, log, newsClock, store }: { digests: DigestDesk; log: Log; newsClock: Clock; store: Store },
+  parts: { digests: DigestDesk; log: Log; newsClock: Clock; store: Store; record: RecordChange },
   { bots, discord, secrets }: Settings,
 ): Promise<BotPlatform | undefined> {
+  const { digests, log, newsClock, record, store } = parts;
   const { apiUrl = DISCORD_API_URL, token } = secrets.discord;
   if (!token) {
     return undefined;
@@ -24,7 +26,7 @@ export async function openDiscord(
   const { createDiscordBot } = await import('./bots/discord/discord-bot.js');
   const { createGuildSettings } = await import('./bots/discord/guild-settings.js');
   const clock = () => new Date();
-  const settings = createGuildSettings(store.guildSettings, clock);
+  const settings = createGuildSettings(store.guildSettings, clock, record);
   const shards = discord.shards === 'auto' ? undefined : discord.shards;
   return createDiscordBot(
     {

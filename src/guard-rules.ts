@@ -8,6 +8,7 @@ import type { HarmModel } from './rag/guard/harm.js';
 import type { ModerationRules } from './rag/guard/moderate.js';
 import type { ScopeRules } from './rag/guard/scope.js';
 import type { GuardRules } from './rag/open-guard.js';
+import { judgeSettings } from './rag-settings.js';
 
 const words = z.array(z.string().min(1)).default([]);
 const category = z.strictObject({
@@ -31,11 +32,14 @@ const linearModel = {
   step: z.number(),
   meaning: z.strictObject({ key: z.string(), weights: z.array(z.number()) }).optional(),
 };
-const harmModelSchema = z.strictObject({ ...linearModel, harm: z.number() });
+const harmPart = z.strictObject({ ...linearModel, harm: z.number() });
+const harmModelSchema = z.strictObject({ words: harmPart, meaning: harmPart });
 
 /** The layers that the settings switch on. Error: `config_invalid`. */
-export function guardRules({ moderation, scope }: Settings): GuardRules {
+export function guardRules(settings: Settings): GuardRules {
+  const { moderation, scope } = settings;
   return {
+    judge: judgeSettings(settings),
     moderation: moderation.rules ? { ...loadModerationRules(), harm: loadHarmModel() } : undefined,
     swearing: moderation.swearing,
     scope: scope === 'cricket' ? loadScopeRules() : undefined,

@@ -26,12 +26,14 @@ export const composition: Composition = {
   async openNews(settings, { clock }) {
     const log = createLog(settings.logLevel);
     makeFolder(settings.dataDir);
-    const [{ openStore }, { createNews }] = await Promise.all([
+    const [{ openStore }, { createNews }, { createRecordedNews }] = await Promise.all([
       import('./store/open-store.js'),
       import('./open-news.js'),
+      import('./recorded-news.js'),
     ]);
     const store = await openStore(settings.dataDir, upgradeBackups(settings));
-    return { ...createNews({ log, store, clock }, settings), close: store.close };
+    const news = createNews({ log, store, clock }, settings);
+    return { ...createRecordedNews(news, news.audit), close: store.close };
   },
 
   async openExtractor(settings) {
@@ -57,12 +59,14 @@ async function openApp(
   const clock = options.clock ?? (() => new Date());
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openRag }, { chunkingName }, { createNews }, { createNewsWork }] = await Promise.all([
-    import('./rag/open-rag.js'),
-    import('./rag/index/chunking.js'),
-    import('./open-news.js'),
-    import('./news-work.js'),
-  ]);
+  const [{ openRag }, { chunkingName }, { createNews }, { createRecordedNews }, { createNewsWork }] =
+    await Promise.all([
+      import('./rag/open-rag.js'),
+      import('./rag/index/chunking.js'),
+      import('./open-news.js'),
+      import('./recorded-news.js'),
+      import('./news-work.js'),
+    ]);
   const telemetry = options.isMeasured ? await import('./telemetry.js') : undefined;
   const names = loadCricketNames();
   const openingStore = once(async () => {
@@ -130,10 +134,12 @@ async function openApp(
     ]);
     return { articles, chunks, newest };
   }
-  const desks = { ...createNews(news, settings), indexStatus: rag.status, counts, notice };
+  const own = createNews(news, settings);
+  const desks = { ...own, indexStatus: rag.status, counts, notice };
 
   return {
     ...desks,
+    ...createRecordedNews(own, own.audit),
     ...ingest,
     ask,
     closedBook: rag.closedBook,

@@ -1,7 +1,9 @@
 // The bots of `start`: every platform that is configured, over the store and the core.
 
 import { createBotDigests, digestArticles } from './bot-digests.js';
+import { isUnwelcome } from './bots/access.js';
 import { createCachedAsk } from './bots/cached-ask.js';
+import { createRecordedDesk, type RecordChange } from './bots/changes.js';
 import { createOpenDesk, withClosedChannels } from './bots/closed-channels.js';
 import type { DigestDesk } from './bots/digest-desk.js';
 import { createIdHash } from './bots/id-hash.js';
@@ -17,6 +19,7 @@ import type { Compose } from './digests/ports.js';
 import { openDiscord } from './discord.js';
 import type { Ask, Clock } from './domain.js';
 import type { Log } from './log.js';
+import { createAudit } from './open-audit.js';
 import { isGoneOwner, ownerName } from './ops/hold.js';
 import { ownSecret } from './own-secret.js';
 import type { NameLists } from './rag/understand/names.js';
@@ -48,23 +51,34 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   const revision = async () => ((await isCurrent()) ? store.watches.revision() : undefined);
   const ask = createCachedAsk(parts.ask, { revision, now: () => performance.now() });
   const secret = ownSecret(settings.dataDir, settings.secrets.own);
-  const desk = createBotDigests({ ...parts, clock: () => new Date() }, settings);
-  const digests = createOpenDesk(
-    withPreviewBudget(desk, () => performance.now()),
-    settings.bots,
+  const clock = () => new Date();
+  const audit = createAudit({ store, clock }, settings);
+  const { record } = audit;
+  const desk = createBotDigests({ ...parts, clock }, settings);
+  const digests = createRecordedDesk(
+    createOpenDesk(
+      withPreviewBudget(desk, () => performance.now()),
+      settings.bots,
+    ),
+    record,
   );
-  const platforms = await configuredPlatforms({ ...parts, digests }, settings, secret);
+  const platforms = await configuredPlatforms({ ...parts, digests, record }, settings, secret);
   if (platforms.length === 0) {
     return undefined;
   }
   const owner = ownerName();
   const hashId = createIdHash(secret);
-  const clock = () => new Date();
   const askedOf = store.conversations.questionOf;
   const bots = createBots(
     {
       ask,
-      store: store.conversations,
+      store: {
+        ...store.conversations,
+        async forgetBefore(time) {
+          await audit.forgetOld();
+          return store.conversations.forgetBefore(time);
+        },
+      },
       platforms,
       hashId,
       articlesOf: (place) => digestArticles(store.digests, place),
@@ -80,6 +94,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   let endDigests = async () => {};
   return {
     async start() {
+      await audit.recordSettings();
       await bots.start();
       const open = platforms.map((platform) => withClosedChannels(platform, settings.bots));
       endDigests = startDigestJobs({ ...parts, platforms: open, owner }, settings);
@@ -94,13 +109,17 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
 
 /** A platform joins here with the secrets that switch it on. */
 async function configuredPlatforms(
-  parts: BotParts & { digests: DigestDesk },
+  parts: BotParts & { digests: DigestDesk; record: RecordChange },
   settings: Settings,
   secret: string,
 ): Promise<BotPlatform[]> {
   const slack = await openSlackPlatform(parts, settings, secret);
   const discord = await openDiscord(parts, settings);
-  const console = createConsoleDesk({ ...parts, preview: parts.digests.preview });
+  const console = createConsoleDesk({
+    ...parts,
+    preview: parts.digests.preview,
+    isUnwelcome: (user) => isUnwelcome({ platform: 'web', user }, settings.bots),
+  });
   const web = await openWeb({ ...parts, console }, settings);
   return [slack, discord, web].filter((platform) => platform !== undefined);
 }

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import type { Settings } from './config.js';
 import { discordChecksFor } from './discord.js';
+import { BotError } from './errors.js';
 import { createLog } from './log.js';
 import { once } from './once.js';
 import type { App, Composition } from './ops/app.js';
 import { createChecks } from './ops/checks.js';
+import { judgeSettings } from './rag-settings.js';
 import { slackChecksFor } from './slack.js';
 
 export function openChecks(
@@ -36,6 +38,7 @@ export function openChecks(
     feeds,
     askServers: async () => (await doors.openModels(settings)).servers(),
     questionsAtOnce: settings.bots.concurrent,
+    tryGuard: (signal) => tryGuard(settings, signal),
     async checkModel() {
       const desk = await doors.openModels(settings);
       const { file } = desk.named();
@@ -63,6 +66,31 @@ export function openChecks(
     await opened?.close();
   };
   return { checks: [...checks, ...slackChecksFor(settings), ...discordChecksFor(settings)], close };
+}
+
+/** A server is asked; a model of this machine takes long to load, so that its file is looked at. */
+async function tryGuard(settings: Settings, signal: AbortSignal): Promise<string | undefined> {
+  const judge = judgeSettings(settings);
+  if (judge?.kind === 'llama') {
+    const { inspectModel } = await import('./rag/adapters/gguf/inspect.js');
+    const { contextTokens, file, sequences } = judge.llama;
+    const { name, quantization } = await inspectModel({ file, contextTokens, sequences });
+    return `${name} ${quantization}, from ${file}`;
+  }
+  if (judge === undefined) {
+    return undefined;
+  }
+  const { openJudge } = await import('./rag/open-judge.js');
+  const opened = await openJudge({ log: createLog(settings.logLevel) }, judge);
+  try {
+    const harm = await opened.judge({ question: 'Who won the match?' }, signal);
+    if (harm) {
+      throw new BotError('guard_failed', 'it takes "Who won the match?" for harm');
+    }
+    return `answers at ${judge.remote.baseUrl}`;
+  } finally {
+    await opened.close();
+  }
 }
 
 /** What the clock of a server says, by the header of its answer; a cache tells how old that is. */

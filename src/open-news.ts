@@ -12,6 +12,7 @@ import type { Feeds } from './feeds/open-feeds.js';
 import type { FeedState } from './feeds/ports.js';
 import { takedownTarget } from './feeds/takedown-target.js';
 import type { Log } from './log.js';
+import { type Audit, createAudit } from './open-audit.js';
 import type { ArticleDesk, FeedDesk, FollowedFeed, News } from './ops/news.js';
 import { ownSecret } from './own-secret.js';
 import type { Store } from './store/open-store.js';
@@ -22,8 +23,9 @@ export interface NewsDeps {
   clock: Clock;
 }
 
-export function createNews(deps: NewsDeps, settings: Settings): News {
+export function createNews(deps: NewsDeps, settings: Settings): News & { audit: Audit } {
   return {
+    audit: createAudit({ store: deps.store, clock: () => new Date() }, settings),
     feeds: createFeedDesk(deps, settings),
     articles: createArticleDesk(deps),
     complaints: deps.store.conversations.complaints,

@@ -184,3 +184,27 @@ it.each([
 ])('knows from %j whether people want colours', (environment, wanted) => {
   expect(wantsColours(environment)).toBe(wanted);
 });
+
+it.each([
+  'https://guard.example.org/v1',
+  'http://127.0.0.1:9000',
+  'http://localhost:9000/v1',
+  'http://[::1]:9000/v1',
+])('takes %s for a guard', (address) => {
+  const { secrets } = loadSettings({}, { GUARD_BASE_URL: address, GUARD_API_KEY: ' sk-1 ' });
+
+  expect(secrets.guardBaseUrl).toBe(address.endsWith('/v1') ? address : `${address}/v1`);
+  expect(secrets.guardApiKey).toBe('sk-1');
+});
+
+it.each([
+  'http://guard.example.org/v1',
+  'http://10.0.0.5/v1',
+  'http://127.0.0.1.evil.example',
+  'ftp://guard',
+  'https://me:pw@guard.example',
+])('sends nothing that people say to %s', (address) => {
+  expect(() => loadSettings({}, { GUARD_BASE_URL: address })).toThrow(
+    expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining('GUARD_BASE_URL') }),
+  );
+});

@@ -1,26 +1,46 @@
 // Where and for whom the bot answers, and what it tells those whom it does not answer: once in a while, not at each try.
+import type { ChannelPlace } from '../digests/subscription.js';
 import type { IncomingMessage } from './ports.js';
 
 export interface AccessOptions {
-  /** Ids as the platforms give them. A channel of `deny` is never answered, one of no `allow` only when that is empty. */
+  /** Ids as the platforms give them. What `deny` has is never answered, what `allow` lacks only when that is empty. */
   channels: { allow: string[]; deny: string[] };
-  users: { deny: string[] };
+  users: { allow: string[]; deny: string[] };
 }
 
 /** The code of the reply; undefined = welcome. Direct messages stand in no list of channels. */
 export function refusalOf(
-  { channel, user, way }: Pick<IncomingMessage, 'channel' | 'user' | 'way'>,
-  { channels, users }: AccessOptions,
+  { channel, platform, user, way }: Pick<IncomingMessage, 'channel' | 'platform' | 'user' | 'way'>,
+  access: AccessOptions,
 ): 'channel_closed' | 'user_closed' | undefined {
-  if (users.deny.includes(user)) {
+  if (isUnwelcome({ platform, user }, access)) {
     return 'user_closed';
   }
-  return way !== 'direct' && isClosed(channel, { channels, users }) ? 'channel_closed' : undefined;
+  return way !== 'direct' && isClosed(channel, access) ? 'channel_closed' : undefined;
+}
+
+/** Whether the bot does nothing for somebody. The console's browsers have ids that nobody knows: its token lets them in. */
+export function isUnwelcome(
+  { platform, user }: { platform: string; user: string },
+  { users: { allow, deny } }: Pick<AccessOptions, 'users'>,
+): boolean {
+  const isUnlisted = allow.length > 0 && platform !== 'web' && !allow.includes(user);
+  return deny.includes(user) || isUnlisted;
 }
 
 /** Whether what nobody asked for just now (a digest, news) may be sent there. */
 export function isClosed(channel: string, { channels: { allow, deny } }: AccessOptions): boolean {
   return deny.includes(channel) || (allow.length > 0 && !allow.includes(channel));
+}
+
+/**
+ * Direct messages stand in no list of channels: Discord's have no server, Slack's are channels that begin with D. Nor does
+ * the console, or a digest that is shown to whoever runs the bot.
+ */
+export function isDirect({ channel, platform, tenant }: ChannelPlace): boolean {
+  return (
+    ['', 'web'].includes(platform) || tenant === 'direct' || (platform === 'slack' && channel.startsWith('D'))
+  );
 }
 
 /** More people than this are told again a little early. */

@@ -1,31 +1,30 @@
 // Channels that whoever runs the bot has closed get nothing that nobody asks for just then either: no digest is set up
-// there or shown, and what was set up before is not delivered.
-import type { ChannelPlace } from '../digests/subscription.js';
+// there or shown, and what was set up before is not delivered. People whom the bot does not serve neither see nor change one.
 import { BotError } from '../errors.js';
-import { type AccessOptions, isClosed } from './access.js';
-import type { DigestDesk } from './digest-desk.js';
+import { type AccessOptions, isClosed, isDirect, isUnwelcome } from './access.js';
+import type { AskedPlace, DigestDesk } from './digest-desk.js';
 import type { BotPlatform } from './ports.js';
 import { noticeOf } from './replies.js';
 
-/**
- * Direct messages stand in no list of channels: Discord's have no server, Slack's are channels that begin with D. Nor does
- * the console, or a digest that is shown to whoever runs the bot.
- */
-function isDirect({ channel, platform, tenant }: ChannelPlace): boolean {
-  return (
-    ['', 'web'].includes(platform) || tenant === 'direct' || (platform === 'slack' && channel.startsWith('D'))
-  );
-}
-
-/** The desk, whose digests are neither set up nor written for a closed channel. Error there: `usage`. */
+/** The desk, which does nothing for those who are not served, and sets up or writes nothing for a closed channel. Error: `usage`. */
 export function createOpenDesk(desk: DigestDesk, access: AccessOptions): DigestDesk {
-  const check = (place: ChannelPlace) => {
+  const checkUser = ({ platform, user }: AskedPlace) => {
+    if (user !== undefined && isUnwelcome({ platform, user }, access)) {
+      throw new BotError('usage', noticeOf('user_closed').text);
+    }
+  };
+  const check = (place: AskedPlace) => {
+    checkUser(place);
     if (!isDirect(place) && isClosed(place.channel, access)) {
       throw new BotError('usage', noticeOf('channel_closed').text);
     }
   };
   return {
     ...desk,
+    async find(place) {
+      checkUser(place);
+      return desk.find(place);
+    },
     async set(place, changes) {
       check(place);
       return desk.set(place, changes);
@@ -34,9 +33,21 @@ export function createOpenDesk(desk: DigestDesk, access: AccessOptions): DigestD
       check(place);
       return desk.follow(place, names, isFollowed);
     },
+    async pause(place, isPaused) {
+      checkUser(place);
+      return desk.pause(place, isPaused);
+    },
+    async remove(place) {
+      checkUser(place);
+      return desk.remove(place);
+    },
     async preview(place, signal) {
       check(place);
       return desk.preview(place, signal);
+    },
+    async endWaiting(place, id) {
+      checkUser(place);
+      return desk.endWaiting(place, id);
     },
   };
 }

@@ -1,8 +1,7 @@
 // What is said to people about the digest of a channel, the same on every platform: a few lines, and buttons below.
 import type { Letter } from '../digests/platform.js';
-import type { ChannelPlace } from '../digests/subscription.js';
 import { isBotError } from '../errors.js';
-import type { ChannelDigest, DigestChanges, DigestDesk } from './digest-desk.js';
+import type { AskedPlace, ChannelDigest, DigestChanges, DigestDesk } from './digest-desk.js';
 import { daysText } from './read-digest-words.js';
 
 export type DigestAction = 'pause' | 'resume' | 'remove' | 'preview' | `unwatch-${string}`;
@@ -15,14 +14,15 @@ export interface DigestView {
   isNew?: boolean | undefined;
 }
 
+/** What cannot be done is said in the view: it never fails with `usage`, but for `preview`. */
 export interface DigestCommands {
-  show(place: ChannelPlace): Promise<DigestView>;
-  set(place: ChannelPlace, read: () => DigestChanges): Promise<DigestView>;
+  show(place: AskedPlace): Promise<DigestView>;
+  set(place: AskedPlace, read: () => DigestChanges): Promise<DigestView>;
   /** `text` = names, with commas between. */
-  follow(place: ChannelPlace, text: string, isFollowed: boolean): Promise<DigestView>;
-  act(place: ChannelPlace, action: Exclude<DigestAction, 'preview'>): Promise<DigestView>;
+  follow(place: AskedPlace, text: string, isFollowed: boolean): Promise<DigestView>;
+  act(place: AskedPlace, action: Exclude<DigestAction, 'preview'>): Promise<DigestView>;
   /** Undefined = it is being written already. */
-  preview(place: ChannelPlace): Promise<Letter | undefined>;
+  preview(place: AskedPlace): Promise<Letter | undefined>;
 }
 
 const NONE: DigestView = {
@@ -53,7 +53,7 @@ export function createDigestCommands(desk: DigestDesk): DigestCommands {
   }
 
   /** The digest, and what waits for news beside it. */
-  async function show(place: ChannelPlace): Promise<DigestView> {
+  async function show(place: AskedPlace): Promise<DigestView> {
     const found = await desk.find(place);
     const { buttons, lines } = found ? viewOf(found) : NONE;
     const waiting = await desk.waiting(place);
@@ -70,7 +70,7 @@ export function createDigestCommands(desk: DigestDesk): DigestCommands {
   }
 
   return {
-    show,
+    show: (place) => safely(() => show(place)),
 
     set: (place, read) =>
       safely(async () => {
@@ -89,18 +89,19 @@ export function createDigestCommands(desk: DigestDesk): DigestCommands {
         return { ...viewOf(await desk.follow(place, names, isFollowed)), isNew: before === undefined };
       }),
 
-    async act(place, action) {
-      if (action.startsWith('unwatch-')) {
-        await desk.endWaiting(place, action.slice('unwatch-'.length));
-        return show(place);
-      }
-      if (action === 'remove') {
-        const wasThere = await desk.remove(place);
-        return wasThere ? { lines: ['Removed: this channel gets no digest any more.'], buttons: [] } : NONE;
-      }
-      const found = await desk.pause(place, action === 'pause');
-      return found ? viewOf(found) : NONE;
-    },
+    act: (place, action) =>
+      safely(async () => {
+        if (action.startsWith('unwatch-')) {
+          await desk.endWaiting(place, action.slice('unwatch-'.length));
+          return show(place);
+        }
+        if (action === 'remove') {
+          const wasThere = await desk.remove(place);
+          return wasThere ? { lines: ['Removed: this channel gets no digest any more.'], buttons: [] } : NONE;
+        }
+        const found = await desk.pause(place, action === 'pause');
+        return found ? viewOf(found) : NONE;
+      }),
 
     async preview(place) {
       const key = JSON.stringify([place.platform, place.tenant, place.channel]);

@@ -24,26 +24,32 @@ export interface ChannelDigest extends ChannelPlace, DigestSettings {
   nextAt?: string | undefined;
 }
 
+/** A channel, and who wants something of its digest. */
+export interface AskedPlace extends ChannelPlace {
+  /** Id as the platform gives it; absent = nobody asked: the program looks. */
+  user?: string | undefined;
+}
+
 export interface DigestDesk {
   /** Undefined = the channel has none. */
-  find(place: ChannelPlace): Promise<ChannelDigest | undefined>;
+  find(place: AskedPlace): Promise<ChannelDigest | undefined>;
   /** Those of a workspace. */
   list(platform: string, tenant: string): Promise<ChannelDigest[]>;
   /** Adds it or changes it. Error: `usage`, whose message may be shown. */
-  set(place: ChannelPlace, changes: DigestChanges): Promise<ChannelDigest>;
+  set(place: AskedPlace, changes: DigestChanges): Promise<ChannelDigest>;
   /** Adds names of the game to what is followed, or takes them out; adds the digest where there is none. Error: as `set`. */
-  follow(place: ChannelPlace, names: string[], isFollowed: boolean): Promise<ChannelDigest>;
-  pause(place: ChannelPlace, isPaused: boolean): Promise<ChannelDigest | undefined>;
+  follow(place: AskedPlace, names: string[], isFollowed: boolean): Promise<ChannelDigest>;
+  pause(place: AskedPlace, isPaused: boolean): Promise<ChannelDigest | undefined>;
   /** False = there was none. */
-  remove(place: ChannelPlace): Promise<boolean>;
+  remove(place: AskedPlace): Promise<boolean>;
   /** What would be sent now; a channel without a digest gets that of a new one. */
-  preview(place: ChannelPlace, signal: AbortSignal): Promise<Letter>;
+  preview(place: AskedPlace, signal: AbortSignal): Promise<Letter>;
   /** The one of that date; undefined = it is not kept any more. */
   posted(place: ChannelPlace, localDate: string): Promise<Letter | undefined>;
   /** Questions that wait for news in its threads, the first to end first. */
   waiting(place: ChannelPlace): Promise<{ id: string; question: string; until: string }[]>;
   /** False = it does not wait there any more. */
-  endWaiting(place: ChannelPlace, id: string): Promise<boolean>;
+  endWaiting(place: AskedPlace, id: string): Promise<boolean>;
   /** Names of the game, or of time zones, that begin so, the nearest first; up to 25. */
   suggest(kind: 'name' | 'zone', text: string): string[];
 }

@@ -81,6 +81,7 @@ const LINES: Record<string, Line> = {
   download_: { what: 'The language model is not there yet.', wayOut: OPERATOR },
   gpu_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   template_: { what: 'The language model does not answer.', wayOut: OPERATOR },
+  guard_down: { what: 'What checks questions for me does not answer, so I answer none.', wayOut: AGAIN },
   // The platforms, which tell whoever runs the bot.
   discord_: { what: 'Discord does not let me answer here.', wayOut: OPERATOR },
   // What answers are made from.

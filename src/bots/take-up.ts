@@ -82,8 +82,8 @@ export function createTakeUp(deps: TakeUpDeps, options: TakeUpOptions): TakeUp {
 
   /** False = refused, and told. */
   async function mayAsk(question: Asked): Promise<boolean> {
-    const { channel, user, way } = question;
-    const code = refusalOf({ channel, user, way: way === 'choice' ? 'mention' : way }, options);
+    const { way } = question;
+    const code = refusalOf({ ...question, way: way === 'choice' ? 'mention' : way }, options);
     // Whoever only wrote in a thread did not ask us, as far as we can know.
     if (code && way !== 'seen') {
       await tell(question, noticeOf(code), clock().getTime() + TOLD_AGAIN_MS);

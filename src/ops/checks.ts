@@ -23,6 +23,8 @@ export interface CheckDeps {
   askServers(): Promise<AskedServer[]>;
   /** `bots.concurrent` of the settings. */
   questionsAtOnce: number;
+  /** The guard model, tried with a harmless question; undefined = none is wanted. Throws why it has no verdict. */
+  tryGuard(signal: AbortSignal): Promise<string | undefined>;
   /** The configured model file on this machine; undefined = it is not there. Throws what is wrong with it. */
   checkModel(): Promise<CheckedModel | undefined>;
   /** The time by another machine's clock; absent or undefined = none could be asked. */
@@ -50,6 +52,7 @@ export function createChecks(deps: CheckDeps): Check[] {
     { name: 'chroma', run: () => withApp(deps, checkChroma) },
     { name: 'gpu', run: async () => checkGpu(await deps.queryGpu(), deps.wantedGpu) },
     { name: 'language model', run: () => checkModel(deps) },
+    { name: 'guard model', run: (signal) => checkGuard(deps, signal) },
     { name: 'browser', run: (signal) => checkBrowser(deps, signal) },
     { name: 'feeds', run: (signal) => checkFeeds(deps, signal) },
   ];
@@ -127,6 +130,16 @@ async function checkModel(deps: CheckDeps): Promise<CheckResult> {
     return advice.length > 0 ? { status: 'warn', fact, fix: advice.join('; ') } : { status: 'ok', fact };
   } catch (error) {
     return { status: 'fail', fact: describeError(error), fix: 'run: third-umpire model list' };
+  }
+}
+
+async function checkGuard({ tryGuard }: CheckDeps, signal: AbortSignal): Promise<CheckResult> {
+  try {
+    const fact = await tryGuard(signal);
+    return { status: 'ok', fact: fact ?? 'off: questions and answers are judged by rules alone' };
+  } catch (error) {
+    const fix = 'mend moderation.guard, GUARD_BASE_URL and GUARD_API_KEY; until then nothing is answered';
+    return { status: 'fail', fact: describeError(error), fix };
   }
 }
 

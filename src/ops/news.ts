@@ -1,6 +1,7 @@
 // What the commands and jobs can do with feeds and articles, as the composition gives it to them.
 import type { Article, Feed } from '../domain.js';
 import type { FeedReport, OnNamedProgress } from './app.js';
+import type { AuditDesk } from './audit-desk.js';
 import type { DigestDesk } from './digest-desk.js';
 
 /** Something that the operator should know; a bot may give it a channel. */
@@ -123,6 +124,7 @@ export interface Complaint {
 
 /** What feeds, articles, feedback and subscriptions need of the store alone. */
 export interface News {
+  audit: AuditDesk;
   digests: DigestDesk;
   feeds: FeedDesk;
   articles: ArticleDesk;

@@ -3,8 +3,10 @@
 import type { Ask } from '../domain.js';
 import type { Log } from '../log.js';
 import { createGuardedAsk } from './guard/guarded-ask.js';
+import { createSecondLook } from './guard/harm.js';
 import { createModerator, type ModerationRules } from './guard/moderate.js';
 import { createScope, type Scope, type ScopeRules } from './guard/scope.js';
+import { type JudgeSettings, openJudge } from './open-judge.js';
 import type { Embedder } from './ports.js';
 
 export interface GuardRules {
@@ -14,13 +16,18 @@ export interface GuardRules {
   swearing: boolean;
   /** Absent = everything is answered. */
   scope?: ScopeRules | undefined;
+  /** A model that judges questions and answers; absent = none does. */
+  judge?: JudgeSettings | undefined;
 }
 
 export interface OpenGuard {
-  /** Whether moderation lets a text out. */
+  /** Whether the rules let a text out. */
   mayShow(text: string): boolean;
+  /** Whether the guard model lets a text out that nobody asked for; without its word it does not. True where there is none. */
+  isPassed(text: string, signal: AbortSignal): Promise<boolean>;
   scope: Scope | undefined;
   around(ask: Ask): Ask;
+  close(): Promise<void>;
 }
 
 const NO_RULES: ModerationRules['categories'][keyof ModerationRules['categories']] = {
@@ -37,10 +44,23 @@ export async function openGuard(
   { embedder, log }: { log: Log; embedder: Embedder | undefined },
   rules: GuardRules,
 ): Promise<OpenGuard> {
+  const { harm, ...moderation } = rules.moderation ?? onlySwearing();
+  // By words alone, or with the vector of the model that it was fitted with.
+  const isMeant = harm !== undefined && embedder?.key === harm.meaning.meaning?.key;
   const moderate =
     rules.moderation || rules.swearing
-      ? createModerator(rules.moderation ?? onlySwearing(), await swearingFinder(rules.swearing))
+      ? createModerator(isMeant ? moderation : { ...moderation, harm }, await swearingFinder(rules.swearing))
       : undefined;
+  const secondLook =
+    isMeant && embedder
+      ? createSecondLook(harm, {
+          embedder,
+          onFailure: (err) => log.warn({ err }, 'harm is looked for by words alone'),
+        })
+      : undefined;
+  const judging = rules.judge && (await openJudge({ log }, rules.judge));
+  const judge = judging?.judge;
+  const onJudgeFailure = (err: unknown) => log.warn({ err }, 'the guard model gave no verdict');
   return {
     scope:
       rules.scope &&
@@ -49,9 +69,19 @@ export async function openGuard(
         onFailure: (err) => log.warn({ err }, 'scope is decided by words alone'),
       }),
     mayShow: (text) => moderate?.(text, 'out') === undefined,
+    async isPassed(text, signal) {
+      try {
+        return (await judge?.({ question: 'What is the news?', answer: text }, signal)) === undefined;
+      } catch (error) {
+        signal.throwIfAborted();
+        onJudgeFailure(error);
+        return false;
+      }
+    },
+    close: async () => judging?.close(),
     around: (ask) =>
       createGuardedAsk(ask, {
-        moderate,
+        ...{ moderate, secondLook, judge, onJudgeFailure },
         onRefused: ({ refused }) => log.info({ refused }, 'refused by moderation'),
       }),
   };

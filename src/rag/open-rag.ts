@@ -175,7 +175,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       void Promise.resolve(models.model()).catch(() => undefined);
     },
     model: () => ({ ...models.state(), isWanted: settings.model.generator !== 'extractive' }),
-    stories: createStoryParts(telling, guard.mayShow),
+    stories: createStoryParts(telling, guard),
     search: async (text, signal) => retrieve(await understand(text, understanding), signal),
 
     async catchUp(work) {
@@ -192,7 +192,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     notice: () => [semantic.notice, models.notice()].filter(Boolean).join('\n') || undefined,
 
     async close() {
-      await Promise.all([lexical.close(), semantic.close(), reranker?.close(), models.close()]);
+      await Promise.all([lexical, semantic, reranker, models, guard].map(async (part) => part?.close()));
     },
   };
 }

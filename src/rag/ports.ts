@@ -139,6 +139,7 @@ export interface VectorSource {
   setAppliedRevision(index: string, revision: number): Promise<void>;
 }
 
+export type { Harm, JudgeText } from './judge.js';
 export type {
   CompleteOptions,
   LanguageModel,

@@ -1,6 +1,7 @@
 // What digests take from the core: a story told in short, a sentence checked, and how rare a word is.
 import type { Passage } from '../domain.js';
 import { honestText } from './generate/tampering.js';
+import type { OpenGuard } from './open-guard.js';
 import { createSummarise, type Summarise, type SummariseDeps } from './summarise.js';
 
 export interface StoryParts {
@@ -11,14 +12,18 @@ export interface StoryParts {
   raritiesOf(words: string[]): Promise<Map<string, number>>;
 }
 
-/** `mayShow` = moderation lets a text out. */
-export function createStoryParts(deps: SummariseDeps, mayShow: (text: string) => boolean): StoryParts {
+export function createStoryParts(
+  deps: SummariseDeps,
+  { isPassed, mayShow }: Pick<OpenGuard, 'isPassed' | 'mayShow'>,
+): StoryParts {
   const { lexical, proofs } = deps;
   const summarise = createSummarise(deps);
   return {
     async summarise(story, signal) {
       const { dropped, sentences } = await summarise(story, signal);
-      const shown = sentences.filter(({ text }) => mayShow(text));
+      const allowed = sentences.filter(({ text }) => mayShow(text));
+      const told = allowed.map(({ text }) => text).join(' ');
+      const shown = told === '' || (await isPassed(told, signal)) ? allowed : [];
       return { sentences: shown, dropped: dropped + sentences.length - shown.length };
     },
 

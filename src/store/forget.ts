@@ -1,5 +1,5 @@
 // What is kept of a person, taken away: questions with their answers, feedback, what waits for news, and whose the
-// deliveries were. That something was delivered stays, under nobody's name: else a late redelivery would be answered
+// deliveries and the changes by hand were. That something was delivered stays, under nobody's name: else a late redelivery would be answered
 // anew, and whoever forgets would have the whole channel's budget back.
 import type { Transaction } from 'kysely';
 import { erasing } from './erasing.js';
@@ -7,7 +7,7 @@ import type { Database, Schema } from './schema.js';
 
 export interface Forgotten {
   questions: number;
-  /** Feedback, and questions that waited for news. */
+  /** Feedback, questions that waited for news, and changes by hand that named them. */
   others: number;
 }
 
@@ -25,6 +25,7 @@ export function createForgetStore(db: Database): ForgetStore {
         .selectFrom('deliveries')
         .select(['platform', 'tenant'])
         .union(db.selectFrom('watches').select(['platform', 'tenant']))
+        .union(db.selectFrom('audit').select(['via as platform', 'tenant']).where('actor', '!=', ''))
         .execute(),
 
     forgetUser: (userKeys) =>
@@ -40,6 +41,12 @@ export function createForgetStore(db: Database): ForgetStore {
             .set({ user_key: '' })
             .where('user_key', 'in', userKeys)
             .execute();
+          // What was changed by hand stays told, by nobody.
+          const [changes] = await transaction
+            .updateTable('audit')
+            .set({ actor: '' })
+            .where('actor', 'in', userKeys)
+            .execute();
           await transaction
             .deleteFrom('web_posts')
             .where((e) => {
@@ -52,7 +59,7 @@ export function createForgetStore(db: Database): ForgetStore {
           const [asked] = await transaction.deleteFrom('asked').where('user_key', 'in', userKeys).execute();
           return {
             questions: Number(asked?.numDeletedRows ?? 0),
-            others: watches + Number(feedback?.numDeletedRows ?? 0),
+            others: watches + Number(feedback?.numDeletedRows ?? 0) + Number(changes?.numUpdatedRows ?? 0),
           };
         }),
       ),

@@ -1,6 +1,7 @@
 // One set of migrations, in SQL that SQLite and Postgres both understand. A landed migration never changes;
 // a new one is added at the end.
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+import { auditMigrations } from './migrations-audit.js';
 import { digestMigrations } from './migrations-digests.js';
 import { webMigrations } from './migrations-web.js';
 
@@ -154,6 +155,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0031-discord-guilds': guildSettings,
   ...digestMigrations,
   ...webMigrations,
+  ...auditMigrations,
 };
 
 /** Those that this version knows. */

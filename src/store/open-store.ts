@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Kysely, Migrator, sql } from 'kysely';
 import { BotError, describeError, isBotError } from '../errors.js';
 import { type ArticleStore, createArticleStore } from './articles.js';
+import { type AuditStore, createAuditStore } from './audit.js';
 import type { UpgradeBackups } from './backup/before-upgrade.js';
 import { type BlockStore, createBlockStore } from './blocks.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
@@ -53,6 +54,7 @@ export interface Store {
   watches: WatchStore;
   webPosts: WebPostStore;
   figures: FigureStore;
+  audit: AuditStore;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export async function openStore(folder: string, backups?: UpgradeBackups): Promi
     watches: createWatchStore(db),
     webPosts: createWebPostStore(db),
     figures: createFigureStore(db),
+    audit: createAuditStore(db),
     async close() {
       // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
       // and whoever copies the file wants all of it. Passive: waits for nobody.

@@ -2,6 +2,7 @@
 // it. Every change of a chunk takes the next revision, and a deleted chunk stays as a tombstone (text '')
 // until both indexes have seen it: so an index catches up by asking for all that is newer than its revision.
 import type { Kysely } from 'kysely';
+import type { AuditEntry } from './audit.js';
 import type {
   AnswerRow,
   AskedRow,
@@ -49,6 +50,7 @@ export interface Schema {
   compositions: CompositionRow;
   watches: WatchRow;
   breaking: BreakingRow;
+  audit: AuditEntry & { id: string };
 }
 
 export interface FeedRow {

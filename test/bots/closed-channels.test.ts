@@ -5,7 +5,7 @@ import type { BotPlatform } from '#src/bots/ports.js';
 import { withPreviewBudget } from '#src/bots/preview-budget.js';
 import type { Letter } from '#src/digests/platform.js';
 
-const access = { channels: { allow: [], deny: ['C1'] }, users: { deny: [] } };
+const access = { channels: { allow: [], deny: ['C1'] }, users: { allow: [], deny: [] } };
 const post = (channel: string) => ({
   ...{ platform: 'slack', tenant: 'T', channel, key: 'k', localDate: '2023-12-19' },
   ...{ payload: '{}', dueAt: '2023-12-19T08:00:00.000Z' },

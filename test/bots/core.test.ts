@@ -36,7 +36,7 @@ const stateOf = async (store: Awaited<ReturnType<typeof openTestStore>>) => {
 };
 
 it('answers where it may, and tells why not elsewhere, once', async () => {
-  const options = { channels: { allow: ['c1', 'c2'], deny: ['c2'] }, users: { deny: ['bad'] } };
+  const options = { channels: { allow: ['c1', 'c2'], deny: ['c2'] }, users: { allow: [], deny: ['bad'] } };
   const { bot, core, room } = await open({ options });
   await bot.onMessage(aMessage({ message: 'm1', channel: 'c2' }));
   await bot.onMessage(aMessage({ message: 'm2', channel: 'c2' }));

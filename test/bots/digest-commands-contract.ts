@@ -2,6 +2,8 @@
 // read what was hidden; each in private, and only where they may.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBotDigests } from '#src/bot-digests.js';
+import { type Change, createRecordedDesk } from '#src/bots/changes.js';
+import { createOpenDesk } from '#src/bots/closed-channels.js';
 import type { DigestDesk } from '#src/bots/digest-desk.js';
 import { loadSettings } from '#src/config.js';
 import { loadCricketNames } from '#src/cricket.js';
@@ -21,6 +23,8 @@ export interface CommandsUnderTest {
   /** Whether a platform knows who may manage a channel. */
   hasManagers: boolean;
   place(who: Who): ChannelPlace;
+  /** Their id. */
+  user(who: Who): string;
   /** `digest` settings by option, or an action by name; `follow` and `unfollow` names. Comes back when it is answered. */
   set(who: Who, settings: Record<string, string>): Promise<void>;
   act(who: Who, action: 'show' | 'pause' | 'resume' | 'remove' | 'preview'): Promise<void>;
@@ -32,11 +36,18 @@ export interface CommandsUnderTest {
   close(): Promise<void>;
 }
 
+const OPEN = {
+  channels: { allow: [] as string[], deny: [] as string[] },
+  users: { allow: [] as string[], deny: [] as string[] },
+};
+
 export function itKeepsTheDigestCommands(
   name: string,
   open: (desk: DigestDesk) => Promise<CommandsUnderTest>,
 ): void {
-  async function world() {
+  /** `access` = as the settings have it; `changes` = what the log of changes is told. */
+  async function world(access = OPEN) {
+    const changes: Change[] = [];
     const store = await openTestStore();
     const orders: DigestOrder[] = [];
     const compose = async (order: DigestOrder): Promise<Digest> => {
@@ -45,13 +56,19 @@ export function itKeepsTheDigestCommands(
     };
     const clock = () => new Date();
     const names = loadCricketNames();
-    const desk = createBotDigests({ store, clock, newsClock: clock, names, compose }, loadSettings({}));
+    const desk = createRecordedDesk(
+      createOpenDesk(
+        createBotDigests({ store, clock, newsClock: clock, names, compose }, loadSettings({})),
+        access,
+      ),
+      async (change) => void changes.push(change),
+    );
     const at = await open(desk);
     onTestFinished(() => at.close());
     const last = (who: Who) => at.told(who).at(-1) ?? '';
     const settings = async (who: Who) =>
       (await store.subscriptions.at<DigestSettings>(at.place(who)))?.settings;
-    return { ...at, store, orders, last, settings, desk };
+    return { ...at, store, orders, last, settings, desk, changes, access };
   }
 
   async function isPaused(store: Store, place: ChannelPlace): Promise<boolean | undefined> {
@@ -170,6 +187,47 @@ export function itKeepsTheDigestCommands(
       await act('guest', 'preview');
       expect(last('guest')).toContain('may manage the server');
       expect(await settings('guest')).toBeUndefined();
+    });
+
+    it('does nothing for those whom the bot does not serve', async () => {
+      const access = structuredClone(OPEN);
+      const { act, changes, follow, last, set, settings, user } = await world(access);
+      await set('manager', { time: '09:00' });
+      access.users.deny.push(user('manager'));
+
+      for (const [what, done] of Object.entries({
+        set: () => set('manager', { time: '10:00' }),
+        follow: () => follow('manager', 'India'),
+        show: () => act('manager', 'show'),
+        pause: () => act('manager', 'pause'),
+        remove: () => act('manager', 'remove'),
+      })) {
+        await done();
+        expect(last('manager'), what).toContain('switched off for you');
+      }
+      await act('manager', 'preview');
+      await until('the preview is refused', async () => last('manager').includes('switched off for you'));
+      expect(await settings('manager')).toMatchObject({ time: '09:00', following: { teams: [] } });
+      expect(changes).toHaveLength(1);
+    });
+
+    it('tells the log who changed what', async () => {
+      const { act, changes, follow, place, set, user } = await world();
+
+      await set('manager', { time: '09:00' });
+      await follow('manager', 'India');
+      await act('manager', 'show');
+      await act('manager', 'remove');
+      await set('direct', { time: '07:00' });
+
+      const { channel, platform, tenant } = place('manager');
+      const by = { platform, tenant, user: user('manager'), subject: channel };
+      expect(changes).toMatchObject([
+        { ...by, action: 'digest added', details: expect.stringContaining('time 09:00') },
+        { ...by, action: 'digest changed', details: 'follows India' },
+        { ...by, action: 'digest removed' },
+        { user: user('direct'), action: 'digest added', subject: 'direct messages' },
+      ]);
     });
 
     it('lists questions that wait for news, and takes them out', async () => {

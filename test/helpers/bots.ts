@@ -19,7 +19,7 @@ export const BOT_OPTIONS: BotsOptions = {
   retentionDays: 30,
   limits: { minutes: 10, user: 0, channel: 0, workspace: 0, all: 0 },
   channels: { allow: [], deny: [] },
-  users: { deny: [] },
+  users: { allow: [], deny: [] },
 };
 
 export async function openTestStore(folder = tempFolder()): Promise<Store> {

@@ -15,6 +15,7 @@ export const EMPTY_DESK: ConsoleDesk = {
   feeds: async () => [],
   stories: async () => [],
   digest: async () => ({ title: '', items: [], matches: [], sources: [], facts: '' }),
+  isUnwelcome: () => false,
   subscriptions: async () => [],
   changeSubscription: async () => [],
   state: async () => ({ articles: 0, passages: 0, indexes: [], notices: [], open: 0, ended: [] }),

@@ -25,6 +25,7 @@ function checksWith(deps: Partial<Parameters<typeof createChecks>[0]>) {
     feeds: async () => [],
     findBrowser: async () => ({ reason: 'not wanted', isWanted: false }),
     checkModel: async () => undefined,
+    tryGuard: async () => undefined,
     fetchFeed: async () => {},
     queryGpu: async () => undefined,
     wantedGpu: 'auto',

@@ -10,7 +10,6 @@ import {
   Routes,
 } from 'discord.js';
 import type { Letter } from '../../digests/platform.js';
-import type { ChannelPlace } from '../../digests/subscription.js';
 import { describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import {
@@ -20,14 +19,14 @@ import {
   failedLine,
   PREVIEW_LINES,
 } from '../digest-commands.js';
-import type { DigestDesk } from '../digest-desk.js';
+import type { AskedPlace, DigestDesk } from '../digest-desk.js';
 import type { Acknowledge } from './acknowledge.js';
 import { type Answerback, type Handle, keepHandle } from './answerback.js';
 import type { Channels } from './channels.js';
 import { DIGEST_ACTIONS, digestBodies } from './digest-components.js';
 import { openDigestThread } from './digest-thread.js';
 import { viewBody } from './digest-view.js';
-import { placeOf } from './interaction-place.js';
+import { placeOf, userOf } from './interaction-place.js';
 import { bodyOf, wordsBody } from './message-body.js';
 import { needLine } from './permissions.js';
 import { changesOf, givenOf, suggestionsFor } from './read-digest-options.js';
@@ -89,7 +88,7 @@ export function hearDigests(deps: DigestEars) {
     { name, options = [] }: Data,
     interaction: APIInteraction,
     handle: Handle,
-    place: ChannelPlace,
+    place: AskedPlace,
   ): Promise<void> {
     const [sub] = options;
     const given = givenOf(options);
@@ -110,7 +109,7 @@ export function hearDigests(deps: DigestEars) {
   async function subscribe(
     interaction: APIInteraction,
     handle: Handle,
-    place: ChannelPlace,
+    place: AskedPlace,
     given: ReadonlyMap<string, string>,
   ): Promise<void> {
     const { guild_id: guild } = interaction;
@@ -126,7 +125,7 @@ export function hearDigests(deps: DigestEars) {
     action: DigestAction,
     interaction: APIInteraction,
     handle: Handle,
-    place: ChannelPlace,
+    place: AskedPlace,
   ): Promise<void> {
     if (action !== 'preview') {
       await whenAllowed(interaction, handle, () => commands.act(place, action));
@@ -145,7 +144,7 @@ export function hearDigests(deps: DigestEars) {
     await answerback.openly(handle, mayManage(interaction) ? viewBody(await work()) : wordsBody(NOT_ALLOWED));
   }
 
-  async function sendPreview(handle: Handle, place: ChannelPlace): Promise<void> {
+  async function sendPreview(handle: Handle, place: AskedPlace): Promise<void> {
     let letter: Letter | undefined;
     try {
       letter = await commands.preview(place);
@@ -168,7 +167,7 @@ export function hearDigests(deps: DigestEars) {
   async function pressed(
     interaction: Extract<APIInteraction, { type: InteractionType.MessageComponent }>,
     handle: Handle,
-    place: ChannelPlace,
+    place: AskedPlace,
   ): Promise<void> {
     const { custom_id: id } = interaction.data;
     if (id === DIGEST_ACTIONS.ask) {
@@ -183,9 +182,9 @@ export function hearDigests(deps: DigestEars) {
     }
   }
 
-  function channelOf(interaction: APIInteraction): ChannelPlace {
+  function channelOf(interaction: APIInteraction): AskedPlace {
     const { channel, platform, tenant } = placeOf(interaction, '', channels.learn);
-    return { platform, tenant, channel };
+    return { platform, tenant, channel, user: userOf(interaction) };
   }
 }
 

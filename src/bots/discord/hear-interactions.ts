@@ -153,7 +153,7 @@ export function hearInteractions(deps: InteractionDeps) {
     }
     const place = placeOf(interaction, '', channels.learn);
     if (here !== undefined) {
-      await settings.setClosed(guild, place.channel, here === 'off');
+      await settings.setClosed(guild, place.channel, here === 'off', userOf(interaction));
     }
     return settingsText(await settings.closed(guild), place.channel);
   }

@@ -11,7 +11,8 @@ export interface FeedLine {
 export interface GuildSettings {
   /** Ids of the channels in which the bot does not answer. */
   closed(guild: string): Promise<string[]>;
-  setClosed(guild: string, channel: string, isClosed: boolean): Promise<void>;
+  /** `by` = the user who set it. */
+  setClosed(guild: string, channel: string, isClosed: boolean, by: string): Promise<void>;
 }
 
 /** Where it is kept: JSON by server. */

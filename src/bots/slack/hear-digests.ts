@@ -2,7 +2,6 @@
 // for whoever asked; only that a channel gets one from now on is said to all of it.
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
 import type { Letter } from '../../digests/platform.js';
-import type { ChannelPlace } from '../../digests/subscription.js';
 import { describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import {
@@ -12,7 +11,7 @@ import {
   failedLine,
   PREVIEW_LINES,
 } from '../digest-commands.js';
-import type { DigestDesk } from '../digest-desk.js';
+import type { AskedPlace, DigestDesk } from '../digest-desk.js';
 import { readDigestWords } from '../read-digest-words.js';
 import { announceDigest } from './announce-digest.js';
 import { DIGEST_ACTIONS, type DigestPart, digestParts, resultsBlocks } from './digest-blocks.js';
@@ -56,8 +55,8 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
     ack: AckFn<RespondArguments>,
     respond: RespondFn,
   ): Promise<void> {
-    const { channel_id: channel, team_id: tenant, text } = command;
-    const place = { platform: 'slack', tenant, channel };
+    const { channel_id: channel, team_id: tenant, text, user_id: user } = command;
+    const place = { platform: 'slack', tenant, channel, user };
     const [, word = ''] = WORDS.exec(text.trim()) ?? [];
     const rest = text.trim().slice(word.length).trim();
     const action = word.toLowerCase() === 'digest' ? ACTS.get(rest.toLowerCase()) : undefined;
@@ -77,7 +76,7 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
     await ack({ ...privately(view.lines.join(' ')), blocks: viewBlocks(view, channel) });
   }
 
-  function viewFor(place: ChannelPlace, word: string, rest: string): Promise<DigestView> {
+  function viewFor(place: AskedPlace, word: string, rest: string): Promise<DigestView> {
     if (word === 'digest') {
       return rest === '' || /^(show|help)$/i.test(rest)
         ? commands.show(place)
@@ -87,7 +86,7 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
   }
 
   /** To the one who asked alone; never fails. */
-  async function sendPreview(place: ChannelPlace, respond: (said: Said) => Promise<unknown>): Promise<void> {
+  async function sendPreview(place: AskedPlace, respond: (said: Said) => Promise<unknown>): Promise<void> {
     try {
       const letter = await commands.preview(place);
       await (letter ? sendAll(letter, respond) : respond(partOf(PREVIEW_LINES.twice)));
@@ -117,8 +116,8 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
       if (press?.place) {
         const say = (part: Said) => respond({ response_type: 'ephemeral', replace_original: false, ...part });
         // Not waited for, as it may write a digest first.
-        void pressed(id, press.place, press.date ?? '', say).catch((error: unknown) =>
-          log.warn({ why: describeError(error) }, 'a press was not answered'),
+        void pressed(id, { ...press.place, user: press.user }, press.date ?? '', say).catch(
+          (error: unknown) => log.warn({ why: describeError(error) }, 'a press was not answered'),
         );
       }
     });
@@ -131,7 +130,8 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
     channel: string,
   ): Promise<void> {
     const { api } = await workspaces.of(team);
-    const place = await placeFor(api, { team, user, channel });
+    const theirs = await placeFor(api, { team, user, channel });
+    const place = theirs && { ...theirs, user };
     if (place && id === 'digest-preview') {
       await sendPreview(place, (said) =>
         api.once('chat.postMessage', { channel: user, ...said, unfurl_links: false, unfurl_media: false }),
@@ -144,7 +144,7 @@ export function hearDigests({ answerback, commands, desk, log, publishHome, work
 
   async function pressed(
     id: string,
-    place: ChannelPlace,
+    place: AskedPlace,
     date: string,
     say: (said: Said) => Promise<unknown>,
   ): Promise<void> {

@@ -43,6 +43,8 @@ export interface SubscriptionPlace {
 
 /** What the views beside the chat show. */
 export interface ConsoleDesk {
+  /** Whether a browser is shown nothing: whoever runs the bot has its id on the list of those not served. */
+  isUnwelcome(user: string): boolean;
   feeds(): Promise<FeedView[]>;
   /** Of the last 24 hours, the most important first. */
   stories(): Promise<StoryView[]>;
@@ -56,6 +58,7 @@ export interface ConsoleDesk {
   changeSubscription(
     place: SubscriptionPlace,
     action: 'pause' | 'resume' | 'remove',
+    user: string,
   ): Promise<SubscriptionView[]>;
   state(): Promise<StateView>;
   /** Of these chunks those that are still there. */

@@ -2,12 +2,20 @@
 import { Hono } from 'hono';
 import { isBotError } from '../../errors.js';
 import type { Log } from '../../log.js';
+import { noticeOf } from '../replies.js';
 import { failureOf } from './hear.js';
 import type { ConsoleDesk, SubscriptionPlace } from './ports.js';
 import { schemas } from './read-say.js';
+import { userOf } from './user.js';
 
 export function deskRoutes(desk: ConsoleDesk, log: Log): Hono {
   const app = new Hono();
+  app.use(async (context, next) => {
+    if (desk.isUnwelcome(userOf(context) ?? '')) {
+      return context.json({ line: noticeOf('user_closed').text }, 403);
+    }
+    return next();
+  });
   app.get('/feeds', async (context) => context.json(await desk.feeds()));
   app.get('/stories', async (context) => context.json(await desk.stories()));
   app.get('/subscriptions', async (context) => context.json(await desk.subscriptions()));
@@ -36,7 +44,7 @@ export function deskRoutes(desk: ConsoleDesk, log: Log): Hono {
     }
     const { action, ...place } = data;
     try {
-      return context.json(await desk.changeSubscription(place, action));
+      return context.json(await desk.changeSubscription(place, action, userOf(context) ?? ''));
     } catch (error) {
       if (isBotError(error, 'unknown_subscription')) {
         return context.json({ line: 'That subscription is gone already.' }, 404);

@@ -5,6 +5,7 @@ import type { GenerateRequest, Source } from '../generate/generate.js';
 import { createGroundingCheck, createReader } from '../ground/check.js';
 import { createNameReader } from '../ground/names.js';
 import { echoes, speaksOf } from '../guard/echo.js';
+import { carriesPayload } from '../guard/payload.js';
 import type { NameLists } from '../understand/names.js';
 import { type Conflict, findConflict } from './conflict.js';
 import { createPremiseCheck, type FindPremiseContradicted } from './premise.js';
@@ -14,7 +15,7 @@ import { withSubject } from './subject.js';
 export interface Proofs {
   /** Whether the sources together bear out all that the sentence claims; `language` is the sentence's. */
   isGrounded: (sentence: string, sources: Source[], language?: string) => boolean;
-  /** Whether a writer's words are the sources' and the question's, and none of its instructions. */
+  /** Whether a writer's words are the sources' and the question's, none of its instructions, and no code or number to call. */
   isOwnWords: (
     sentence: string,
     sources: Source[],
@@ -64,5 +65,12 @@ function isOwnWords(
   ]);
   // Another language has other words for the same.
   const isOfThem = query.language !== 'en' || speaksOf(sentence, [question, query.spelledOut, ...restsOn]);
-  return isOfThem && !echoes(sentence, instructions);
+  const headlines = sources.map(({ passage }) => passage.title);
+  const texts = sources.map(({ context }) => context);
+  const isPlainSpeech = !carriesPayload(sentence, {
+    question: `${question} ${query.spelledOut}`,
+    headlines,
+    texts,
+  });
+  return isOfThem && isPlainSpeech && !echoes(sentence, instructions);
 }

@@ -6,6 +6,8 @@ import type { Passage } from '../../domain.js';
 import { splitSentences } from '../evidence/sentences.js';
 import { isConcealed, isForeign, isLatin, withoutBlocks } from '../guard/concealed.js';
 import { plainForm } from '../guard/plain-letters.js';
+import { orderSigns, SIGN_NAMES } from './order-signs.js';
+import { BIAS, ORDER, WEIGHTS } from './order-weights.js';
 import { MARKS } from './tampering-marks.js';
 
 /** Addresses to hand out: an answer links its sources and nothing else. The sentence goes, not its whole line. */
@@ -14,14 +16,25 @@ const ADDRESS = [
   /(?<![\w@.])(?:[a-z0-9-]{3,}\.)+(?:com|org|net|info|biz|io|co|app|dev|xyz|site|online|link|click|top|test|example|invalid)\b(?![\w.])/,
 ];
 
-/** Whether a piece of text is written for a program. */
+/** Whether a piece of text is written for a program, by what no line of news holds or by what orders are made of. */
 export function isTampering(text: string): boolean {
+  return isMarked(text) || splitSentences(text).some(isOrder);
+}
+
+/** By the marks alone: single attacks that are known. */
+export function isMarked(text: string): boolean {
   return matches(text, MARKS);
+}
+
+const WEIGHT_OF = SIGN_NAMES.map((name) => WEIGHTS[name] ?? 0);
+
+function isOrder(sentence: string): boolean {
+  return orderSigns(sentence).reduce((sum, sign, at) => sum + sign * (WEIGHT_OF[at] ?? 0), BIAS) >= ORDER;
 }
 
 /** Whether a sentence may be quoted by itself. */
 export function isQuotable(sentence: string): boolean {
-  return !matches(sentence, MARKS) && !matches(sentence, ADDRESS);
+  return !isTampering(sentence) && !matches(sentence, ADDRESS);
 }
 
 function matches(text: string, marks: RegExp[]): boolean {
@@ -51,16 +64,25 @@ export function honestText(text: string): string {
 
 function honestLine(line: string, isOdd: (piece: string) => boolean): string {
   const isBad = (piece: string) => isTampering(piece) || isOdd(piece) || matches(piece, ADDRESS);
-  if (!isBad(line)) {
+  const sentences = splitSentences(line);
+  if (!isBad(line) && !sentences.some(isBad)) {
     return line;
   }
-  const sentences = splitSentences(line);
   return sentences.length >= LONG_LINE ? keepHonest(sentences, ' ', isBad) : isOdd(line) ? '' : line;
 }
 
-/** Without bad pieces, and without what stands between two of them. */
+/** An order points at what it wants said: "state this", "the following". */
+const POINTS_BACK =
+  /\b(?:stated?|quoted?|report|repeat|cited?|mention|confirm|stress|say|tell)\b(?: \p{L}+){0,2} (?:this|that|these|those|it|so|the above|the same)\b|\bto be stated\b/iu;
+const POINTS_ON = /:\s*$|\b(?:following|next|below)\b/i;
+
+/** Without bad pieces, without what stands between two of them, and without what they point at. */
 function keepHonest(pieces: string[], joint: string, isBad: (piece: string) => boolean): string {
-  const marked = pieces.map(isBad);
+  const bad = pieces.map(isBad);
+  const isPointedAt = (at: number) =>
+    (bad[at + 1] === true && POINTS_BACK.test(pieces[at + 1] ?? '')) ||
+    (bad[at - 1] === true && POINTS_ON.test(pieces[at - 1] ?? ''));
+  const marked = bad.map((is, at) => is || (joint === ' ' && isPointedAt(at)));
   const isBetween = (at: number) => {
     const before = marked.lastIndexOf(true, at);
     const after = marked.indexOf(true, at);

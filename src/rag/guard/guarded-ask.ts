@@ -1,19 +1,18 @@
 // Moderation around the core: a question is looked at before anything is done for it, and an answer before anybody sees
 // it. Rules look at each piece as it is released, so that text still streams; where a guard model is configured, the
-// answer is held back until the model has passed it, and without its word nothing is shown but the sources.
+// answer is held back until the model has passed it, and without its word nothing is shown but the sources. A question
+// that it could not look at is not answered: whoever runs the bot wanted each one looked at.
 import type { Answer, AnswerEvent, Ask, Citation, Question, Refusal } from '../../domain.js';
+import { describeError } from '../../errors.js';
+import type { JudgeText } from '../ports.js';
 import type { Finding, Moderate } from './moderate.js';
 import { lineOf, refuse } from './refuse.js';
-
-/** A model that judges: which kind of harm it sees, undefined = none. Throws when it cannot tell. */
-export type JudgeText = (
-  text: { question: string; answer?: string | undefined },
-  signal: AbortSignal,
-) => Promise<'abuse' | 'self-harm' | undefined>;
 
 export interface GuardDeps {
   /** Absent = no rules. */
   moderate?: Moderate | undefined;
+  /** Looks again at a question that the rules let pass; absent = nobody does. */
+  secondLook?: ((text: string, signal: AbortSignal) => Promise<Finding | undefined>) | undefined;
   /** Absent = no model. */
   judge?: JudgeText | undefined;
   /** Told of each refusal, for the operator: the rule, never the text. */
@@ -24,7 +23,15 @@ export interface GuardDeps {
 
 export function createGuardedAsk(ask: Ask, deps: GuardDeps): Ask {
   return async function* guardedAsk(question, signal) {
-    const refused = await refusalOf(question, deps, signal);
+    let refused: Refusal | undefined;
+    try {
+      refused = await refusalOf(question, deps, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      deps.onJudgeFailure?.(error);
+      yield { type: 'error', code: 'guard_down', message: describeError(error) };
+      return;
+    }
     if (refused) {
       yield* refuse(refused, 'none');
       return;
@@ -37,27 +44,20 @@ export function createGuardedAsk(ask: Ask, deps: GuardDeps): Ask {
 
 async function refusalOf(
   { text }: Question,
-  { judge, moderate, onJudgeFailure, onRefused }: GuardDeps,
+  { judge, moderate, onRefused, secondLook }: GuardDeps,
   signal: AbortSignal,
 ): Promise<Refusal | undefined> {
-  const found = moderate?.(text, 'in');
+  const found = moderate?.(text, 'in') ?? (await secondLook?.(text, signal));
   if (found) {
     const refused = kindOf(found);
     onRefused?.({ refused, rule: found.rule });
     return refused;
   }
-  try {
-    const harm = await judge?.({ question: text }, signal);
-    if (harm) {
-      onRefused?.({ refused: harm, rule: 'guard model' });
-    }
-    return harm;
-  } catch (error) {
-    signal.throwIfAborted();
-    // The answer is still held back until the model has seen it.
-    onJudgeFailure?.(error);
-    return undefined;
+  const harm = await judge?.({ question: text }, signal);
+  if (harm) {
+    onRefused?.({ refused: harm, rule: 'guard model' });
   }
+  return harm;
 }
 
 function kindOf({ category }: Finding): Refusal {

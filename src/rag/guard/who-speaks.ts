@@ -2,7 +2,7 @@
 
 /** Third person, and a word for saying or for what came of it: the question is about it. */
 const ABOUT_SAYING =
-  /\b(?:called|calling|said|saying|says|shout\w*|chant\w*|sledg\w*|tweet\w*|word|words|slurs?|insult\w*|abus\w*|racis[mt]\w*|sexis[mt]\w*|homophob\w*|apolog\w*|banned|fined|suspended|charged|alleg\w*|accus\w*|report\w*|remark\w*|comment\w*|mean|means|meaning|offensive|rude|stands? for|written|write|spell\w*|investigat\w*|inquiry|arrest\w*|sentenced|convicted|jailed|court|threat\w*|victims?|scandal|controversy|sign|banner|gesture|stump mic|message\w*|texts?|posts?|posted|trolls?|graffiti|noises?)\b/;
+  /\b(?:called|calling|said|saying|says|shout\w*|chant\w*|sledg\w*|tweet\w*|word|words|slurs?|insult\w*|abus\w*|racis[mt]\w*|sexis[mt]\w*|homophob\w*|apolog\w*|banned|fined|suspended|charged|alleg\w*|accus\w*|report\w*|remark\w*|comment\w*|mean|means|meaning|offensive|rude|stands? for|written|write|spell\w*|investigat\w*|inquiry|arrest\w*|sentenced|convicted|jailed|court|threat\w*|victims?|scandal|controversy|sign|banner|gesture|stump mic|message\w*|texts?|posts?|posted|trolls?|graffiti|noises?|killed|killing|murder\w*|hanged|died|really|in old)\b/;
 const ASKS =
   /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|can|could|should|would|in|at|after|tell|explain|summari[sz]e|give|any)\b/;
 const TO_SOMEBODY = /\b(?:you|your|i|we)\b/;

@@ -40,6 +40,7 @@ export async function discordCommandsUnderTest(desk: DigestDesk): Promise<Comman
       tenant: who === 'direct' ? 'direct' : guild.id,
       channel: where(who).id,
     }),
+    user: (who) => users[who].id,
     set: (who, settings) => answered(who, 'digest here', settings),
     act: (who, action) => answered(who, `digest ${action}`),
     follow: (who, name, isFollowed = true) => answered(who, isFollowed ? 'follow' : 'unfollow', { name }),

@@ -1,6 +1,7 @@
 // What people can do in Discord beside asking in a channel: commands, settings, the menu of a message, the bot lent to
 // a user where it is no member; and where it keeps quiet.
 import { expect, it, onTestFinished } from 'vitest';
+import type { Change } from '#src/bots/changes.js';
 import { createGuildSettings } from '#src/bots/discord/guild-settings.js';
 import type { Bot, IncomingMessage } from '#src/bots/ports.js';
 import type { FakeDiscord } from '../../fakes/discord/open-fake-discord.js';
@@ -122,16 +123,25 @@ it('keeps quiet in a channel that the server closed, its threads included, until
 it('keeps a server settings in the store, for every process', async () => {
   const store = await openTestStore();
   let now = 0;
-  const settings = () => createGuildSettings(store.guildSettings, () => new Date(now));
+  const changes: Change[] = [];
+  const settings = () =>
+    createGuildSettings(
+      store.guildSettings,
+      () => new Date(now),
+      async (change) => void changes.push(change),
+    );
   const [one, two] = [settings(), settings()];
   expect(await two.closed('g1')).toEqual([]);
-  await one.setClosed('g1', 'c1', true);
-  await one.setClosed('g1', 'c2', true);
-  await one.setClosed('g1', 'c1', false);
+  await one.setClosed('g1', 'c1', true, 'ann');
+  await one.setClosed('g1', 'c2', true, 'ann');
+  await one.setClosed('g1', 'c1', false, 'ben');
   now += 61_000;
 
   expect(await two.closed('g1')).toEqual(['c2']);
   expect(await two.closed('g2')).toEqual([]);
+  expect(changes.map(({ action, subject, user }) => `${user}: ${action} ${subject}`)).toEqual([
+    ...['ann: channel closed c1', 'ann: channel closed c2', 'ben: channel opened c1'],
+  ]);
 });
 
 it('checks a message of somebody against the news, from its menu', async () => {

@@ -40,6 +40,7 @@ export async function slackCommandsUnderTest(desk: DigestDesk): Promise<Commands
     platform: platform.digests as NonNullable<typeof platform.digests>,
     hasManagers: false,
     place: (who) => ({ platform: 'slack', tenant: team.id, channel: where(who).id }),
+    user: () => user,
     set: (who, { breaking = '', days = '', length, quiet = '', results = '', time = '', zone = '' }) =>
       command(
         who,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, AnswerEvent, Ask } from '#src/domain.js';
+import { BotError } from '#src/errors.js';
 import { createGuardedAsk, type GuardDeps } from '#src/rag/guard/guarded-ask.js';
 import { citationOf } from '../../helpers/scripted-ask.js';
 
@@ -112,14 +113,42 @@ describe('a guard model', () => {
     expect(found).toMatchObject({ refused: 'answer', citations: [citation] });
   });
 
-  it('shows nothing but sources when it cannot tell', async () => {
+  it('shows nothing but sources of an answer that it cannot judge', async () => {
     const failures: unknown[] = [];
     const { shown } = await run({
-      judge: async () => Promise.reject(new Error('down')),
+      judge: async ({ answer: text }) => (text ? Promise.reject(new Error('down')) : undefined),
       onJudgeFailure: (error) => failures.push(error),
     });
 
     expect(shown).toBe('I keep the rest to the articles themselves. [1]');
-    expect(failures).toHaveLength(2);
+    expect(failures).toHaveLength(1);
+  });
+
+  it('lets nothing be done for a question that it cannot judge', async () => {
+    const failures: unknown[] = [];
+    const { events, state } = await run({
+      judge: async () => Promise.reject(new BotError('guard_failed', 'no answer within 10 s')),
+      onJudgeFailure: (error) => failures.push(error),
+    });
+
+    expect(events).toEqual([{ type: 'error', code: 'guard_down', message: expect.stringContaining('10 s') }]);
+    expect(failures).toHaveLength(1);
+    expect(state.asked).toBe(0);
+  });
+
+  it('is not asked about what the rules refuse', async () => {
+    const judged: string[] = [];
+    await run(
+      {
+        moderate: finds('rude'),
+        judge: async ({ question }) => {
+          judged.push(question);
+          return undefined;
+        },
+      },
+      'something rude',
+    );
+
+    expect(judged).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import type { QueueOptions } from '../fair-queue.js';
 
 /** How a prompt is laid out; `auto` = as the model's own file says. */
 export const TEMPLATES = ['auto', 'mixtral', 'mistral-v3', 'llama-2', 'llama-3', 'chatml'] as const;
-export type TemplateName = (typeof TEMPLATES)[number];
+/** `llama-guard`: one turn of the user, as guard models of the Llama 3 family want it; no model that writes has it. */
+export const ALL_TEMPLATES = [...TEMPLATES, 'llama-guard'] as const;
+export type TemplateName = (typeof ALL_TEMPLATES)[number];
 
 export interface LlamaOptions {
   /** A GGUF file. */

@@ -2,7 +2,7 @@
 // another version, or one that is half dead, must not be believed.
 import { z } from 'zod';
 import { LOG_LEVELS } from '../../../choices.js';
-import { TEMPLATES } from './llama-options.js';
+import { ALL_TEMPLATES } from './llama-options.js';
 
 const id = z.number().int().nonnegative();
 const count = z.number().int().nonnegative();
@@ -14,7 +14,7 @@ const loadSchema = z.object({
   contextTokens: z.number().int().positive(),
   sequences: z.number().int().min(1).max(64),
   threads: z.number().int().positive().optional(),
-  template: z.enum(TEMPLATES),
+  template: z.enum(ALL_TEMPLATES),
   instructions: z.string().optional(),
   /** How often a sign of life is expected. */
   beatMs: z.number().positive(),

@@ -2,7 +2,7 @@
 // instructions, articles, questions and what was written are data and stay plain text whatever they hold.
 import { BotError } from '../../../errors.js';
 import type { Prompt } from '../../ports.js';
-import type { TemplateName } from './llama-options.js';
+import { TEMPLATES as TEMPLATE_NAMES, type TemplateName } from './llama-options.js';
 
 export interface Segment {
   text: string;
@@ -74,6 +74,17 @@ const TEMPLATES: Record<Template['name'], Template> = {
     ],
     stops: ['<|eot_id|>', '<|start_header_id|>'],
   },
+  'llama-guard': {
+    name: 'llama-guard',
+    lay: ({ content, instructions, written }) => [
+      marker('<|start_header_id|>user<|end_header_id|>\n\n'),
+      data(instructions),
+      data(content),
+      marker('<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n'),
+      ...goingOn('', written),
+    ],
+    stops: ['<|eot_id|>', '<|start_header_id|>'],
+  },
   chatml: {
     name: 'chatml',
     lay: ({ content, instructions, written }) => [
@@ -111,7 +122,7 @@ export function templateOf(name: TemplateName, { chatTemplate, hasInstToken }: T
   ];
   const found = known.find(([mark]) => mark.test(own));
   if (!found) {
-    const names = Object.keys(TEMPLATES).join(', ');
+    const names = TEMPLATE_NAMES.filter((one) => one !== 'auto').join(', ');
     throw new BotError(
       'template_unknown',
       `The model's chat template is none that is known here; name the one that it was trained with (${names})`,

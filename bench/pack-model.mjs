@@ -1,0 +1,22 @@
+// A fitted logistic regression as config/*-model.json holds it (src/rag/guard/linear-model.ts): weights of hashed words as bytes.
+
+/** Columns: counts up to `vectorAt`, the vector up to `ngramsAt`, then the slots; `vectorScale` 0 = the vector was not fitted. */
+export function packed({ bias, weights }, { key, ngramsAt, ngramScale, vectorAt, vectorScale }) {
+  const grams = weights.subarray(ngramsAt).map((weight) => weight * ngramScale);
+  const step = grams.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
+  const rounded = (weight) => Math.round(weight * 1000) / 1000;
+  return {
+    bias: rounded(bias),
+    counts: [...weights.subarray(0, vectorAt)].map(rounded),
+    ngrams: Buffer.from(Int8Array.from(grams, (weight) => Math.round(weight / step))).toString('base64'),
+    step,
+    ...(vectorScale > 0
+      ? {
+          meaning: {
+            key,
+            weights: [...weights.subarray(vectorAt, ngramsAt)].map((weight) => rounded(weight * vectorScale)),
+          },
+        }
+      : {}),
+  };
+}
