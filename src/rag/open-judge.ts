@@ -3,10 +3,10 @@
 // whenever it fails, it has no verdict.
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
+import { untilAborted } from '../until-aborted.js';
 import type { RemoteGuard, RemoteGuardOptions } from './adapters/guard/remote-guard.js';
 import type { LlamaOptions } from './adapters/llama/llama-options.js';
 import { createModelPool } from './generate/model-pool.js';
-import { untilAborted } from './generate/until-aborted.js';
 import { createLlamaGuard } from './guard/llama-guard.js';
 import { readVerdict } from './guard/verdict.js';
 import type { JudgeText } from './ports.js';
