@@ -56,6 +56,9 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
     );
   }
 
+  const waiting = ({ channel, platform, tenant }: ChannelPlace) =>
+    store.watches.of({ platform, tenant, channel });
+
   return {
     find,
 
@@ -137,9 +140,9 @@ export function createBotDigests(deps: BotDigestsDeps, settings: Settings): Dige
       return digest && { ...place, digest, localDate, settings: { zone, spoilers, language }, ...breaking };
     },
 
-    waiting: store.watches.of,
+    waiting: (place) => waiting(place),
     async endWaiting(place, id) {
-      const isHere = (await store.watches.of(place)).some((one) => one.id === id);
+      const isHere = (await waiting(place)).some((one) => one.id === id);
       return isHere && store.watches.end(id);
     },
 

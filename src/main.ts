@@ -1,15 +1,14 @@
 // The composition root, the only file that knows both ends: settings -> store -> rag and feeds -> commands.
 // Modules that a command does not need are not loaded: `parse-feed` opens no database, `ask` no extractor.
-import { mkdirSync } from 'node:fs';
 import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
 import { createDigestView } from './digest-view.js';
 import type { Compose } from './digests/ports.js';
 import type { Article } from './domain.js';
-import { BotError } from './errors.js';
 import { feedHealthOf } from './feed-health.js';
 import { guardRules } from './guard-rules.js';
 import { createLog } from './log.js';
+import { makeFolder } from './make-folder.js';
 import { once } from './once.js';
 import type { BotParts } from './open-bots.js';
 import { openChecks } from './open-checks.js';
@@ -189,13 +188,3 @@ const named =
     onProgress(name, progress);
 
 const upgradeBackups = ({ backups }: Settings) => ({ ...backups, version: VERSION });
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new BotError('data_dir_unusable', `${folder} cannot be made; choose another --data-dir`, {
-      cause: error,
-    });
-  }
-}
