@@ -29,8 +29,7 @@ export function privateUrlOf(value: string | undefined): string | undefined {
   }
   const address = apiAddress(given);
   const { hostname, protocol } = new URL(address ?? 'none:');
-  const isPrivate =
-    protocol === 'https:' || /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(hostname);
+  const isPrivate = protocol === 'https:' || /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(hostname);
   return address !== undefined && isPrivate
     ? address
     : invalid(

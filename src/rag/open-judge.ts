@@ -6,7 +6,7 @@ import type { Log } from '../log.js';
 import { untilAborted } from '../until-aborted.js';
 import type { RemoteGuard, RemoteGuardOptions } from './adapters/guard/remote-guard.js';
 import type { LlamaOptions } from './adapters/llama/llama-options.js';
-import { createModelPool } from './generate/model-pool.js';
+import { createModelFallback } from './generate/model-fallback.js';
 import { createLlamaGuard } from './guard/llama-guard.js';
 import { readVerdict } from './guard/verdict.js';
 import type { JudgeText } from './ports.js';
@@ -28,7 +28,7 @@ export async function openJudge({ log }: { log: Log }, settings: JudgeSettings):
     return remote;
   }
   const { llama, timeoutMs } = settings;
-  const pool = createModelPool(
+  const pool = createModelFallback(
     [
       {
         name: llama.file,

@@ -5,7 +5,7 @@ import { BotError, isBotError } from '../../../errors.js';
 import type { Harm } from '../../ports.js';
 import { createHttpAgent, type Proxies } from '../http-agent.js';
 import { call, readJson } from '../openai/http.js';
-import { retrying } from '../openai/retry.js';
+import { retrying } from '../pool/retry.js';
 
 export interface RemoteGuardOptions {
   /** Address of the API, "https://guard.example.org/v1". */
