@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { anArticle } from '../helpers/builders.js';
 import { runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const COMMON = ['--embedding-model', 'none', '--now', '2023-12-20T08:00:00Z'];
 
 it('shows what would be told now, and keeps nothing of it', { timeout: 120_000 }, async () => {
   const dataDir = tempFolder();
-  const digest = (...args: string[]) => runCli(['digest', ...args, '--data-dir', dataDir, ...COMMON]);
+  const digest = (...args: string[]) => runProgram(['digest', ...args, '--data-dir', dataDir, ...COMMON]);
   const store = await openStore(dataDir);
   const article = anArticle();
   const text = 'Harbour won the final by six wickets. Mara Quill made 71.';
@@ -34,7 +35,7 @@ it('shows what would be told now, and keeps nothing of it', { timeout: 120_000 }
 it('says what is wrong', { timeout: 120_000 }, async () => {
   const dataDir = tempFolder();
   const date = await runCli(['digest', '--date', '2023-02-30', '--data-dir', dataDir]);
-  const channel = await runCli(['digest', '--channel', 'slack:C01', '--data-dir', dataDir, ...COMMON]);
+  const channel = await runProgram(['digest', '--channel', 'slack:C01', '--data-dir', dataDir, ...COMMON]);
 
   expect(date).toMatchObject({ code: 2, error: '✗ --date 2023-02-30 is not a date (allowed: 2023-12-19)\n' });
   expect(channel.code).toBe(1);

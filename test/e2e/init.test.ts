@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSite } from '../helpers/feed-server.js';
 import { runCli } from '../helpers/run-cli.js';
+import { runProgram } from '../helpers/run-program.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>Own</title></channel></rss>';
@@ -119,7 +120,7 @@ it('takes options and variables where there is no terminal, and replaces nothing
 
   const first = await runCli(['init', ...common, ...own, '--zone', 'Kolkata'], '', environment);
   const text = readFileSync(config, 'utf8');
-  const second = await runCli(['init', ...common, '--zone', 'London'], '', environment);
+  const second = await runProgram(['init', ...common, '--zone', 'London'], environment);
   const kept = readFileSync(config, 'utf8');
   const forced = await runCli(['init', ...common, ...own, '--zone', 'London', '--force'], '', environment);
 
@@ -146,9 +147,8 @@ it.each([
 ])('refuses %j %j', async (args, environment, said) => {
   const folder = tempFolder();
 
-  const { code, error } = await runCli(
+  const { code, error } = await runProgram(
     ['init', '--config', path.join(folder, 'own.yaml'), ...args],
-    '',
     environment,
   );
 

@@ -9,9 +9,14 @@ import type { CliResult } from './run-cli.js';
 process.stdout.setMaxListeners(0);
 
 /** One run at a time; nothing is on stdin. */
-export async function runProgram(args: string[]): Promise<CliResult> {
+export async function runProgram(
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<CliResult> {
   const result: CliResult = { code: null, out: '', error: '' };
-  vi.stubEnv('NO_COLOR', '1');
+  for (const [name, value] of Object.entries({ NO_COLOR: '1', ...environment })) {
+    vi.stubEnv(name, value);
+  }
   const streams = (['out', 'error'] as const).map((name) =>
     vi
       .spyOn(name === 'out' ? process.stdout : process.stderr, 'write')
