@@ -111,11 +111,7 @@ const signal = new AbortController().signal;
 for (const at of [...new Set([...looks, ...mornings])].sort((a, b) => a - b)) {
   now = new Date(at);
   const looking = { store: store.digests, platforms: [platform], hold, clock, log };
-  await lookForBreaking(
-    { ...looking, readWindow: news.readRecent, tellBreaking: news.tellBreaking },
-    limits,
-    signal,
-  );
+  await lookForBreaking({ ...looking, readWindow, tellBreaking: news.tellBreaking }, limits, signal);
   await digests.tick();
   await digests.idle();
 }
@@ -153,6 +149,18 @@ for (const channel of Object.keys(CHANNELS)) {
   for (const { at, items } of process.env.VERBOSE ? told : []) {
     console.log(`  ${at} ${items[0].articleIds.map((id) => articles.get(id).title).join(' | ')}`);
   }
+}
+
+/** All pages of the kit are of one host: each publisher gets a site of its own, as in the world. */
+async function readWindow(window, own) {
+  const siteOf = (publisher) => publisher.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return (await news.readRecent(window, own)).map((story) => ({
+    ...story,
+    articles: story.articles.map((one) => ({
+      ...one,
+      url: `https://${siteOf(one.publisher)}.example/${one.id}`,
+    })),
+  }));
 }
 
 /** When the last of so many publishers first told it, which made it break. */

@@ -51,7 +51,7 @@ it('posts what is due, what breaks and what is new to those who wait, from the s
 
   const end = startDigestJobs(
     {
-      newsIn: (_question, answer) => answer,
+      newsIn: async (_question, answer) => answer,
       breaking: {
         readWindow: async () => [aWindowStory(new Date(), [{ minutes: 9 }, { minutes: 6 }, { minutes: 3 }])],
         tellBreaking: async ({ articles }, window) => {

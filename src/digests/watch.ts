@@ -34,7 +34,7 @@ export interface WatchingDeps {
   store: WatchStore;
   ask: Ask;
   /** The answer in words that settle the question, by themselves; undefined = it does not. */
-  newsIn(question: string, answer: Answer): Answer | undefined;
+  newsIn(question: string, answer: Answer): Promise<Answer | undefined>;
   /** Writes the news in a platform's own form, as its digest port posts it. */
   platforms: {
     name: string;

@@ -166,7 +166,11 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask: guard.around(ask),
-    newsIn: createNewsIn(quotes.name, guard.mayShow),
+    newsIn: createNewsIn({
+      understand: (text) => understand(text, understanding),
+      quotes: quotes.name,
+      mayShow: guard.mayShow,
+    }),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
     prepareAnswers() {

@@ -29,7 +29,7 @@ function watchingOf({ core, platform, store }: World): WatchingDeps {
   return {
     store: store.watches,
     ask: core.ask,
-    newsIn: (_question, answer) => answer,
+    newsIn: async (_question, answer) => answer,
     platforms: [platform],
     hold,
     isCurrent,

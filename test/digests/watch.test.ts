@@ -30,7 +30,7 @@ async function world() {
     askAgain(
       {
         ...{ store: store.watches, ask, clock: () => now, isCurrent: async () => true },
-        newsIn(question, answer) {
+        async newsIn(question, answer) {
           settled.push([question, answer]);
           return tells(question) ? answer : undefined;
         },

@@ -1,6 +1,7 @@
 // Valid objects of the domain, so that a test names only what it is about.
 import { createHash } from 'node:crypto';
 import type { Article, Chunk, Passage } from '#src/domain.js';
+import { stems, words } from '#src/rag/understand/terms.js';
 import type { Query } from '#src/rag/understand/understand.js';
 
 /** An article of `example.com`; the id follows from the canonical address, as in the program. */
@@ -60,4 +61,10 @@ export function aQuery(parts: Omit<Partial<Query>, 'weights'> & { weights?: Reco
     parts: [],
     ...rest,
   };
+}
+
+/** A question as an index would understand it in which all its telling words are equally rare. */
+export function aQuestion(text: string): Query {
+  const weights = Object.fromEntries(stems(text).map((stem) => [stem, 4]));
+  return { ...aQuery({ text, weights }), said: new Set(words(text)) };
 }

@@ -2,15 +2,26 @@
 // answer is that sentence alone; one that a model wrote stays as it is, where it rests on the same article.
 import type { Answer } from '../../domain.js';
 import { decisiveSentence } from '../evidence/decisive.js';
+import type { Query } from '../understand/understand.js';
 import { createCiter } from './cite.js';
 
-/** The answer in words that settle the question; undefined = it settles nothing. A question in English is expected. */
-export type NewsIn = (question: string, answer: Answer) => Answer | undefined;
+/**
+ * The answer in words that settle the question; undefined = it settles nothing. A question in English is expected.
+ * Rejects when the index fails.
+ */
+export type NewsIn = (question: string, answer: Answer) => Promise<Answer | undefined>;
 
-/** `quotes` = the name of the generator that quotes; `mayShow` = moderation lets a text out. */
-export function createNewsIn(quotes: string, mayShow: (text: string) => boolean): NewsIn {
-  return (question, answer) => {
-    const told = decisiveSentence(question, answer.retrieved);
+export interface NewsInDeps {
+  understand(question: string): Promise<Query>;
+  /** The name of the generator that quotes. */
+  quotes: string;
+  /** Whether moderation lets a text out. */
+  mayShow(text: string): boolean;
+}
+
+export function createNewsIn({ mayShow, quotes, understand }: NewsInDeps): NewsIn {
+  return async (question, answer) => {
+    const told = decisiveSentence(await understand(question), answer.retrieved);
     if (!told || !mayShow(told.text)) {
       return undefined;
     }

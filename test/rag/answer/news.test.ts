@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Answer } from '#src/domain.js';
 import { createNewsIn } from '#src/rag/answer/news.js';
-import { aPassage } from '../../helpers/builders.js';
+import { aPassage, aQuestion } from '../../helpers/builders.js';
 
-const QUESTION = 'Who won between Harbour and Ridge?';
-const passage = aPassage({ title: 'Cricket', text: 'Rain fell. Harbour edged past Ridge on Sunday.' });
+const QUESTION = 'Who won the match between Harbour and Ridge?';
+const TOLD = 'Harbour won the match against Ridge.';
+const passage = aPassage({ title: TOLD, text: `Rain fell. ${TOLD}` });
 const citation = {
   n: 1,
   url: 'https://other.example/',
@@ -18,27 +19,29 @@ const answer: Answer = {
   ...{ publishersAgree: 0, warnings: [], dropped: 0, generator: 'extractive' },
 };
 
-it('tells a quoted answer by the sentence that settles it, with its source', () => {
-  const news = createNewsIn('extractive', () => true)(QUESTION, answer);
+const newsIn = (mayShow = true) =>
+  createNewsIn({
+    understand: async (question) => aQuestion(question),
+    quotes: 'extractive',
+    mayShow: () => mayShow,
+  });
 
-  expect(news?.text).toBe('Harbour edged past Ridge on Sunday. [1]');
-  expect(news?.citations).toMatchObject([
-    { n: 1, url: passage.url, quote: 'Harbour edged past Ridge on Sunday.' },
-  ]);
+it('tells a quoted answer by the sentence that settles it, with its source', async () => {
+  const news = await newsIn()(QUESTION, answer);
+
+  expect(news?.text).toBe(`${TOLD} [1]`);
+  expect(news?.citations).toMatchObject([{ n: 1, url: passage.url, quote: TOLD }]);
 });
 
-it('leaves what a model wrote as it is where it rests on that article, and does not tell it elsewhere', () => {
-  const newsIn = createNewsIn('extractive', () => true);
+it('leaves what a model wrote as it is where it rests on that article, and does not tell it elsewhere', async () => {
   const written = { ...answer, generator: 'model', text: 'Harbour won. [1]' };
 
-  expect(newsIn(QUESTION, written)).toBeUndefined();
+  expect(await newsIn()(QUESTION, written)).toBeUndefined();
   const cited = { ...written, citations: [{ ...citation, url: passage.url }] };
-  expect(newsIn(QUESTION, cited)).toBe(cited);
+  expect(await newsIn()(QUESTION, cited)).toBe(cited);
 });
 
-it('tells nothing that settles nothing, or that moderation keeps', () => {
-  expect(
-    createNewsIn('extractive', () => true)('Who won between Harbour and Lakeside?', answer),
-  ).toBeUndefined();
-  expect(createNewsIn('extractive', () => false)(QUESTION, answer)).toBeUndefined();
+it('tells nothing that settles nothing, or that moderation keeps', async () => {
+  expect(await newsIn()('Who is the new coach of Lakeside?', answer)).toBeUndefined();
+  expect(await newsIn(false)(QUESTION, answer)).toBeUndefined();
 });
