@@ -80,7 +80,7 @@ const platform = {
       ...JSON.parse(port.render(letter)),
       isBreaking: letter.breaking !== undefined,
       items: letter.digest.items,
-      at: now.toISOString(),
+      toldAt: now.toISOString(),
     }),
 };
 const hold = createHold({ claims: store.claims, owner: 'one', clock, every: () => () => {} });
@@ -141,13 +141,13 @@ for (const channel of Object.keys(CHANNELS)) {
   }
   count.mostADay = Math.max(0, ...perDay.values());
   const late = told
-    .map(({ at, items }) => (Date.parse(at) - nthPublisher(items[0])) / 60_000)
+    .map(({ items, toldAt }) => (Date.parse(toldAt) - nthPublisher(items[0])) / 60_000)
     .sort((a, b) => a - b);
   console.log(
     `${channel}: ${JSON.stringify(count)}, minutes after the publisher number ${limits.publishers}: p50 ${late[Math.floor(late.length / 2)] ?? '-'}, most ${late.at(-1) ?? '-'}`,
   );
-  for (const { at, items } of process.env.VERBOSE ? told : []) {
-    console.log(`  ${at} ${items[0].articleIds.map((id) => articles.get(id).title).join(' | ')}`);
+  for (const { items, toldAt } of process.env.VERBOSE ? told : []) {
+    console.log(`  ${toldAt} ${items[0].articleIds.map((id) => articles.get(id).title).join(' | ')}`);
   }
 }
 

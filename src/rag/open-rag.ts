@@ -126,6 +126,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   );
   const retrieve = observed(observe, 'retrieve', createPartsRetriever(retrieveOne));
   const understanding = understandingBy(store, lexical);
+  const read = (text: string) => understand(text, understanding);
   const onUnmeant = (err: unknown) => log.warn({ err }, 'sentences are weighed by words alone');
   const meaning = createMeaning({ dense, vectors, onFailure: onUnmeant });
   const calibration = await openCalibration(
@@ -166,11 +167,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask: guard.around(ask),
-    newsIn: createNewsIn({
-      understand: (text) => understand(text, understanding),
-      quotes: quotes.name,
-      mayShow: guard.mayShow,
-    }),
+    newsIn: createNewsIn({ understand: read, quotes: quotes.name, mayShow: guard.mayShow }),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
     prepareAnswers() {
@@ -180,7 +177,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     },
     model: () => ({ ...models.state(), isWanted: settings.model.generator !== 'extractive' }),
     stories: createStoryParts(telling, guard),
-    search: async (text, signal) => retrieve(await understand(text, understanding), signal),
+    search: async (text, signal) => retrieve(await read(text), signal),
 
     async catchUp(work) {
       await bringWords(work);
