@@ -1,6 +1,7 @@
 // Whether sources bear out a sentence: every number, name, date and quotation of it must stand in what it
 // cites, in whatever notation.
 import type { Source } from '../generate/generate.js';
+import { daysMeant } from './belonging/days.js';
 import { findContradicted } from './contradictions/find-contradicted.js';
 import { datesOf, daysIn } from './dates.js';
 import type { DateFact, NumberFact } from './facts.js';
@@ -102,7 +103,10 @@ export function createReader(readNames: ReadNames): (text: string, isName?: IsNa
 }
 
 export function readSource(read: (text: string, isName?: IsName) => ReadText, { context, passage }: Source) {
-  const own = read(`${passage.title}.\n${context}\n${passage.publisher}.`);
+  const whole = `${passage.title}.\n${context}\n${passage.publisher}.`;
+  // "Healy played" opens a sentence like an adverb; that it is a name is known from elsewhere in the text.
+  const nameWords = nameWordsOf(read(whole));
+  const own = read(whole, (word) => nameWords.has(word));
   const writtenAt = passage.publishedAt ? new Date(passage.publishedAt) : undefined;
   const text = withReckoned(own, writtenAt);
   const words = text.tokens.filter(({ isWord }) => isWord);
@@ -117,12 +121,10 @@ export function readSource(read: (text: string, isName?: IsName) => ReadText, { 
       );
     }
   }
-  const inside = text.names.flatMap(({ next, start }) => text.tokens.slice(start, next));
-  const nameWords = new Set(
-    inside.filter((token) => token.isCapital && !token.isFirst).map(({ lower }) => bare(lower)),
-  );
+  const dates = text.dates.map((date) => ({ ...date, days: writtenAt && daysMeant(date, writtenAt) }));
   return {
     ...text,
+    dates,
     body: tokensOf(fold(`${passage.title}.`)).length,
     end: text.tokens.length - tokensOf(fold(`${passage.publisher}.`)).length,
     nameWords,
@@ -130,6 +132,12 @@ export function readSource(read: (text: string, isName?: IsName) => ReadText, { 
     words: new Set(words.map(({ lower }) => lower.replace(/'s$/, ''))),
     initials,
   };
+}
+
+/** Words of names where no sentence begins. */
+function nameWordsOf({ names, tokens }: ReadText): Set<string> {
+  const inside = names.flatMap(({ next, start }) => tokens.slice(start, next));
+  return new Set(inside.filter((token) => token.isCapital && !token.isFirst).map(({ lower }) => bare(lower)));
 }
 
 /** The days that a pair with a stroke may be: 19/12 is one, 5/12 may be one after "on". */

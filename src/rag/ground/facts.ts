@@ -44,6 +44,8 @@ export interface DateFact {
   /** Minutes after midnight; below 720 without a half of the day it may be the afternoon. */
   minutes?: number | undefined;
   isHalfKnown?: boolean | undefined;
+  /** The days that it may mean in a report whose day of writing is known: one, or the last and the next Sunday. */
+  days?: { day: number; month: number; weekday: number; year?: number | undefined }[] | undefined;
   start: number;
   next: number;
 }

@@ -6,6 +6,8 @@ const DAY = 86_400_000;
 
 /** What a text says of time, and when it was written; absent = unknown. */
 export interface DatedText {
+  /** Absent = its words do not matter. */
+  tokens?: { lower: string }[];
   dates: DateFact[];
   writtenAt?: Date | undefined;
 }
@@ -34,7 +36,9 @@ export function isDateBorneOut(claim: DateFact, texts: DatedText[], now: Date): 
       return (
         isWritten ||
         yearsOf(text).has(year) ||
-        text.dates.some((fact) => fact.yearOffset === claim.yearOffset)
+        text.dates.some((fact) => fact.yearOffset === claim.yearOffset) ||
+        (claim.yearOffset === -1 &&
+          text.tokens?.some(({ lower }) => /^(?:last|previous)$/.test(lower)) === true)
       );
     }
     return isCalendarBorneOut(claim, text);
@@ -132,7 +136,8 @@ function yearsOf(text: DatedText): Set<number> {
   return years;
 }
 
-function nearestYear(day: number, month: number, near: Date): number {
+/** The year in which such a day lies nearest to a moment. */
+export function nearestYear(day: number, month: number, near: Date): number {
   const year = near.getUTCFullYear();
   const distance = (candidate: number) => Math.abs(Date.UTC(candidate, month - 1, day) - near.getTime());
   return [year - 1, year, year + 1].sort((a, b) => distance(a) - distance(b))[0] ?? year;

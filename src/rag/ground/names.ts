@@ -1,6 +1,7 @@
 // The names of a text: those that are known by several words ("RCB", "Royal Challengers Bengaluru", "the
 // Proteas") and all other runs of capitalised words ("Pat Cummins", "St George's Park").
 import type { NameLists } from '../understand/names.js';
+import { isVerb } from './belonging/verbs.js';
 import { isOpener, isRole } from './common-words.js';
 import { createHomes } from './homes.js';
 import { bare, fold, type Token, tokensOf } from './tokens.js';
@@ -110,10 +111,24 @@ function isParticle(word: Token | undefined, next: Token | undefined): boolean {
   );
 }
 
-/** "Holders Scotland": no first name ends like a word for who does something. */
-function isAtOpening(word: string, after: Token | undefined): boolean {
-  return isOpener(word) || (after?.isCapital === true && /(?:ers|ors|ists)$/.test(word));
+/**
+ * "Holders Scotland", "Mourners will gather", "Replying to 204": no first name ends like a word for who does something,
+ * and no verb stands right after a participle.
+ */
+function isAtOpening(word: string, tokens: Token[], at: number): boolean {
+  const after = tokens[at + 1];
+  const isSeveral = after?.isCapital === true || SEVERAL_DO.test(after?.lower ?? '');
+  const isGoingOn = after?.isWord === true && (after.isCapital || !isVerb(tokens, at + 1));
+  return (
+    isOpener(word) ||
+    /...(?:less|ful|ous)$/.test(word) ||
+    (isSeveral && /(?:ers|ors|ists)$/.test(word)) ||
+    (isGoingOn && /...ing$/.test(word) && after?.lower !== 'and')
+  );
 }
+
+const SEVERAL_DO =
+  /^(?:were|are|have|will|can|could|may|might|would|must|from|who|of|in|with|on|at|to|and|flocked|queued)$/;
 
 /** A run of capitalised words up to the next known name; "K.L. Rahul" and "Smith-Rowe" are one run each. */
 function runAt(
@@ -139,7 +154,7 @@ function runAt(
     } else if (
       !isOffice &&
       !SIGNS.test(word) &&
-      !(token.isFirst && isAtOpening(word, after) && !isName(word))
+      !(token.isFirst && isAtOpening(word, tokens, at) && !isName(word))
     ) {
       words.push(word);
     }

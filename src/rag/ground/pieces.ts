@@ -1,9 +1,9 @@
 // The pieces of a sentence in which news tells one thing: what stands between commas and joints. A figure, a day or
 // a place belongs to the words of its own piece: "the title in 2022, and the final in 2023".
-import { stemmer } from 'stemmer';
 import { isStopWord } from '../understand/terms.js';
 import type { NameSpan } from './names.js';
 import { readNumber } from './number-words.js';
+import { synonymOf } from './synonyms.js';
 import { bare, type Token } from './tokens.js';
 
 /** Tokens from `start` up to `next`. */
@@ -20,6 +20,27 @@ export interface Pieced {
 
 const JOINTS =
   /^(?:[,;()]|and|but|while|whereas|as|after|before|when|until|though|although|which|who|whose|where|because|then|so)$/;
+
+/** Names that lie in a span; those of a text stand in its order, so that long texts cost little. */
+export function namesIn(names: NameSpan[], { next, start }: Span): NameSpan[] {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle]?.start ?? 0) < start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const inside: NameSpan[] = [];
+  for (let i = low; i < names.length && (names[i]?.start ?? 0) < next; i += 1) {
+    const name = names[i];
+    if (name && name.next <= next) {
+      inside.push(name);
+    }
+  }
+  return inside;
+}
 
 /** The sentence that a token stands in. */
 export function sentenceAt(tokens: Token[], at: number): Span {
@@ -92,34 +113,8 @@ export function keyOf(token: Token): string {
     return text;
   }
   const figure = readNumber([token], 0)?.value;
-  return figure !== undefined
-    ? String(figure)
-    : (SAME.find(([, words]) => words.test(word))?.[0] ?? stemmer(word));
+  return figure !== undefined ? String(figure) : synonymOf(word);
 }
-
-/** Words for one thing, whose keys are no stem's. */
-const SAME: [string, RegExp][] = [
-  ['=overseas', /^(?:overseas|foreign|foreigners?|abroad)$/],
-  ['=capped', /^capped$/],
-  ['=uncapped', /^uncapped$/],
-  ['=won', /^(?:wins?|won|winning|victor(?:y|ies))$/],
-  ['=lost', /^(?:los[te]s?|losing|defeats?|loss(?:es)?)$/],
-  ['=drawn', /^(?:draws?|drawn|drew)$/],
-  ['=captain', /^(?:captain(?:s|ed|cy)?|skipper(?:s|ed)?|led|leads?|leading)$/],
-  ['=title', /^(?:titles?|trophy|championship|crown)$/],
-  ['=hundred', /^(?:hundreds?|century|centuries|tons?)$/],
-  ['=begin', /^(?:begins?|began|beginning|starts?|started|opens?|opened|opening)$/],
-  ['=end', /^(?:ends?|ended|finish(?:es|ed)?|closes?|closed)$/],
-  ['=first', /^(?:first|debut|maiden|1st)$/],
-  ['=buy', /^(?:bought|buys?|signs?|signed|paid|pays?)$/],
-  ['=release', /^(?:releas(?:es?|ed)|dropp?(?:ed|s)?|freed)$/],
-  ['=replace', /^(?:replac(?:e|es|ed|ing|ement)|succe(?:ed|eds|eded|eding|ssor)|successor|instead|over)$/],
-  ['=against', /^(?:against|meets?|met|fac(?:e|es|ed|ing)|opponents?|opposition|versus|v|rivals?)$/],
-  ['=appoint', /^(?:appoint(?:s|ed)?|named|names|chosen|choose|select(?:s|ed)?|picks?|picked)$/],
-  ['=out', /^(?:dismiss(?:ed|es|al)?|out|fell|falls|remov(?:ed|es)|bowled)$/],
-  ['=now', /^(?:now|currently|new)$/],
-  ['=retain', /^(?:retain(?:s|ed)?|kept|keeps?)$/],
-];
 
 /** Verbs that go with anything. */
 const IDLE =

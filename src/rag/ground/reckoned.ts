@@ -38,8 +38,8 @@ const DAY = 86_400_000;
 const SMALL = ['zero', 'one', 'two', 'three', 'four', 'five', 'six'];
 
 const BESIDE: [number, RegExp][] = [
-  [1, /\b(?:the|a) day (?:after|later)\b|\b(?:next|following) day\b/],
-  [-1, /\b(?:the|a) day (?:before|earlier)\b|\bprevious day\b|\bon the eve\b/],
+  [1, /^(?:the|a) day (?:after|later)\b|^(?:next|following) day\b/],
+  [-1, /^(?:the|a) day (?:before|earlier)\b|^previous day\b|^on the eve\b/],
 ];
 
 /** "From 4 September … and Ireland meet Germany the day after": the days beside one that is named just before. */
@@ -47,20 +47,33 @@ function besideOf({ tokens }: ReadText, date: DateFact, writtenAt = new Date(0))
   const { day, month, next, start, weekday, year } = date;
   const own = sentenceAt(tokens, start);
   const until = own.next < tokens.length ? sentenceAt(tokens, own.next).next : own.next;
-  const words = tokens
-    .slice(next, until)
-    .map(({ lower }) => lower)
-    .join(' ');
-  const apart = /\b(two|three|four|five|six) days (before|earlier|after|later)\b/.exec(words);
-  const days = apart && SMALL.indexOf(apart[1] ?? '') * (/^[be]/.test(apart[2] ?? '') ? -1 : 1);
-  const offsets = BESIDE.filter(([, pattern]) => pattern.test(words)).map(([offset]) => offset);
-  return [...offsets, ...(days ? [days] : [])].map((offset) => {
+  const places = Array.from({ length: Math.max(0, until - next) }, (_, i) => next + i);
+  return places.flatMap((at): DateFact[] => {
+    const words = tokens
+      .slice(at, at + PHRASE)
+      .map(({ lower }) => lower)
+      .join(' ');
+    const offset = offsetOf(words);
+    if (offset === 0) {
+      return [];
+    }
+    const place = { start: at, next: at + PHRASE };
     if (day === undefined || month === undefined) {
-      return { start, next, ...movedWeekday(weekday, offset, writtenAt) };
+      return [{ ...place, ...movedWeekday(weekday, offset, writtenAt) }];
     }
     const moved = new Date(Date.UTC(year ?? writtenAt.getUTCFullYear(), month - 1, day + offset));
-    return { start, next, day: moved.getUTCDate(), month: moved.getUTCMonth() + 1, year };
+    return [{ ...place, day: moved.getUTCDate(), month: moved.getUTCMonth() + 1, year }];
   });
+}
+
+/** Tokens of "two days before" and the like. */
+const PHRASE = 3;
+
+/** Days that the words move by; 0 = they begin with nothing of the kind. */
+function offsetOf(words: string): number {
+  const apart = /^(two|three|four|five|six) days (before|earlier|after|later)\b/.exec(words);
+  const days = SMALL.indexOf(apart?.[1] ?? '') * (/^[be]/.test(apart?.[2] ?? '') ? -1 : 1);
+  return apart ? days : (BESIDE.find(([, pattern]) => pattern.test(words))?.[0] ?? 0);
 }
 
 /** A weekday beside one that is named, with its day where that is the last before the report was written. */

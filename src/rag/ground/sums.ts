@@ -1,23 +1,33 @@
 // Numbers that no source writes and that follow from what it says by counting, adding or taking away. Each wants a
 // word in the sentence that says so ("in all", "chasing", "years later"), or the things that were counted.
+import { isCountOfList, isCountOfRun } from './counted.js';
 import { DERIVED, type Reckoned, type Way } from './derived.js';
 import type { NumberFact } from './facts.js';
-import { sentenceAt } from './pieces.js';
 import type { Token } from './tokens.js';
+import { TOLD_SUMS } from './told-sums.js';
 
 /** Tokens around a number among which the word stands that says what was reckoned. */
 const NEAR = 4;
-/** A list of more is not counted. */
-const MOST_LISTED = 6;
+/** Numbers of a sentence that are reckoned at most. */
+const MOST_RECKONED = 30;
 
 export function isReckoned(said: Reckoned, claim: NumberFact, texts: Reckoned[]): boolean {
-  return isCountOfList(said, claim) || texts.some((text) => WAYS.some((way) => way(said, claim, text)));
+  if (said.numbers.indexOf(claim) >= MOST_RECKONED) {
+    return false;
+  }
+  return (
+    isCountOfList(said, claim) ||
+    isCountOfRun(said, claim) ||
+    texts.some((text) => WAYS.some((way) => way(said, claim, text)))
+  );
 }
 
 /** "Chasing 135" after the others' 134. */
 const isTarget: Way = (said, claim, text) =>
   isPlain(claim) &&
-  /\b(?:chas(?:e|ed|ing)|target|set|need(?:ed|ing)?|require[ds]?)\b/.test(around(said.tokens, claim, NEAR)) &&
+  /\b(?:chas(?:e|ed|ing)|target|set|need(?:ed|ing)?|require[ds]?|pursuit|pursuing|asked)\b/.test(
+    around(said.tokens, claim, NEAR),
+  ) &&
   text.numbers.some(
     (fact) => fact.value === claim.value - 1 && (fact.kind === 'score' || isPlain(fact)) && fact.value > 20,
   );
@@ -54,20 +64,7 @@ const isLast: Way = (said, claim, text) =>
   /\b(?:last|final|deciding|decider|decisive)\b/.test(around(said.tokens, claim, NEAR)) &&
   text.numbers.some((fact) => fact.kind === 'count' && fact.unit === 'match' && fact.value === claim.value);
 
-const WAYS = [isTarget, isYearsBetween, isSum, isLast, ...DERIVED];
-
-/** "Two New Zealanders, Daryl Mitchell and Rachin Ravindra": as many as are named after it. */
-function isCountOfList({ names, tokens }: Reckoned, { kind, next, value }: NumberFact): boolean {
-  const sign = tokens.findIndex(({ text }, i) => i >= next && /^[,:(-]$/.test(text));
-  if (kind !== 'count' || value < 2 || value > MOST_LISTED || sign < 0 || sign > next + NEAR) {
-    return false;
-  }
-  const end = sentenceAt(tokens, sign).next;
-  const isFree = tokens.slice(next, sign).every(({ isNumber }) => !isNumber);
-  const listed = names.filter((name) => name.start > sign && name.next <= end && name.kind !== 'other');
-  const kinds = new Set(listed.map((name) => name.kind));
-  return isFree && kinds.size === 1 && listed.length === value && listed[0]?.start === sign + 1;
-}
+const WAYS = [isTarget, isYearsBetween, isSum, isLast, ...TOLD_SUMS, ...DERIVED];
 
 function partOf(fact: NumberFact, claim: NumberFact): number {
   if (fact.kind === 'score' && claim.unit === 'wicket') {

@@ -1,108 +1,92 @@
-// What a text tells around each of its places: the words of its piece, of its sentence, and whom its pronouns mean.
+// What a text tells around each of its places: the proposition and the sentence that it stands in, and whom it means
+// there without naming them.
 import type { ReadText } from '../check.js';
-import { isOthersTotal } from '../match-claims.js';
+import { isBearer } from '../clauses.js';
 import type { NameSpan } from '../names.js';
-import { keysOf, pieceAt, type Span, sentenceAt, sentencesIn, tellingAt } from '../pieces.js';
-import { isOpening, isPart } from './slots.js';
+import { namesIn, type Span, sentencesIn, tellingAt } from '../pieces.js';
+import { type Proposition, propositionsOf } from './propositions.js';
 
-/** A name that is meant at a token; `isSure` where a pronoun is the subject, else it may be somebody else. */
-export interface Carried {
+/** A name that is meant at a token without standing there. */
+export interface Meant {
   at: number;
   name: NameSpan;
-  isSure: boolean;
+  /** As the subject of a proposition; else by "his" or "their", which may be somebody else's. */
+  isSubject: boolean;
 }
 
 export interface TextContext {
   text: ReadText;
-  /** The first token of what is no report: the publisher's name. */
+  /** The first token after the title; the first of what is no report, the publisher's name. */
+  body: number;
   end: number;
-  /** Keys that each token tells; a pronoun tells whom it means. */
-  keysAt: string[][];
-  /** Places at which a name is meant and not written. */
-  carried: Carried[];
-  /** Sentences in which a key stands. */
-  sentencesWith: Map<string, number>;
-  /** Where each key stands. */
-  places: Map<string, number[]>;
+  propositions: Proposition[];
+  /** Of each token the index of its proposition, and of its sentence. */
+  propositionOf: number[];
+  sentenceOf: number[];
+  /** The first token of each sentence. */
+  starts: number[];
+  /** Where each telling word stands. */
+  wordsAt: Map<string, number[]>;
+  meant: Meant[];
 }
 
-const PRONOUN = /^(?:he|she|they|his|her|their|its|it|him|them)$/;
+const OWNER = /^(?:his|her|their|its|him|them)$/;
 
 /** Read once for a text. */
-export function contextOf(text: ReadText, end = text.tokens.length): TextContext {
-  const keysAt = tellingAt(text, { start: 0, next: text.tokens.length }).map((keys) => [...keys]);
-  const carried: TextContext['carried'] = [];
-  const subjects: { person?: NameSpan; team?: NameSpan } = {};
-  for (const { next, start } of sentencesIn(text.tokens)) {
-    const pronoun = text.tokens.findIndex(({ lower }, i) => i >= start && i < next && PRONOUN.test(lower));
-    for (const kind of ['person', 'team'] as const) {
-      const first = text.names.find(
-        (name) =>
-          name.start >= start &&
-          name.next <= next &&
-          name.kind === kind &&
-          name.start < end &&
-          isSubject(text, name),
-      );
-      const isCarried = !first || (pronoun >= 0 && pronoun < first.start);
-      const [at, name] = [pronoun >= 0 ? pronoun : start, subjects[kind]];
-      if (!isCarried) {
-        // Whom a sentence is about: who stands first in it.
-        subjects[kind] = first;
-      } else if (name) {
-        keysAt[at]?.push(...keysOf(name));
-        carried.push({ at, name, isSure: /^(?:he|she|they)$/.test(text.tokens[at]?.lower ?? '') });
-      }
-    }
-  }
-  const sentencesWith = new Map<string, number>();
-  for (const { next, start } of sentencesIn(text.tokens)) {
-    for (const key of new Set(keysAt.slice(start, next).flat())) {
-      sentencesWith.set(key, (sentencesWith.get(key) ?? 0) + 1);
-    }
-  }
-  const places = new Map<string, number[]>();
-  for (const [at, keys] of keysAt.entries()) {
-    for (const key of keys) {
-      const known = places.get(key) ?? [];
+export function contextOf(text: ReadText, body = 0, end = text.tokens.length): TextContext {
+  const { tokens } = text;
+  const sentences = sentencesIn(tokens);
+  const propositions = propositionsOf(text, body);
+  const propositionOf = indexOf(propositions, tokens.length);
+  const wordsAt = new Map<string, number[]>();
+  const named = new Set(text.names.flatMap(({ next, start }) => range(start, next)));
+  const counted = new Set([...text.numbers, ...text.dates].flatMap(({ next, start }) => range(start, next)));
+  for (const [at, keys] of tellingAt(text, { start: 0, next: tokens.length }).entries()) {
+    for (const key of named.has(at) || counted.has(at) || at >= end ? [] : keys) {
+      const known = wordsAt.get(key) ?? [];
       known.push(at);
-      places.set(key, known);
+      wordsAt.set(key, known);
     }
   }
-  return { text, end, keysAt, carried, sentencesWith, places };
-}
-
-/** Not what stands after a word that makes it a place or an object. */
-function isSubject(text: ReadText, name: NameSpan): boolean {
-  const { start } = name;
-  const before = text.tokens[start - (text.tokens[start - 1]?.lower === 'the' ? 2 : 1)]?.lower ?? '';
-  return !FRAMES.test(before) && !isOpening(text, name) && !isPart(text, name);
-}
-
-/** The keys of a span without those of the slot itself. */
-export function keysIn({ keysAt, text }: TextContext, { next, start }: Span, except: Span): Set<string> {
-  return new Set(
-    keysAt.flatMap((keys, at) =>
-      at >= start && at < next && (at < except.start || at >= except.next) && !isOthersTotal(text.tokens, at)
-        ? keys
-        : [],
-    ),
+  const subjects = propositions.flatMap(({ isCarried, start, subjects: carried }) =>
+    isCarried && start < end ? carried.map((name) => ({ at: start, name, isSubject: true })) : [],
   );
+  const owners = tokens.flatMap(({ lower }, at): Meant[] => {
+    const of = OWNER.test(lower) ? propositions[propositionOf[at] ?? 0] : undefined;
+    const isSeveral = /^the(?:ir|m)$/.test(lower);
+    const name = of?.subjects.find(({ kind }) => isSeveral || kind === 'person');
+    return name && at < end ? [{ at, name, isSubject: false }] : [];
+  });
+  return {
+    text,
+    body,
+    end,
+    propositions,
+    propositionOf,
+    sentenceOf: indexOf(sentences, tokens.length),
+    starts: sentences.map(({ start }) => start),
+    wordsAt,
+    meant: [...subjects, ...owners],
+  };
 }
 
-export function pieceOf({ text }: TextContext, slot: Span): Span {
-  return pieceAt(text, slot);
+function indexOf(spans: Span[], length: number): number[] {
+  const index = new Array<number>(length).fill(0);
+  for (const [i, { next, start }] of spans.entries()) {
+    index.fill(i, start, next);
+  }
+  return index;
 }
 
-export function sentenceOf({ text }: TextContext, slot: Span): Span {
-  return sentenceAt(text.tokens, slot.start);
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 }
 
 const FRAMES =
-  /^(?:by|for|from|to|against|under|over|with|of|at|in|on|off|past|since|until|between|and|after|before)$/;
+  /^(?:by|for|from|to|against|under|over|with|of|at|in|on|off|past|since|until|between|and|after|before|than)$/;
 
 /** The word that binds a slot to what stands before it; '' = none does. */
-export function frameOf({ text: { tokens } }: TextContext, { start }: Span): string {
+export function frameOf({ text: { tokens } }: TextContext, { next, start }: Span): string {
   const before = tokens
     .slice(Math.max(0, start - 3), start)
     .reverse()
@@ -110,20 +94,43 @@ export function frameOf({ text: { tokens } }: TextContext, { start }: Span): str
       ({ lower }) =>
         FRAMES.test(lower) || !/^(?:the|an?|his|her|their|its|just|only|about|rs|£|\$|₹)$/.test(lower),
     );
-  return before && FRAMES.test(before.lower) ? before.lower : '';
+  return before && next > start && FRAMES.test(before.lower) ? before.lower : '';
 }
 
-/** The nearest name before a slot in its sentence. */
-export function bearerOf(context: TextContext, slot: Span): Set<string> {
-  const { start } = sentenceOf(context, slot);
-  for (let at = slot.start - 1; at >= start; at -= 1) {
-    const isNamed = context.text.names.some(
-      (name) => at >= name.start && at < name.next && name.kind !== 'other',
-    );
-    const keys = context.keysAt[at] ?? [];
-    if (keys.length > 0 && (isNamed || PRONOUN.test(context.text.tokens[at]?.lower ?? ''))) {
-      return new Set(keys);
-    }
+/** Who does it or to whom it is done, where the words around a name say so. */
+export function roleOf(context: TextContext, name: Span): 'doer' | 'done to' | undefined {
+  const { text } = context;
+  const proposition = context.propositions[context.propositionOf[name.start] ?? 0];
+  const isSubject =
+    proposition?.subjects.some(({ start }) => start === name.start) || name.start === name.next;
+  const [doer, other] = proposition?.isPassive
+    ? (['done to', 'doer'] as const)
+    : (['doer', 'done to'] as const);
+  if (isSubject) {
+    return doer;
   }
-  return new Set();
+  const frame = frameOf(context, name);
+  if (frame === 'by') {
+    return 'doer';
+  }
+  if (/^(?:over|against|beat|past)$/.test(frame)) {
+    return 'done to';
+  }
+  const isAfter = proposition?.verb !== undefined && proposition.verb < name.start;
+  return frame === '' && isAfter && isBearer(text.tokens, name as NameSpan) ? other : undefined;
+}
+
+/** No name is longer, in tokens. */
+const LONGEST_NAME = 12;
+
+/** The name right before a slot, or right after it in brackets: "Latham 92", "Warne's 708", "92 (Latham)". */
+export function ownerOf({ text: { names, tokens } }: TextContext, slot: Span): NameSpan | undefined {
+  return namesIn(names, { start: slot.start - LONGEST_NAME, next: slot.start }).find(
+    ({ kind, next }) =>
+      kind !== 'other' &&
+      slot.next > slot.start &&
+      (next === slot.start ||
+        (next === slot.start - 1 && /^[,(]$/.test(tokens[next]?.text ?? '')) ||
+        (next === slot.start - 1 && /'s$/.test(tokens[next - 1]?.lower ?? ''))),
+  );
 }

@@ -1,17 +1,31 @@
 // Figures, days and names that stand in a source and belong to something else there: "Saud Shakeel made 24" where the
-// source has Babar Azam out for 24. The words of the sentence stand around another figure of the kind; learned weights
-// say how much of that is too much.
+// source has Babar Azam out for 24. The words of the sentence fit another figure of the kind better than that one;
+// learned weights say how well a place fits, and how much better is too much.
 import type { FindContradicted } from '../contradictions/contradiction.js';
-import { type Candidate, candidatesOf } from './candidates.js';
-import { FEATURES } from './features.js';
+import { type Candidate, candidatesOf, type Fitted } from './candidates.js';
+import { FEATURES, scoreOf } from './features.js';
 import { THRESHOLD, WEIGHTS } from './weights.js';
 
 export const findMisplaced: FindContradicted = (said, texts) =>
-  candidatesOf(said, texts).filter((candidate) => againstOf(candidate) > 0);
+  candidatesOf(said, texts).filter((candidate) => againstOf(candidate) > THRESHOLD[candidate.kind]);
 
-/** How far the words around a claim speak against it; above 0 = it belongs to something else. */
-export function againstOf({ features, kind }: Candidate): number {
-  const weights = WEIGHTS[kind];
-  const score = FEATURES.reduce((sum, name, i) => sum + weights[name] * (features[i] ?? 0), weights.bias);
-  return score - THRESHOLD[kind];
+/** How much better the best rival fits than the best place of the claim's own fact. */
+export function againstOf({ homes, kind, rivals }: Candidate): number {
+  const weights = FEATURES.map((name) => WEIGHTS[kind][name]);
+  const sure = rivals.filter(isNamed);
+  return sure.length > 0
+    ? bestOf(sure, weights).score - bestOf(homes, weights).score
+    : Number.NEGATIVE_INFINITY;
+}
+
+/** Whether somebody is surely meant at a place; where it is in doubt, the sentence gets the benefit of it. */
+export function isNamed({ place }: Fitted): boolean {
+  return place.isDoubtful !== true;
+}
+
+/** The place that fits best. */
+export function bestOf(all: Fitted[], weights: number[]): Fitted & { score: number } {
+  return all
+    .map((one) => ({ ...one, score: scoreOf(one.fit, weights) }))
+    .reduce((one, other) => (other.score > one.score ? other : one));
 }

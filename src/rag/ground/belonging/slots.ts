@@ -6,6 +6,7 @@ import type { DateFact, NumberFact } from '../facts.js';
 import { bearsOut } from '../match-numbers.js';
 import type { NameSpan } from '../names.js';
 import type { Span } from '../pieces.js';
+import { isOtherDay, isSameDay } from './days.js';
 
 export type SlotKind = 'number' | 'date' | 'name';
 
@@ -26,8 +27,9 @@ const NUMBERS: Slots<NumberFact> = {
         !names.some(({ next, start }) => fact.start >= start && fact.next <= next),
     ),
   isSame: (fact, claim) => bearsOut(fact, claim) || bearsOut(claim, fact),
-  isRival: (fact, claim) =>
+  isRival: (fact, claim, text, said) =>
     fact.kind === claim.kind &&
+    isAge(text, fact) === isAge(said, claim) &&
     (fact.unit === claim.unit ||
       (claim.kind === 'ordinal' && (!fact.unit || !claim.unit) && isSmall(fact) === isSmall(claim)) ||
       isAgeOf(fact, claim)) &&
@@ -36,6 +38,25 @@ const NUMBERS: Slots<NumberFact> = {
     isIndian(fact) === isIndian(claim) &&
     isResult(fact) === isResult(claim),
 };
+
+/** "Vale, 24," and "the 24-year-old" tell an age, "a three-year contract" and "for 24 years" none. */
+function isAge({ tokens }: ReadText, { kind, next, start, unit }: NumberFact): boolean {
+  const [before, after] = [tokens[start - 1]?.lower ?? '', tokens[next]?.lower ?? ''];
+  if (kind !== 'count') {
+    return false;
+  }
+  const rest = tokens.slice(next, next + 4).map(({ lower }) => lower);
+  if (unit === 'year') {
+    return rest.includes('old') || before === 'aged' || /^(?:turn(?:s|ed)?|age)$/.test(before);
+  }
+  const isBare = !unit && /^(?:,|\.|\)|and|when|but|or|has|will)$/.test(after);
+  return (
+    !unit &&
+    (/^(?:aged|turns|turned)$/.test(before) ||
+      (isBare && /^(?:is|at)$/.test(before)) ||
+      (before === ',' && tokens[start - 2]?.isCapital === true && isBare))
+  );
+}
 
 /** A place in an order, no count of wickets. */
 function isSmall({ value }: NumberFact): boolean {
@@ -57,19 +78,11 @@ function isAgeOf({ unit: one }: NumberFact, { unit: other }: NumberFact): boolea
   return (!one && other === 'year') || (one === 'year' && !other);
 }
 
-const PARTS = ['weekday', 'day', 'month', 'year', 'yearOffset'] as const;
-
 const DATES: Slots<DateFact> = {
   kind: 'date',
-  factsIn: ({ dates }) =>
-    dates.filter(({ gap, minutes, offset }) => (gap ?? minutes ?? offset) === undefined),
-  isSame: (fact, claim) =>
-    PARTS.some((part) => fact[part] !== undefined && fact[part] === claim[part]) &&
-    PARTS.every(
-      (part) => fact[part] === undefined || claim[part] === undefined || fact[part] === claim[part],
-    ),
-  isRival: (fact, claim) =>
-    PARTS.some((part) => fact[part] !== undefined && claim[part] !== undefined && fact[part] !== claim[part]),
+  factsIn: ({ dates }) => dates.filter(({ gap, minutes }) => (gap ?? minutes) === undefined),
+  isSame: isSameDay,
+  isRival: isOtherDay,
 };
 
 const NAMES: Slots<NameSpan> = {
@@ -79,25 +92,30 @@ const NAMES: Slots<NameSpan> = {
       (name) =>
         text.tokens[name.start]?.isCapital &&
         (name.kind !== 'other' || isPlace(text, name)) &&
-        !isOpening(text, name) &&
         !isPart(text, name),
     ),
   isSame: (fact, claim) => isSameName(fact, claim) || isTownOf(fact, claim) || isTownOf(claim, fact),
   isRival: (fact, claim, text, said) => {
     const [one, other] = [sortOf(fact, text, said), sortOf(claim, said, text)];
-    return one === other && !isDescription(text, fact) && !isDescription(said, claim);
+    return (
+      one === other && !isOpening(text, fact) && !isDescription(text, fact) && !isDescription(said, claim)
+    );
   },
 };
 
 /** A single word that begins a sentence and is no known name may be any word. */
-export function isOpening({ names, tokens }: ReadText, { groups, next, start, words }: NameSpan): boolean {
+function isOpening({ names, tokens }: ReadText, { groups, next, start, words }: NameSpan): boolean {
   const isAlone = groups.length === 0 && tokens[start]?.isFirst === true && next === start + 1;
   return isAlone && !names.some((name) => name.start !== start && name.words.at(-1) === words[0]);
 }
 
 /** "Cricket" of "Cricket Queensland": one name read as two. */
-export function isPart({ names }: ReadText, { groups, next, start }: NameSpan): boolean {
-  return groups.length === 0 && names.some((name) => name.next === start || name.start === next);
+function isPart({ names, tokens }: ReadText, { groups, next, start }: NameSpan): boolean {
+  const isOwner = (end: number) => /'s$/.test(tokens[end - 1]?.lower ?? '');
+  return (
+    groups.length === 0 &&
+    names.some((name) => (name.next === start && !isOwner(start)) || (name.start === next && !isOwner(next)))
+  );
 }
 
 /** What a name names, as far as either text shows it. */
@@ -109,7 +127,10 @@ function sortOf(name: NameSpan, own: ReadText, other: ReadText): 'place' | 'pers
     return name.kind === 'other' ? 'unknown' : name.kind;
   }
   const mentions = [own, other].flatMap((text) =>
-    text.names.filter((each) => each.groups.length === 0 && each.words.at(-1) === name.words.at(-1)),
+    text.names.filter(
+      (each) =>
+        (each.groups.length === 0 || each.kind === 'person') && each.words.at(-1) === name.words.at(-1),
+    ),
   );
   const isElsewherePlace = [own, other].some((text) =>
     text.names.some((each) => mentions.includes(each) && isPlace(text, each)),

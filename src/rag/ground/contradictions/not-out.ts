@@ -34,11 +34,14 @@ type State = 'out' | 'not out' | undefined;
 function stateOf({ tokens }: ReadText, { next, start }: NumberFact): State {
   const before = wordsOf(tokens, Math.max(0, start - WINDOW), start);
   const after = wordsOf(tokens, next, next + 3);
+  // "Finished nine short" is no innings.
+  const isGap = /^(?:runs? |points? )?(?:short|behind|ahead|adrift|clear)\b/.test(after);
   const isUnbeaten =
-    /^(?:\*|(?:runs )?not out\b|unbeaten\b)/.test(after) ||
-    /\b(?:unbeaten|undefeated|unbroken|not out|left|finished)(?:,)?(?: \w+)?(?: on| with| for)?$/.test(
-      before,
-    );
+    !isGap &&
+    (/^(?:\*|(?:runs )?not out\b|unbeaten\b)/.test(after) ||
+      /\b(?:unbeaten|undefeated|unbroken|not out|left|finished)(?:,)?(?: \w+)?(?: on| with| for)?$/.test(
+        before,
+      ));
   if (isUnbeaten) {
     return 'not out';
   }

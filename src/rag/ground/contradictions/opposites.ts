@@ -37,7 +37,7 @@ const OPPOSITES: [RegExp, RegExp][] = [
   [/\bwinning (?:run|streak)\b/, /\blosing (?:run|streak)\b/],
   [/\bat home\b/, /\baway from home\b/],
   [/\b(?:extended|extends)\b/, /\b(?:cut short|shortened)\b/],
-  [/\b(?:leads?|ahead)\b/, /\b(?:behind|trail(?:s|ed|ing)?|down)\b/],
+  [/\b(?:leads?|ahead)\b/, /(?<!caught )\bbehind\b(?! the (?:stumps|wicket|scenes))|\btrail(?:s|ed|ing)?\b/],
   [/\bsemi - finals?\b/, /\bquarter - finals?\b/],
 ];
 const NOT = /\b(?:not|never|no|nor|neither|without|cannot)\b|n't\b/;

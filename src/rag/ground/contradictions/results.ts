@@ -42,6 +42,7 @@ export const findTurnedResults: FindContradicted = (said, texts) => {
         isAgainst(other) &&
         isFitting(winner, other.loser) &&
         isFitting(loser, other.winner) &&
+        (!winner || !loser || (other.winner !== undefined && other.loser !== undefined)) &&
         isOneEvent(said, other.text, other),
     );
     return isTurned && !isTold;
@@ -147,5 +148,10 @@ function nameBefore({ names, tokens }: Pieced, at: number, kind?: NameSpan['kind
   );
   const isSubject = (name: NameSpan) =>
     !/^(?:in|at|by|for|on|from|of|against|over|under|with)$/.test(jointBefore({ names, tokens }, name));
+  const isPronoun = before.length === 0 && /^(?:they|it)$/.test(tokens[start]?.lower ?? '');
+  if (isPronoun && start > 0) {
+    const last = sentenceAt(tokens, start - 1);
+    return names.find((name) => name.kind === 'team' && name.start >= last.start && name.next <= last.next);
+  }
   return before.findLast((name) => (kind === undefined || name.kind === kind) && isSubject(name));
 }
