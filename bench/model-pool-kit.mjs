@@ -17,7 +17,6 @@ export async function startServer({ seconds, slots }) {
     [port] = await once(child, 'message');
   }
   await start();
-  process.once('exit', () => child.kill('SIGKILL'));
   return { baseUrl: `http://127.0.0.1:${port}/v1`, kill: () => child.kill('SIGKILL'), restart: start };
 }
 

@@ -5,10 +5,8 @@
 //   node bench/model-pool.mjs affinity            threads of 6 questions: share that stays at its server, by load
 // Options: --servers 3 --slots 4 --seconds 2 --questions 240
 import { parseArgs } from 'node:util';
-import { createLog } from '../dist/log.js';
-import { openOpenai } from '../dist/rag/adapters/openai/open-openai.js';
-import { openPool } from '../dist/rag/adapters/pool/open-pool.js';
-import { askAll, load, startServer } from './model-pool-kit.mjs';
+import { askAll, load } from './model-pool-kit.mjs';
+import { openOver } from './model-pool-open.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -23,47 +21,11 @@ const [servers, slots, seconds, questions] = ['servers', 'slots', 'seconds', 'qu
   Number(values[name]),
 );
 
-/** A pool as the program opens it, over `count` fresh servers. */
-export async function openOver(count, given = { slots, seconds }) {
-  const started = await Promise.all(Array.from({ length: count }, () => startServer(given)));
-  const pool = await openPool(
-    { log: createLog('silent') },
-    started.map(({ baseUrl }, i) => ({
-      name: `server-${i + 1}`,
-      open: (signal) =>
-        openOpenai(
-          { now: () => new Date() },
-          { baseUrl, contextTokens: 4096, connectMs: 10_000, firstTextMs: 120_000, silenceMs: 30_000 },
-          signal,
-        ),
-    })),
-    {
-      limit: 16,
-      retries: 3,
-      failures: 3,
-      restMs: 1000,
-      longestRestMs: 60_000,
-      checkMs: 10_000,
-      queue: { most: 100_000, perUser: 1000, timeoutSeconds: 3600 },
-    },
-  );
-  while (pool.servers().some(({ state }) => state !== 'ready')) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  const close = async () => {
-    await pool.close();
-    for (const one of started) {
-      one.kill();
-    }
-  };
-  return { pool, started, close };
-}
-
 const runs = {
   async throughput() {
     const rates = [];
     for (const count of [1, servers]) {
-      const { close, pool } = await openOver(count);
+      const { close, pool } = await openOver(count, { slots, seconds });
       const share = (questions * count) / servers;
       const { answers, ms } = await askAll(
         pool,
@@ -80,7 +42,7 @@ const runs = {
   },
 
   async kill() {
-    const { close, pool, started } = await openOver(servers);
+    const { close, pool, started } = await openOver(servers, { slots, seconds });
     const timers = [
       setTimeout(() => started[0].kill(), seconds * 2200),
       setTimeout(() => void started[0].restart(), seconds * 6200),
@@ -103,7 +65,7 @@ const runs = {
 
   async affinity() {
     for (const share of [0.25, 0.5, 0.75, 1]) {
-      const { close, pool } = await openOver(servers);
+      const { close, pool } = await openOver(servers, { slots, seconds });
       const threads = Math.max(1, Math.round(servers * slots * share));
       const stays = await Promise.all(
         Array.from({ length: threads }, async (_, t) => {
