@@ -63,12 +63,16 @@ function hourOf(channels, isFinal, gpu) {
 function fewest(channels, isFinal, gpu) {
   const questions = hourOf(channels, isFinal, gpu);
   const busy = (of) => questions.reduce((sum, question) => sum + of(question), 0) / 3600;
-  const cores = Math.max(1, Math.ceil(busy(({ cpu }) => cpu) / 0.6));
-  const waitWith = (gpus, most = cores) =>
+  let cores = Math.max(1, Math.ceil(busy(({ cpu }) => cpu) / 0.6));
+  const waitWith = (gpus) =>
     percentile(
-      simulate(questions, { cores: most, places: gpus * gpu.slots }).map(({ wait }) => wait),
+      simulate(questions, { cores, places: gpus * gpu.slots }).map(({ wait }) => wait),
       0.95,
     );
+  // No GPU shortens the line before the cores.
+  while (waitWith(questions.length) > assumed.wait / 2) {
+    cores = Math.ceil(cores * 1.2);
+  }
   let low = Math.max(1, Math.floor(busy(({ service }) => service) / gpu.slots));
   let high = low;
   while (waitWith(high) > assumed.wait) {
