@@ -28,8 +28,21 @@ export function isMarked(text: string): boolean {
 
 const WEIGHT_OF = SIGN_NAMES.map((name) => WEIGHTS[name] ?? 0);
 
+/** The same sentence is looked at when it is found, weighed and quoted, and again for the next question. */
+const MOST_KNOWN = 20_000;
+const known = new Map<string, boolean>();
+
 function isOrder(sentence: string): boolean {
-  return orderSigns(sentence).reduce((sum, sign, at) => sum + sign * (WEIGHT_OF[at] ?? 0), BIAS) >= ORDER;
+  const before = known.get(sentence);
+  if (before !== undefined) {
+    return before;
+  }
+  if (known.size >= MOST_KNOWN) {
+    known.clear();
+  }
+  const score = orderSigns(sentence).reduce((sum, sign, at) => sum + sign * (WEIGHT_OF[at] ?? 0), BIAS);
+  known.set(sentence, score >= ORDER);
+  return score >= ORDER;
 }
 
 /** Whether a sentence may be quoted by itself. */
