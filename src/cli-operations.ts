@@ -58,6 +58,13 @@ export function addOperations(command: AddCommand): void {
   ).option('--json', 'one JSON object');
 
   command(
+    'store <action>',
+    'copy: moves the store of the data folder into the database of DATABASE_URL; broken off, it goes on where it was',
+    ['store copy', 'store copy --data-dir /var/lib/third-umpire'],
+    async () => (await import('./ops/commands/store.js')).runStore,
+  ).option('--json', 'one JSON object');
+
+  command(
     'restore <place>',
     'puts a backup in the place of the present data, which are kept beside it; the bot must be stopped',
     ['restore third-umpire.tar.gz', 'restore data/backups/third-umpire-2026-03-01T080000Z --yes'],

@@ -1,4 +1,4 @@
-// Addresses that the environment names: of a model server and of proxies.
+// Addresses that the environment names: of a database, of a model server and of proxies.
 import { BotError } from './errors.js';
 
 /**
@@ -45,6 +45,18 @@ function apiAddress(address: string): string | undefined {
   }
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path || '/v1'}`;
+}
+
+/** It may hold a password, so it is never repeated. */
+export function databaseUrlOf(value: string | undefined): string | undefined {
+  const address = value?.trim();
+  if (address && !/^postgres(ql)?:\/\//i.test(address)) {
+    throw new BotError(
+      'config_invalid',
+      'DATABASE_URL is no address of a PostgreSQL database (allowed: postgres://USER:PASSWORD@HOST:5432/NAME)',
+    );
+  }
+  return address || undefined;
 }
 
 function invalid(message: string): never {

@@ -28,6 +28,11 @@ export const settingsSchema = z.strictObject({
   retention: z.strictObject({ days: whole(0, 36_500) }),
   health: z.strictObject({ host: z.string().min(1).max(255), port: whole(0, 65_535) }),
   backups: z.strictObject({ keep: whole(0, 100) }),
+  database: z.strictObject({
+    connections: whole(2, 200),
+    connectSeconds: real(0.1, 120),
+    statementSeconds: real(0, 3600),
+  }),
   pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60), browser: z.string().min(1) }),
   chunks: z
     .strictObject({

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { baseUrlsOf, privateUrlOf, proxyOf, variable } from './config-addresses.js';
+import { baseUrlsOf, databaseUrlOf, privateUrlOf, proxyOf, variable } from './config-addresses.js';
 import { parseYaml } from './config-file.js';
 import { settingsSchema } from './config-schema.js';
 import { readEnvFile } from './env-file.js';
@@ -27,6 +27,8 @@ export type ConfiguredFeed = z.infer<typeof feedsSchema>['feeds'][number];
 
 /** Secrets and addresses of the environment. Never logged. */
 export interface Secrets {
+  /** The store is there; absent = in the data folder. */
+  databaseUrl?: string | undefined;
   chromaUrl?: string | undefined;
   chromaApiKey?: string | undefined;
   /** Addresses of OpenAI-compatible servers, [] = none; their key and model's name. */
@@ -130,6 +132,7 @@ export function loadSettings(overrides: Overrides, given: NodeJS.ProcessEnv = pr
     baseDir,
     modelsDir: path.join(data.dataDir, 'models'),
     secrets: {
+      databaseUrl: databaseUrlOf(environment['DATABASE_URL']),
       chromaUrl: environment['CHROMA_URL'] || undefined,
       chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
       llmBaseUrls: baseUrlsOf(environment['LLM_BASE_URL']),

@@ -36,7 +36,7 @@ const TICK_SLACK_MS = 10_000;
 export function startDigestJobs(deps: DigestJobsDeps, { digest }: Settings): () => Promise<void> {
   const { ask, isCurrent, log, newsIn, owner, platforms, store } = deps;
   const ending = new AbortController();
-  const clock = () => new Date();
+  const { clock } = store;
   const hold = createHold({ claims: store.claims, owner, clock, every: realTimers.every });
   const posting = platforms.flatMap((platform) => platform.digests ?? []);
   const digests = createDigests(
@@ -90,10 +90,12 @@ export function startDigestJobs(deps: DigestJobsDeps, { digest }: Settings): () 
   }
 
   const end = everyMinute(tick);
+  const endWakes = store.onWake('digests', () => void digests.tick());
   // What was due while no process was there is not left to the next full minute.
   const first = tick();
   return async () => {
     ending.abort();
+    endWakes();
     await Promise.all([end(), first, digests.stop(), waiting.idle(), breaking.idle()]);
   };
 }

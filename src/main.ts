@@ -7,7 +7,7 @@ import type { Compose } from './digests/ports.js';
 import type { Article } from './domain.js';
 import { feedHealthOf } from './feed-health.js';
 import { guardRules } from './guard-rules.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import { makeFolder } from './make-folder.js';
 import { once } from './once.js';
 import type { BotParts } from './open-bots.js';
@@ -30,7 +30,7 @@ export const composition: Composition = {
       import('./open-news.js'),
       import('./recorded-news.js'),
     ]);
-    const store = await openStore(settings.dataDir, upgradeBackups(settings));
+    const store = await openStore(...storePlace(settings, log));
     const news = createNews({ log, store, clock }, settings);
     return { ...createRecordedNews(news, news.audit), close: store.close };
   },
@@ -70,7 +70,7 @@ async function openApp(
   const names = loadCricketNames();
   const openingStore = once(async () => {
     const { openStore } = await import('./store/open-store.js');
-    return openStore(settings.dataDir, upgradeBackups(settings));
+    return openStore(...storePlace(settings, log));
   });
   const openRagStore = async () => {
     const { chunks, feeds, vectors } = await openingStore();
@@ -144,14 +144,12 @@ async function openApp(
     closedBook: rag.closedBook,
     prepareAnswers: rag.prepareAnswers,
     search: rag.search,
-    digestView: createDigestView(
-      { store, names, compose, newsClock: clock, clock: () => new Date() },
-      settings,
-    ),
+    digestView: createDigestView({ store, names, compose, newsClock: clock, clock: store.clock }, settings),
 
     async openJobs() {
       const work = await openWork();
-      return { ...work, isBehind, catchUp: (signal) => rag.catchUp({ signal }) };
+      const onNews = (look: () => void) => store.onWake('news', look);
+      return { ...work, isBehind, onNews, catchUp: (signal) => rag.catchUp({ signal }) };
     },
 
     async openBots({ onServed } = {}) {
@@ -187,4 +185,8 @@ const named =
   (progress: { done: number; total?: number | undefined }) =>
     onProgress(name, progress);
 
-const upgradeBackups = ({ backups }: Settings) => ({ ...backups, version: VERSION });
+const storePlace = ({ backups, database, dataDir, secrets }: Settings, log: Log) =>
+  [
+    secrets.databaseUrl ?? dataDir,
+    { backups: { ...backups, version: VERSION }, database, log },
+  ] satisfies Parameters<typeof import('./store/open-store.js').openStore>;

@@ -35,7 +35,7 @@ export function createNewsWork(deps: NewsWorkDeps, settings: Settings): NewsWork
   const hold = createHold({
     claims: store.claims,
     owner: ownerName(),
-    clock: () => new Date(),
+    clock: store.clock,
     every(milliseconds, run) {
       const timer = setInterval(run, milliseconds);
       return () => clearInterval(timer);

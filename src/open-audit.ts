@@ -8,7 +8,7 @@ import type { Settings } from './config.js';
 import type { Clock } from './domain.js';
 import { once } from './once.js';
 import type { AuditDesk } from './ops/audit-desk.js';
-import { ownSecret } from './own-secret.js';
+import { secretOf } from './own-secret.js';
 import type { Store } from './store/open-store.js';
 
 export interface Audit extends AuditDesk {
@@ -23,7 +23,7 @@ export interface Audit extends AuditDesk {
 }
 
 export interface AuditDeps {
-  store: Pick<Store, 'audit' | 'conversations'>;
+  store: Pick<Store, 'audit' | 'conversations' | 'sharedSecret'>;
   /** The real time. */
   clock: Clock;
 }
@@ -33,9 +33,7 @@ const SETTINGS = 'settings';
 
 export function createAudit({ clock, store }: AuditDeps, settings: Settings): Audit {
   /** The secret is made when it is first needed. */
-  const hash = once(
-    async (): Promise<HashId> => createIdHash(ownSecret(settings.dataDir, settings.secrets.own)),
-  );
+  const hash = once(async (): Promise<HashId> => createIdHash(await secretOf(settings, store)));
   const here = (via: string) => ({ at: clock().toISOString(), via, tenant: '', actor: account() });
 
   return {

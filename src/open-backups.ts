@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from './config.js';
+import { BotError } from './errors.js';
 import type { Backups } from './ops/app.js';
 import { backUp } from './store/backup/back-up.js';
 import { BACKUPS } from './store/backup/before-upgrade.js';
@@ -9,7 +10,13 @@ import { restore } from './store/backup/restore.js';
 import { MIGRATION_NAMES } from './store/migrations.js';
 import { VERSION } from './version.js';
 
-export function createBackups({ dataDir }: Settings): Backups {
+export function createBackups({ dataDir, secrets }: Settings): Backups {
+  if (secrets.databaseUrl) {
+    throw new BotError(
+      'backup_elsewhere',
+      'The store is in the database of DATABASE_URL: back it up and restore it with pg_dump and pg_restore, which come with PostgreSQL',
+    );
+  }
   return {
     async backUp(target, now) {
       const folder = path.join(dataDir, BACKUPS);

@@ -21,7 +21,7 @@ import type { Ask, Clock } from './domain.js';
 import type { Log } from './log.js';
 import { createAudit } from './open-audit.js';
 import { isGoneOwner, ownerName } from './ops/hold.js';
-import { ownSecret } from './own-secret.js';
+import { secretOf } from './own-secret.js';
 import type { NameLists } from './rag/understand/names.js';
 import { openSlackPlatform } from './slack.js';
 import type { Store } from './store/open-store.js';
@@ -50,8 +50,8 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   const { isCurrent, log, store } = parts;
   const revision = async () => ((await isCurrent()) ? store.watches.revision() : undefined);
   const ask = createCachedAsk(parts.ask, { revision, now: () => performance.now() });
-  const secret = ownSecret(settings.dataDir, settings.secrets.own);
-  const clock = () => new Date();
+  const secret = await secretOf(settings, store);
+  const { clock } = store;
   const audit = createAudit({ store, clock }, settings);
   const { record } = audit;
   const desk = createBotDigests({ ...parts, clock }, settings);
@@ -88,6 +88,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
       timers: realTimers,
       owner,
       isGone: (other) => isGoneOwner(other, owner),
+      onWake: (look) => store.onWake('questions', look),
     },
     { ...settings.bots, retentionDays: settings.conversations.retentionDays },
   );

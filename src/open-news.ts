@@ -14,7 +14,7 @@ import { takedownTarget } from './feeds/takedown-target.js';
 import type { Log } from './log.js';
 import { type Audit, createAudit } from './open-audit.js';
 import type { ArticleDesk, FeedDesk, FollowedFeed, News } from './ops/news.js';
-import { ownSecret } from './own-secret.js';
+import { secretOf } from './own-secret.js';
 import type { Store } from './store/open-store.js';
 
 export interface NewsDeps {
@@ -25,13 +25,13 @@ export interface NewsDeps {
 
 export function createNews(deps: NewsDeps, settings: Settings): News & { audit: Audit } {
   return {
-    audit: createAudit({ store: deps.store, clock: () => new Date() }, settings),
+    audit: createAudit({ store: deps.store, clock: deps.store.clock }, settings),
     feeds: createFeedDesk(deps, settings),
     articles: createArticleDesk(deps),
     complaints: deps.store.conversations.complaints,
     digests: createDigestDesk(deps, settings),
-    forget(user) {
-      const hashId = createIdHash(ownSecret(settings.dataDir, settings.secrets.own));
+    async forget(user) {
+      const hashId = createIdHash(await secretOf(settings, deps.store));
       return forgetPerson(deps.store.conversations, hashId, user);
     },
   };

@@ -1,5 +1,5 @@
 // The secret of an installation: ids in logs and in the store are hashed with it. Given by the environment, or made on
-// the first start and kept in the data folder, for its owner's eyes alone.
+// the first start and kept: in the data folder, for its owner's eyes alone, or in the database that replicas share.
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,6 +22,19 @@ export function ownSecret(dataDir: string, given: string | undefined): string {
   }
   makeOnce(file);
   return checked(readFileSync(file, 'utf8').trim(), file);
+}
+
+/**
+ * That of an installation whose store is shared between machines is kept there, unless the environment gives one.
+ * Error: `secret_unusable`.
+ */
+export async function secretOf(
+  { dataDir, secrets }: { dataDir: string; secrets: { own?: string | undefined } },
+  { sharedSecret }: { sharedSecret?: ((made: string) => Promise<string>) | undefined },
+): Promise<string> {
+  return sharedSecret && secrets.own === undefined
+    ? sharedSecret(randomBytes(32).toString('hex'))
+    : ownSecret(dataDir, secrets.own);
 }
 
 /** Whole or not at all, and of two processes that start together the first one's. */

@@ -30,6 +30,8 @@ export interface BotsDeps {
   owner: string;
   /** Whether an owner is known to have died. */
   isGone(owner: string): boolean;
+  /** Calls when another process has told of a question to look at; absent = nobody tells. */
+  onWake?: ((look: () => void) => () => void) | undefined;
 }
 
 export interface BotsOptions extends DeskOptions, TakeUpOptions {

@@ -16,6 +16,8 @@ export interface UpkeepDeps {
   clock: Clock;
   timers: Timers;
   lease(): Lease;
+  /** Calls when another process has told that there is something to look at; absent = nobody tells. */
+  onWake?: ((look: () => void) => () => void) | undefined;
   isGone(owner: string): boolean;
 }
 
@@ -100,6 +102,8 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
   return {
     async start() {
       ends = [timers.every(everyMs, () => void look()), timers.every(FORGET_EVERY_MS, () => void forget())];
+      // What was told while we look may have come too late for that look.
+      ends.push(deps.onWake?.(() => void look().then(look)) ?? (() => {}));
       await forget();
       await look();
     },

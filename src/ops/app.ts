@@ -176,6 +176,11 @@ export interface Composition {
   parseFeed(bytes: Uint8Array, options: { contentType?: string; baseUrl?: string }): Promise<FeedDocument>;
   openModels(settings: Settings): Promise<ModelDesk>;
   openBackups(settings: Settings): Promise<Backups>;
+  /** From the data folder into the database of the settings. Errors: those of the store's copy, and `usage`. */
+  copyStore(
+    settings: Settings,
+    work: { signal: AbortSignal; onProgress: OnNamedProgress },
+  ): Promise<{ place: string; tables: { name: string; rows: number; sha256: string }[] }>;
   /** What a digest can be told of zones and names. */
   openDigestWords(): Promise<DigestWords>;
   /** Undefined = the settings want none. */

@@ -104,6 +104,8 @@ export interface Jobs {
   /** Whether an index lacks what the store has. */
   isBehind(): Promise<boolean>;
   catchUp(signal: AbortSignal): Promise<void>;
+  /** Calls when another process has stored something; gives what ends that. */
+  onNews(look: () => void): () => void;
   close(): Promise<void>;
 }
 

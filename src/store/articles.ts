@@ -9,6 +9,7 @@ import { replaceChunks } from './replace-chunks.js';
 import { type PlannedReread, planReread } from './rereads.js';
 import { keepRevision } from './revisions.js';
 import type { ArticleRow, Database } from './schema.js';
+import { inTurn } from './sql/transactions.js';
 
 /** How an article came. */
 export interface Found {
@@ -45,7 +46,7 @@ export function createArticleStore(db: Database, linkCopies: LinkCopies): Articl
   return {
     async put(article, chunks, found = { at: new Date().toISOString() }) {
       const row = toRow(article, found);
-      return db.transaction().execute(async (transaction) => {
+      return inTurn(db, 'news', async (transaction) => {
         if (await isBlocked(transaction, article.canonicalUrl)) {
           throw new BotError('taken_down', `${article.url} was taken down and is not stored again`);
         }

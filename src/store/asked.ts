@@ -3,7 +3,9 @@
 import { fromRow, type Hold, type Lease, type PendingQuestion, type Place, placeOf } from './asked-row.js';
 import { type Budget, type Delivery, deliver, putDelivery, type Spent } from './deliveries.js';
 import type { Database } from './schema.js';
+import { inTurn } from './sql/transactions.js';
 import { earlierQuestions } from './threads.js';
+import { wakeOthers } from './wakes.js';
 
 export interface NewQuestion extends Place {
   id: string;
@@ -45,7 +47,7 @@ const taken = (lease: Lease) => ({ owner: lease.owner, lease_until: lease.until,
 export function createAskedStore(db: Database): AskedStore {
   return {
     claim: (question, lease, budgets) =>
-      db.transaction().execute(async (transaction) => {
+      inTurn(db, 'questions', async (transaction) => {
         const refusal = await deliver(transaction, question, lease.now, budgets);
         if (refusal) {
           return refusal;
@@ -80,7 +82,7 @@ export function createAskedStore(db: Database): AskedStore {
     once: (delivery, at) => putDelivery(db, delivery, at, false),
 
     reopen: (question, lease, budgets) =>
-      db.transaction().execute(async (transaction) => {
+      inTurn(db, 'questions', async (transaction) => {
         const { channel, message, platform, tenant, text, user, userKey } = question;
         const known = await transaction
           .selectFrom('asked')
@@ -114,11 +116,13 @@ export function createAskedStore(db: Database): AskedStore {
         await endWaiting(transaction, { platform, tenant, channel, text: known.text, thread: known.thread });
         await transaction.deleteFrom('answers').where('question_id', '=', known.id).execute();
         await transaction.deleteFrom('feedback').where('question_id', '=', known.id).execute();
+        // Whoever answers the former words is to hear of it.
+        await wakeOthers(transaction, 'questions');
         return { kind: 'ours', id: known.id, epoch: row.epoch };
       }),
 
     remove: ({ channel, message, platform, tenant, userKey }, lease) =>
-      db.transaction().execute(async (transaction) => {
+      inTurn(db, 'questions', async (transaction) => {
         const place = { platform, tenant, channel };
         const asked = { ...place, message, ...(userKey === undefined ? {} : { user_key: userKey }) };
         const known = await transaction
@@ -137,6 +141,7 @@ export function createAskedStore(db: Database): AskedStore {
         if (row) {
           await transaction.deleteFrom('answers').where('question_id', '=', row.id).execute();
           await transaction.deleteFrom('feedback').where('question_id', '=', row.id).execute();
+          await wakeOthers(transaction, 'questions');
         }
         return row && fromRow(row, []);
       }),

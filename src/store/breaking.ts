@@ -2,7 +2,10 @@
 // that another process saw in another light, shares one with what was told.
 import { sql } from 'kysely';
 import type { Database } from './schema.js';
+import { jsonNumber } from './sql/dialects.js';
+import { inTransaction } from './sql/transactions.js';
 import { fromRow, type KeptSubscription } from './subscriptions.js';
+import { wakeOthers } from './wakes.js';
 
 /** A post as it goes out; times are ISO 8601. */
 export interface BreakingPost {
@@ -35,7 +38,7 @@ export interface BreakingStore {
 }
 
 /** Stories a day; what a settings' JSON holds otherwise no query looks at. */
-const most = sql<number>`json_extract(settings, '$.breaking')`;
+const mostOf = (db: Database) => jsonNumber(db, 'settings', 'breaking');
 
 export function createBreakingStore(db: Database): BreakingStore {
   return {
@@ -43,7 +46,7 @@ export function createBreakingStore(db: Database): BreakingStore {
       const rows = await db
         .selectFrom('subscriptions')
         .selectAll()
-        .where(sql<boolean>`json_extract(settings, '$.breaking') > 0`)
+        .where(sql<boolean>`${mostOf(db)} > 0`)
         .where('platform', 'in', platforms)
         .where('next_due_at', 'is not', null)
         .execute();
@@ -51,7 +54,7 @@ export function createBreakingStore(db: Database): BreakingStore {
     },
 
     tellBreaking: (post) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const channel = await channelFor(transaction, post);
         if (!channel || (await isTaken(transaction, post, channel.most))) {
           return false;
@@ -87,6 +90,7 @@ export function createBreakingStore(db: Database): BreakingStore {
           .insertInto('outbox')
           .values({ subscription_id: id, local_date: localDate, payload })
           .execute();
+        await wakeOthers(transaction, 'digests');
         return true;
       }),
   };
@@ -96,7 +100,7 @@ export function createBreakingStore(db: Database): BreakingStore {
 async function channelFor(transaction: Database, { now, seen, subscriptionId }: BreakingPost) {
   const row = await transaction
     .selectFrom('subscriptions')
-    .select(['platform', 'tenant', 'channel', most.as('most')])
+    .select(['platform', 'tenant', 'channel', mostOf(transaction).as('most')])
     .where('id', '=', subscriptionId)
     .where('next_due_at', '>', now)
     .executeTakeFirst();

@@ -1,6 +1,8 @@
 // What is composed once for all that ordered the same, and the step from it to a payload for each of them.
 import type { Database } from './schema.js';
+import { inTransaction } from './sql/transactions.js';
 import { fromRow, type KeptSubscription } from './subscriptions.js';
+import { wakeOthers } from './wakes.js';
 
 /** A digest that waits for its payload. */
 export interface Composing<Settings> extends KeptSubscription<Settings> {
@@ -78,7 +80,7 @@ export function createCompositionStore(db: Database): CompositionStore {
     },
 
     write: (key, written, now) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const move = async (ids: string[], change: object) => {
           const rows = await transaction
             .updateTable('digests')
@@ -104,6 +106,7 @@ export function createCompositionStore(db: Database): CompositionStore {
         );
         if (rows.length > 0) {
           await transaction.insertInto('outbox').values(rows).execute();
+          await wakeOthers(transaction, 'digests');
         }
       }),
   };

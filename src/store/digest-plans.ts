@@ -1,11 +1,10 @@
 // From subscriptions to digests: which are due, and a row for each local date, of which any number of processes make
 // one. A subscription moves on to its next date in the same transaction, so that none is lost between the two.
-import { sql } from 'kysely';
 import type { Database } from './schema.js';
 import type { DigestRow } from './schema-digests.js';
+import { jsonText } from './sql/dialects.js';
+import { inTransaction } from './sql/transactions.js';
 import { fromRow, type KeptSubscription } from './subscriptions.js';
-
-const orderedFrom = sql<string>`json_extract(compositions.ordered, '$.from')`;
 
 export interface Due {
   localDate: string;
@@ -90,7 +89,7 @@ export function createPlanStore(db: Database): PlanStore {
     },
 
     plan: (plans, now) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const missed = plans.flatMap((plan) => plan.missed.map((due) => rowOf(plan.subscription, due)));
         const lost = missed.map((row) => ({
           ...row,
@@ -128,7 +127,7 @@ function toldAtOnce(db: Database, ids: string[], since: string) {
     )
     .innerJoin('compositions', 'compositions.key', 'digests.composition')
     .select(['breaking.subscription_id', 'digests.composition', 'digests.due_at'])
-    .select(['digests.state', 'digests.settled_at', orderedFrom.as('from')])
+    .select(['digests.state', 'digests.settled_at', jsonText(db, 'compositions.ordered', 'from').as('from')])
     .distinct()
     .where('breaking.subscription_id', 'in', ids)
     .where((e) =>

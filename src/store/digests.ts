@@ -5,6 +5,7 @@ import { createPlanStore, type PlanStore } from './digest-plans.js';
 import { createOutboxStore, type OutboxStore } from './outbox.js';
 import type { Database } from './schema.js';
 import type { DigestRow } from './schema-digests.js';
+import { inTransaction } from './sql/transactions.js';
 
 export interface KeptDigest {
   subscriptionId: string;
@@ -98,7 +99,7 @@ export function createDigestStore(db: Database): DigestStore {
     },
 
     miss: (before, now) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const rows = await transaction
           .updateTable('digests')
           .set({ state: 'missed', reason: 'late', settled_at: now, take_at: null, owner: '' })

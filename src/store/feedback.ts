@@ -1,5 +1,6 @@
 // What people said of answers: the last word of each, kept as long as the answer.
 import type { Database } from './schema.js';
+import { inTurn } from './sql/transactions.js';
 import { earlierQuestions } from './threads.js';
 
 /** An answer that somebody found wrong, with all that a question of an evaluation is made of. */
@@ -28,23 +29,26 @@ export function createFeedbackStore(db: Database): FeedbackStore {
   return {
     async putFeedback(questionId, userKey, kind, at) {
       const values = { kind, given_at: at };
-      const row = await db
-        .insertInto('feedback')
-        .columns(['question_id', 'user_key', 'kind', 'given_at'])
-        .expression((e) =>
-          e
-            .selectFrom('answers')
-            .select(({ val }) => [
-              'question_id',
-              val(userKey).as('user_key'),
-              val(kind).as('kind'),
-              val(at).as('at'),
-            ])
-            .where('question_id', '=', questionId),
-        )
-        .onConflict((conflict) => conflict.columns(['question_id', 'user_key']).doUpdateSet(values))
-        .returning('question_id')
-        .executeTakeFirst();
+      // The answer may be about to go, with what was said of it.
+      const row = await inTurn(db, 'questions', (transaction) =>
+        transaction
+          .insertInto('feedback')
+          .columns(['question_id', 'user_key', 'kind', 'given_at'])
+          .expression((e) =>
+            e
+              .selectFrom('answers')
+              .select(({ val }) => [
+                'question_id',
+                val(userKey).as('user_key'),
+                val(kind).as('kind'),
+                val(at).as('at'),
+              ])
+              .where('question_id', '=', questionId),
+          )
+          .onConflict((conflict) => conflict.columns(['question_id', 'user_key']).doUpdateSet(values))
+          .returning('question_id')
+          .executeTakeFirst(),
+      );
       return row !== undefined;
     },
 

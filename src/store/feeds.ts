@@ -1,6 +1,7 @@
 // What is remembered of feeds and their entries between polls.
 import type { Entry } from '../domain.js';
 import type { Database } from './schema.js';
+import { inTransaction } from './sql/transactions.js';
 
 export interface FeedStore {
   /** The notes kept for a feed; undefined = never polled. */
@@ -43,7 +44,7 @@ export function createFeedStore(db: Database): FeedStore {
     },
 
     async forget(url) {
-      await db.transaction().execute(async (transaction) => {
+      await inTransaction(db, async (transaction) => {
         await transaction.deleteFrom('feeds').where('url', '=', url).execute();
         await transaction.deleteFrom('entries').where('feed_url', '=', url).execute();
         await transaction.deleteFrom('rereads').where('feed_url', '=', url).execute();

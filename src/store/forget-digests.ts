@@ -2,6 +2,7 @@
 // that was posted what it said of them goes, and which stories it told stays: they are not news to its readers.
 import type { Transaction } from 'kysely';
 import type { Schema } from './schema.js';
+import { isLike } from './sql/dialects.js';
 
 /** What is read of a kept digest; markers like [1] in its texts name its citations. */
 interface KeptDigest {
@@ -23,7 +24,7 @@ export async function forgetInDigests(
   const compositions = await transaction
     .selectFrom('compositions')
     .select(['key', 'digest'])
-    .where('digest', 'like', sieve)
+    .where(isLike(transaction, 'digest', sieve))
     .execute();
   for (const { digest, key } of compositions) {
     const kept = JSON.parse(digest ?? '') as KeptDigest;
@@ -63,7 +64,11 @@ async function withdraw(
   isGone: (url: string) => boolean,
   at: string,
 ): Promise<void> {
-  const rows = await transaction.selectFrom('outbox').selectAll().where('payload', 'like', sieve).execute();
+  const rows = await transaction
+    .selectFrom('outbox')
+    .selectAll()
+    .where(isLike(transaction, 'payload', sieve))
+    .execute();
   for (const { payload, ...key } of rows.filter((row) => addressesIn(row.payload).some(isGone))) {
     const { numUpdatedRows } = await transaction
       .updateTable('digests')

@@ -4,6 +4,7 @@
 import type { Transaction } from 'kysely';
 import { erasing } from './erasing.js';
 import type { Database, Schema } from './schema.js';
+import { inTurn } from './sql/transactions.js';
 
 export interface Forgotten {
   questions: number;
@@ -30,7 +31,7 @@ export function createForgetStore(db: Database): ForgetStore {
 
     forgetUser: (userKeys) =>
       erasing(db, () =>
-        db.transaction().execute(async (transaction) => {
+        inTurn(db, 'questions', async (transaction) => {
           const watches = await forgetWatches(transaction, userKeys);
           const [feedback] = await transaction
             .deleteFrom('feedback')

@@ -1,5 +1,6 @@
 // Subscriptions to the daily digest, what became of each day's, and what was told in it.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { jsonNumber } from './sql/dialects.js';
 
 const digests: Migration = {
   async up(db: Kysely<unknown>) {
@@ -66,7 +67,7 @@ const breaking: Migration = {
     await sql`create index breaking_by_time on breaking (told_at)`.execute(db);
     await sql`create index breaking_by_post on breaking (post)`.execute(db);
     await sql`create index subscriptions_breaking on subscriptions (platform)
-      where json_extract(settings, '$.breaking') > 0`.execute(db);
+      where ${jsonNumber(db, 'settings', 'breaking')} > 0`.execute(db);
   },
 };
 

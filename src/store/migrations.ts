@@ -4,6 +4,7 @@ import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely
 import { auditMigrations } from './migrations-audit.js';
 import { digestMigrations } from './migrations-digests.js';
 import { webMigrations } from './migrations-web.js';
+import { blobType } from './sql/dialects.js';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -23,7 +24,7 @@ const first: Migration = {
     await sql`create index chunks_by_revision on chunks (revision)`.execute(db);
     await sql`create index chunks_by_article on chunks (article_id)`.execute(db);
     await sql`create table vectors (
-      model text not null, chunk_id text not null, vector ${sql.raw('blob')} not null,
+      model text not null, chunk_id text not null, vector ${blobType(db)} not null,
       primary key (model, chunk_id))`.execute(db);
     await sql`create table index_state (name text primary key, revision bigint not null)`.execute(db);
     await sql`create table counters (name text primary key, value bigint not null)`.execute(db);
@@ -43,7 +44,7 @@ const stories: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`create table marks (
       article_id text primary key references articles (id) on delete cascade,
-      revision bigint not null, marks ${sql.raw('blob')} not null)`.execute(db);
+      revision bigint not null, marks ${blobType(db)} not null)`.execute(db);
     await sql`create index marks_by_revision on marks (revision)`.execute(db);
     await sql`insert into counters (name, value) values ('marks', 0)`.execute(db);
     await sql`create table copies (

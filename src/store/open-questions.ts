@@ -3,7 +3,10 @@
 import { fromRow, type Hold, type Lease, type PendingQuestion } from './asked-row.js';
 import type { Database } from './schema.js';
 import type { AskedRow } from './schema-conversations.js';
+import { notBeingTaken } from './sql/dialects.js';
+import { inTransaction } from './sql/transactions.js';
 import { earlierQuestions } from './threads.js';
+import { wakeOthers } from './wakes.js';
 
 /** What is kept of an answer; what a citation or a passage holds is the caller's. */
 export interface KeptAnswer {
@@ -76,7 +79,7 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
     },
 
     settle: (id, { epoch, owner }, ending, at, answer) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const row = await transaction
           .updateTable('asked')
           .set({ state: ending, settled_at: at, asker: null, owner: NOBODY })
@@ -106,6 +109,7 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
         .set({ owner: NOBODY, lease_until: until })
         .where((e) => e.and({ id, owner, epoch }))
         .execute();
+      await wakeOthers(db, 'questions');
     },
 
     async renew({ owner, until }) {
@@ -120,7 +124,7 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
     },
 
     takeOver: ({ now, owner, until }, platforms, limit, isGone) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const owners = await transaction
           .selectFrom('asked')
           .select('owner')
@@ -130,10 +134,8 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
           .execute();
         const gone = owners.map((row) => row.owner).filter(isGone);
         const rows = await transaction
-          .updateTable('asked')
-          .set((e) => ({ owner, lease_until: until, epoch: e('epoch', '+', 1), tries: e('tries', '+', 1) }))
-          .where('id', 'in', (e) =>
-            e
+          .with('free', (query) =>
+            query
               .selectFrom('asked')
               .select('id')
               .where('state', 'in', OPEN)
@@ -143,8 +145,12 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
               )
               .orderBy('asked_at')
               .orderBy('id')
-              .limit(limit),
+              .limit(limit)
+              .$call(notBeingTaken(db)),
           )
+          .updateTable('asked')
+          .set((e) => ({ owner, lease_until: until, epoch: e('epoch', '+', 1), tries: e('tries', '+', 1) }))
+          .where('id', 'in', (e) => e.selectFrom('free').select('id'))
           .returningAll()
           .execute();
         const found = await Promise.all(

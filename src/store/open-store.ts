@@ -1,9 +1,5 @@
-// Opens the store: checks the file, brings its schema up to date and hands out one query object per
-// aggregate. A damaged, foreign or newer file stops the start with one line; nothing is repaired silently.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { Kysely, Migrator, sql } from 'kysely';
-import { BotError, describeError, isBotError } from '../errors.js';
+// Opens the store, a file of SQLite or a database of PostgreSQL, and hands out one query object per aggregate.
+import type { Log } from '../log.js';
 import { type ArticleStore, createArticleStore } from './articles.js';
 import { type AuditStore, createAuditStore } from './audit.js';
 import type { UpgradeBackups } from './backup/before-upgrade.js';
@@ -11,7 +7,6 @@ import { type BlockStore, createBlockStore } from './blocks.js';
 import { type ChunkStore, createChunkStore } from './chunks.js';
 import { type ClaimStore, createClaimStore } from './claims.js';
 import { type ConversationStore, createConversationStore } from './conversations.js';
-import { createSqliteDialect, openDatabase, type SqliteFile } from './dialect.js';
 import { createDigestNewsStore, type DigestNewsStore } from './digest-news.js';
 import { createDigestStore, type DigestStore } from './digests.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
@@ -19,20 +14,31 @@ import { createFigureStore, type FigureStore } from './figures.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
 import { createInstallationStore, type InstallationStore } from './installations.js';
 import { createCopyLinker } from './link-copies.js';
-import { migrations } from './migrations.js';
+import type { OpenDatabase } from './open-database.js';
 import { createOwnFeedStore, type OwnFeedStore } from './own-feeds.js';
+import type { DatabaseLimits } from './postgres/pool.js';
 import { type ArticleRemover, createArticleRemover } from './remove-articles.js';
 import { createRereadStore, type RereadStore } from './rereads.js';
 import { type ArticleRevision, revisionsOf } from './revisions.js';
-import type { Schema } from './schema.js';
+import { createSharedSecret, type SharedSecret } from './shared-secret.js';
+import { openSqlite } from './sqlite/open-sqlite.js';
 import { createStoryStore, type StoryStore } from './stories.js';
 import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
 import { createWatchStore, type WatchStore } from './watches.js';
 import { createWebPostStore, type WebPostStore } from './web-posts.js';
 
-export interface Store {
-  file: string;
+export interface StoreOptions {
+  /** A file of an older version is copied before it is upgraded. */
+  backups?: UpgradeBackups | undefined;
+  /** Told when a database is lost and found again. */
+  log?: Log | undefined;
+  database?: DatabaseLimits | undefined;
+}
+
+export interface Store extends Pick<OpenDatabase, 'file' | 'clock' | 'onWake'> {
+  /** Absent = the store is a file, and the secret is one beside it. */
+  sharedSecret?: SharedSecret | undefined;
   articles: ArticleStore;
   chunks: ChunkStore;
   vectors: VectorStore;
@@ -58,32 +64,22 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** The store is a database of PostgreSQL then, and a folder otherwise. */
+export const isDatabaseAddress = (place: string): boolean => /^postgres(ql)?:\/\//i.test(place);
+
 /**
- * Opens or makes `<folder>/store.sqlite`; one of an older version is upgraded, and with `backups` copied before.
- * Errors: `store_damaged`, `store_newer` (made by a later version), `disk_full`, `backup_failed`, `store_unusable`.
+ * Opens the store, made or upgraded where need be: `store.sqlite` in the folder `place`, or the database whose address
+ * it is (postgres://USER:PASSWORD@HOST/NAME). Errors: `store_damaged`, `store_newer` (made by a later version),
+ * `disk_full`, `backup_failed`, `store_unusable`; of a database those of `openPostgres`.
  */
-export async function openStore(folder: string, backups?: UpgradeBackups): Promise<Store> {
-  const file = path.join(folder, 'store.sqlite');
-  const database = openChecked(folder, file);
-  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
-  try {
-    // Migrations that are made side by side land in any order; a store made between two of them takes up both.
-    const migrator = new Migrator({ db, provider: migrations, allowUnorderedMigrations: true });
-    if (backups && (await isOlder(migrator))) {
-      const { backUpBefore } = await import('./backup/before-upgrade.js');
-      await backUpBefore(folder, backups);
-    }
-    const { error } = await migrator.migrateToLatest();
-    if (error) {
-      throw error;
-    }
-  } catch (error) {
-    await db.destroy();
-    throw isBotError(error) ? error : migrationError(file, error);
-  }
+export async function openStore(place: string, options: StoreOptions = {}): Promise<Store> {
+  const { close, clock, db, file, onWake } = await openPlace(place, options);
   const linkCopies = createCopyLinker();
   return {
     file,
+    clock,
+    onWake,
+    sharedSecret: isDatabaseAddress(place) ? createSharedSecret(db) : undefined,
     articles: createArticleStore(db, linkCopies),
     chunks: createChunkStore(db),
     vectors: createVectorStore(db),
@@ -105,72 +101,14 @@ export async function openStore(folder: string, backups?: UpgradeBackups): Promi
     webPosts: createWebPostStore(db),
     figures: createFigureStore(db),
     audit: createAuditStore(db),
-    async close() {
-      // SQLite does this when the last connection closes, but ours lives on until its statements are collected,
-      // and whoever copies the file wants all of it. Passive: waits for nobody.
-      await sql`pragma wal_checkpoint(passive)`.execute(db);
-      await db.destroy();
-    },
+    close,
   };
 }
 
-/** Whether it has seen some migrations, and not all. */
-async function isOlder(migrator: Migrator): Promise<boolean> {
-  const all = await migrator.getMigrations();
-  const done = all.filter(({ executedAt }) => executedAt);
-  return done.length > 0 && done.length < all.length;
-}
-
-function openChecked(folder: string, file: string): SqliteFile {
-  let database: SqliteFile | undefined;
-  try {
-    mkdirSync(folder, { recursive: true });
-    database = openDatabase(file);
-    // One page with a bad header opens without a word; only a check finds it.
-    const [row] = database.prepare('pragma quick_check(1)').all() as { quick_check: string }[];
-    if (row?.quick_check !== 'ok') {
-      throw new Error(`malformed: ${row?.quick_check}`);
-    }
-    return database;
-  } catch (error) {
-    database?.close();
-    throw storeError(file, error);
+async function openPlace(place: string, { backups, log, database }: StoreOptions): Promise<OpenDatabase> {
+  if (!isDatabaseAddress(place)) {
+    return openSqlite(place, backups);
   }
-}
-
-/** Turns what SQLite says into a line with a way out. */
-function storeError(file: string, error: unknown): BotError {
-  const text = describeError(error);
-  if (/malformed|not a database|corrupt/i.test(text)) {
-    return new BotError(
-      'store_damaged',
-      `${file} is damaged (${text}); move it away and run "third-umpire ingest" again, or restore a backup`,
-      { cause: error },
-    );
-  }
-  if (/disk is full|ENOSPC/i.test(text)) {
-    return new BotError('disk_full', `${file}: the disk is full; free some space and run the command again`, {
-      cause: error,
-    });
-  }
-  return new BotError(
-    'store_unusable',
-    `${file} cannot be used: ${text}; check the folder and its permissions`,
-    {
-      cause: error,
-    },
-  );
-}
-
-function migrationError(file: string, error: unknown): BotError {
-  if (/corrupted migrations|is missing/i.test(describeError(error))) {
-    return new BotError(
-      'store_newer',
-      `${file} was made by a newer version of Third Umpire; update the program`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return storeError(file, error);
+  const { openPostgres } = await import('./postgres/open-postgres.js');
+  return openPostgres(place, { log, ...database });
 }

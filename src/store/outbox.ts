@@ -2,6 +2,7 @@
 // both, so that a process which was cut off can settle nothing that another one has on.
 import type { Database } from './schema.js';
 import type { DigestRow } from './schema-digests.js';
+import { notBeingTaken } from './sql/dialects.js';
 
 export interface OutboxHold {
   owner: string;
@@ -77,7 +78,7 @@ export function createOutboxStore(db: Database): OutboxStore {
         .where((e) =>
           e(
             e.refTuple('subscription_id', 'local_date'),
-            'in',
+            '=',
             e
               .selectFrom('digests')
               .select(['subscription_id', 'local_date'])
@@ -86,6 +87,7 @@ export function createOutboxStore(db: Database): OutboxStore {
               .where('take_at', '<=', now)
               .orderBy('take_at')
               .limit(1)
+              .$call(notBeingTaken(db))
               .$asTuple('subscription_id', 'local_date'),
           ),
         )

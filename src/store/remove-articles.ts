@@ -6,6 +6,8 @@ import { erasing } from './erasing.js';
 import { forgetInDigests } from './forget-digests.js';
 import { replaceChunks } from './replace-chunks.js';
 import type { ArticleRow, Database, Schema } from './schema.js';
+import { isLike } from './sql/dialects.js';
+import { inTransaction, inTurn } from './sql/transactions.js';
 
 export interface ArticleRemover {
   /** How many articles a takedown would remove. */
@@ -30,7 +32,7 @@ export function createArticleRemover(db: Database): ArticleRemover {
 
     takeDown: (target, at) =>
       erasing(db, () =>
-        db.transaction().execute(async (transaction) => {
+        inTurn(db, 'news', async (transaction) => {
           const found = await matching(transaction, target);
           await removeAll(
             transaction,
@@ -53,7 +55,7 @@ export function createArticleRemover(db: Database): ArticleRemover {
       ),
 
     removeOlder: (cutoff, limit) =>
-      db.transaction().execute(async (transaction) => {
+      inTurn(db, 'news', async (transaction) => {
         const rows = await transaction
           .selectFrom('articles')
           .select('id')
@@ -69,10 +71,12 @@ export function createArticleRemover(db: Database): ArticleRemover {
       }),
 
     async sweep() {
-      await db
-        .deleteFrom('vectors')
-        .where('chunk_id', 'in', (e) => e.selectFrom('chunks').select('id').where('deleted', '=', 1))
-        .execute();
+      await inTransaction(db, (transaction) =>
+        transaction
+          .deleteFrom('vectors')
+          .where('chunk_id', 'in', (e) => e.selectFrom('chunks').select('id').where('deleted', '=', 1))
+          .execute(),
+      );
     },
   };
 }
@@ -91,7 +95,7 @@ async function forgetEntries(transaction: Transaction<Schema>, target: Takedown)
     .selectFrom('entries')
     .select('canonical_url')
     .distinct()
-    .where('canonical_url', 'like', patternOf(target))
+    .where(isLike(transaction, 'canonical_url', patternOf(target)))
     .execute();
   for (const { canonical_url: url } of rows.filter((row) => matches(target, row.canonical_url))) {
     await transaction.deleteFrom('entries').where('canonical_url', '=', url).execute();
@@ -107,7 +111,7 @@ async function forgetQuoted(transaction: Transaction<Schema>, target: Takedown, 
   const answers = await transaction
     .selectFrom('answers')
     .select(['question_id', 'citations', 'passages'])
-    .where((e) => e.or([e('citations', 'like', sieve), e('passages', 'like', sieve)]))
+    .where((e) => e.or([isLike(transaction, 'citations', sieve), isLike(transaction, 'passages', sieve)]))
     .execute();
   for (const { citations, passages, question_id: id } of answers) {
     if (names(target, citations) || names(target, passages)) {
@@ -117,7 +121,7 @@ async function forgetQuoted(transaction: Transaction<Schema>, target: Takedown, 
   const posts = await transaction
     .selectFrom('web_posts')
     .select(['id', 'post'])
-    .where('post', 'like', sieve)
+    .where(isLike(transaction, 'post', sieve))
     .execute();
   for (const { id } of posts.filter((row) => names(target, row.post))) {
     await transaction.deleteFrom('web_posts').where('id', '=', id).execute();
@@ -138,7 +142,7 @@ async function matching(
   const rows = await db
     .selectFrom('articles')
     .select(['id', 'canonical_url', 'url'])
-    .where((e) => e.or([e('canonical_url', 'like', pattern), e('url', 'like', pattern)]))
+    .where((e) => e.or([isLike(db, 'canonical_url', pattern), isLike(db, 'url', pattern)]))
     .execute();
   return rows.filter((row) => matches(target, row.canonical_url) || matches(target, row.url));
 }

@@ -3,6 +3,7 @@
 import type { Transaction } from 'kysely';
 import type { Chunk } from '../domain.js';
 import type { Schema } from './schema.js';
+import { wakeOthers } from './wakes.js';
 
 /** Chunks written by one statement. */
 const ROWS = 100;
@@ -55,6 +56,7 @@ export async function replaceChunks(
     await transaction.deleteFrom('vectors').where('chunk_id', '=', id).execute();
     revision += 1;
   }
+  await wakeOthers(transaction, 'news');
   return true;
 }
 

@@ -5,6 +5,7 @@
 import type { Story } from '../domain.js';
 import type { LinkCopies } from './link-copies.js';
 import type { Database } from './schema.js';
+import { inTurn } from './sql/transactions.js';
 
 export interface StoryStore {
   /** The stories of these articles (at most some hundred), by article id; one without copies is absent. */
@@ -117,7 +118,7 @@ async function idsAfter(db: Database, after: string): Promise<string[]> {
 
 /** Another process may have deleted the article meanwhile. */
 async function linkStored(db: Database, linkCopies: LinkCopies, id: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await inTurn(db, 'news', async (transaction) => {
     const article = await transaction
       .selectFrom('articles')
       .select(['id', 'text'])

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Database } from './schema.js';
 import type { SubscriptionRow } from './schema-digests.js';
+import { inTransaction } from './sql/transactions.js';
 
 /** What a subscription's settings hold is the caller's. */
 export interface KeptSubscription<Settings> {
@@ -93,7 +94,7 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
     },
 
     remove: (id, at) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('subscriptions')
           .where('id', '=', id)

@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import { type Place, placeOf } from './asked-row.js';
 import type { Database, Schema } from './schema.js';
 import type { AskedRow } from './schema-conversations.js';
+import { wakeOthers } from './wakes.js';
 
 export interface ThreadStore {
   thread(place: Place): Promise<{ isOurs: boolean; isMuted: boolean }>;
@@ -89,7 +90,9 @@ export function createThreadStore(db: Database): ThreadStore {
         .set({ is_to_stop: 1 })
         .where((e) => e.and({ ...placeOf(place), state: 'pending' as const }))
         .execute();
-      return Number(result?.numUpdatedRows ?? 0) > 0;
+      const isAnswered = Number(result?.numUpdatedRows ?? 0) > 0;
+      await (isAnswered ? wakeOthers(db, 'questions') : undefined);
+      return isAnswered;
     },
 
     async forgetBefore(time) {

@@ -1,6 +1,7 @@
 // Vectors of chunks, kept so that a vector index can be rebuilt, or replaced by an exact scan, without
 // embedding anything again; and how far each derived index has come.
 import type { Database } from './schema.js';
+import { inTransaction } from './sql/transactions.js';
 
 export interface VectorStore {
   /** Vectors that are stored for these chunks under the model `key`; missing ones are absent. */
@@ -12,6 +13,9 @@ export interface VectorStore {
   appliedRevision(index: string): Promise<number>;
   setAppliedRevision(index: string, revision: number): Promise<void>;
 }
+
+/** Vectors written by one statement. */
+const ROWS = 100;
 
 export function createVectorStore(db: Database): VectorStore {
   return {
@@ -29,13 +33,20 @@ export function createVectorStore(db: Database): VectorStore {
     },
 
     async putVectors(key, items) {
-      await db.transaction().execute(async (transaction) => {
-        for (const { id, vector } of items) {
-          const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+      await inTransaction(db, async (transaction) => {
+        for (let from = 0; from < items.length; from += ROWS) {
+          const rows = items.slice(from, from + ROWS).map(({ id, vector }) => {
+            const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+            return { model: key, chunk_id: id, vector: bytes };
+          });
           await transaction
             .insertInto('vectors')
-            .values({ model: key, chunk_id: id, vector: bytes })
-            .onConflict((conflict) => conflict.columns(['model', 'chunk_id']).doUpdateSet({ vector: bytes }))
+            .values(rows)
+            .onConflict((conflict) =>
+              conflict
+                .columns(['model', 'chunk_id'])
+                .doUpdateSet((e) => ({ vector: e.ref('excluded.vector') })),
+            )
             .execute();
         }
       });

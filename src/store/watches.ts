@@ -2,6 +2,8 @@
 // the same claims, so that no second way of sending has to be right.
 import type { Database } from './schema.js';
 import type { WatchRow } from './schema-digests.js';
+import { inTransaction } from './sql/transactions.js';
+import { wakeOthers } from './wakes.js';
 
 export interface KeptWatch {
   id: string;
@@ -51,7 +53,7 @@ export interface WatchStore {
 export function createWatchStore(db: Database): WatchStore {
   return {
     put: (watch, most, now) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const { channel, platform, tenant } = watch;
         const ofUser = await countWaiting(transaction, { user_key: watch.userKey }, now);
         const ofChannel = await countWaiting(transaction, { platform, tenant, channel }, now);
@@ -111,7 +113,7 @@ export function createWatchStore(db: Database): WatchStore {
     },
 
     tell: (id, { channel, now, payload }) =>
-      db.transaction().execute(async (transaction) => {
+      inTransaction(db, async (transaction) => {
         const row = await transaction
           .updateTable('watches')
           .set({ state: 'told' })
@@ -136,6 +138,7 @@ export function createWatchStore(db: Database): WatchStore {
           .insertInto('outbox')
           .values({ ...key, payload })
           .execute();
+        await wakeOthers(transaction, 'digests');
         return true;
       }),
 

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { aMessage, createRoom } from '../bots/room.js';
 import { until } from '../helpers/processes.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
 const PROCESS = fileURLToPath(new URL('../fixtures/answer-in-room.mjs', import.meta.url));
 const QUESTIONS = 100;
@@ -55,7 +55,7 @@ async function serveRoom(onPost: (count: number) => void) {
 it('completes or apologises for every question, once, whenever it is killed', {
   timeout: 90_000,
 }, async () => {
-  const folder = tempFolder();
+  const place = await storePlace();
   const acknowledged = new Set<string>();
   let child: ChildProcess | undefined;
   const kills = [...KILL_AT_POST];
@@ -71,7 +71,7 @@ it('completes or apologises for every question, once, whenever it is killed', {
   );
 
   for (let life = 0; life <= KILL_AT_POST.length; life += 1) {
-    const next = spawn(process.execPath, [PROCESS, folder, url], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const next = spawn(process.execPath, [PROCESS, place, url], { stdio: ['pipe', 'pipe', 'inherit'] });
     child = next;
     const ended = once(next, 'close');
     next.stdin.on('error', () => {});
@@ -99,13 +99,13 @@ it('completes or apologises for every question, once, whenever it is killed', {
 });
 
 it('answers once what three processes are told at the same time', { timeout: 60_000 }, async () => {
-  const folder = tempFolder();
+  const place = await storePlace();
   const { posts, room, url } = await serveRoom(() => {});
   const messages = Array.from({ length: QUESTIONS }, (_, i) =>
     aMessage({ message: `m${i}`, text: `question ${i}?`, user: `u${i}` }),
   );
   const children = Array.from({ length: 3 }, () =>
-    spawn(process.execPath, [PROCESS, folder, url], { stdio: ['pipe', 'ignore', 'inherit'] }),
+    spawn(process.execPath, [PROCESS, place, url], { stdio: ['pipe', 'ignore', 'inherit'] }),
   );
   onTestFinished(() => children.forEach((child) => void child.kill('SIGKILL')));
   for (const child of children) {

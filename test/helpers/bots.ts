@@ -9,7 +9,7 @@ import { realTimers, type Timers } from '#src/bots/timers.js';
 import { createWatchDesk } from '#src/bots/watch-desk.js';
 import type { Ask, Clock } from '#src/domain.js';
 import { openStore, type Store } from '#src/store/open-store.js';
-import { tempFolder } from './temp-folder.js';
+import { storePlace } from './store-place.js';
 
 export const BOT_OPTIONS: BotsOptions = {
   concurrent: 4,
@@ -22,8 +22,8 @@ export const BOT_OPTIONS: BotsOptions = {
   users: { allow: [], deny: [] },
 };
 
-export async function openTestStore(folder = tempFolder()): Promise<Store> {
-  const store = await openStore(folder);
+export async function openTestStore(place?: string): Promise<Store> {
+  const store = await openStore(place ?? (await storePlace()));
   onTestFinished(() => store.close());
   return store;
 }

@@ -2,10 +2,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { allOf } from '../helpers/all-of.js';
 import { aChunk, anArticle } from '../helpers/builders.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
-async function anOpenStore(folder = tempFolder()) {
-  const store = await openStore(folder);
+async function anOpenStore(place?: string) {
+  const store = await openStore(place ?? (await storePlace()));
   onTestFinished(() => store.close());
   return store;
 }
@@ -108,7 +108,7 @@ it('stores nothing of an article when one of its chunks fails', async () => {
   const { articles, chunks: stored } = await anOpenStore();
   const broken = [...chunks, { ...aChunk({ text: 'x' }), text: null as unknown as string }];
 
-  await expect(articles.put(article, broken)).rejects.toThrow(/NOT NULL/);
+  await expect(articles.put(article, broken)).rejects.toThrow(/not.null/i);
 
   expect([await articles.count(), await stored.countChunks(), await stored.latestRevision()]).toEqual([
     0, 0, 0,

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { aChunk, anArticle } from '../helpers/builders.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
 async function aFilledStore(count: number) {
-  const store = await openStore(tempFolder());
+  const store = await openStore(await storePlace());
   onTestFinished(() => store.close());
   const ids: string[] = [];
   for (let i = 0; i < count; i += 1) {

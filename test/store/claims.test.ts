@@ -1,14 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
 const CLAIM = { subject: 'https://example.com/feed.xml', job: 'poll' };
 const FIRST = { now: '2023-12-19T10:00:00.000Z', expiresAt: '2023-12-19T10:01:30.000Z' };
 const LATER = { now: '2023-12-19T10:02:00.000Z', expiresAt: '2023-12-19T10:03:30.000Z' };
 const alive = () => false;
 
-async function claimsOf(folder = tempFolder()) {
-  const store = await openStore(folder);
+async function claimsOf(place?: string) {
+  const store = await openStore(place ?? (await storePlace()));
   onTestFinished(() => store.close());
   return store.claims;
 }
@@ -26,8 +26,8 @@ it('gives a claim to one owner, and to another once it is given back', async () 
 });
 
 it('has exactly one winner among many that come at once over several connections', async () => {
-  const folder = tempFolder();
-  const stores = [await claimsOf(folder), await claimsOf(folder), await claimsOf(folder)];
+  const place = await storePlace();
+  const stores = [await claimsOf(place), await claimsOf(place), await claimsOf(place)];
 
   for (let round = 0; round < 25; round += 1) {
     const claim = { subject: String(round), job: 'poll' };

@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
 const FEED = 'https://example.com/feed.xml';
 
 async function aFeedStore() {
-  const store = await openStore(tempFolder());
+  const store = await openStore(await storePlace());
   onTestFinished(() => store.close());
   return store.feeds;
 }

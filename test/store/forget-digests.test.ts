@@ -1,7 +1,6 @@
-import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { inStore, storePlace } from '../helpers/store-place.js';
 
 const NOW = '2023-12-19T08:00:00.000Z';
 const LATER = '2023-12-19T08:01:00.000Z';
@@ -24,7 +23,8 @@ const WORDS = ['example.org/a?', 'Words of it', 'v Australia'];
 
 /** A channel whose digest is composed and lies in the outbox. */
 async function aWrittenDigest() {
-  const store = await openStore(tempFolder());
+  const at = await storePlace();
+  const store = await openStore(at);
   onTestFinished(() => store.close());
   const place = { platform: 'office', tenant: '', channel: 'c' };
   await store.subscriptions.put(
@@ -38,9 +38,7 @@ async function aWrittenDigest() {
   const write = (payload: string) =>
     store.digests.write('k', [{ id: 's', localDate: DUE.localDate, payload }], NOW);
   await write('{"text":"Words of it. <https://news.example.org/a?x=1&amp;y=2|[1]>"}');
-  const database = new DatabaseSync(store.file, { readOnly: true });
-  onTestFinished(() => database.close());
-  const all = (table: string) => JSON.stringify(database.prepare(`select * from ${table}`).all());
+  const all = async (table: string) => JSON.stringify(await inStore(at, `select * from ${table}`));
   return { store, place, all, write };
 }
 
@@ -51,7 +49,7 @@ it('composes a digest anew that waits with words of what is taken down', async (
   await store.remover.takeDown(TARGET, LATER);
 
   for (const word of WORDS) {
-    expect(all('compositions') + all('outbox')).not.toContain(word);
+    expect((await all('compositions')) + (await all('outbox'))).not.toContain(word);
   }
   expect(await store.digests.waiting(['office'], 9)).toEqual(['k']);
   expect(await store.digests.change(taken as never, { state: 'sending', sentAt: LATER })).toBe(false);
@@ -70,7 +68,7 @@ it('keeps of a posted digest which stories it told, and nothing that it said of 
   await store.remover.takeDown(TARGET, LATER);
 
   for (const word of WORDS) {
-    expect(all('compositions')).not.toContain(word);
+    expect(await all('compositions')).not.toContain(word);
   }
   const kept = await store.digests.composition<unknown, typeof DIGEST>('k');
   expect(kept?.digest?.items).toEqual([
@@ -82,11 +80,11 @@ it('keeps of a posted digest which stories it told, and nothing that it said of 
 
 it('leaves digests alone that name it nowhere', async () => {
   const { all, store } = await aWrittenDigest();
-  const before = all('compositions') + all('outbox');
+  const before = (await all('compositions')) + (await all('outbox'));
 
   await store.remover.takeDown({ kind: 'domain', value: 'ample.org' }, LATER);
 
-  expect(all('compositions') + all('outbox')).toBe(before);
+  expect((await all('compositions')) + (await all('outbox'))).toBe(before);
 });
 
 it('posts no news for a question that rests on what is taken down', async () => {
@@ -98,6 +96,6 @@ it('posts no news for a question that rests on what is taken down', async () => 
 
   await store.remover.takeDown(TARGET, LATER);
 
-  expect(all('outbox')).not.toContain('They won');
+  expect(await all('outbox')).not.toContain('They won');
   expect(await store.digests.states()).toMatchObject({ missed: 1 });
 });

@@ -1,13 +1,13 @@
-import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { aChunk, anArticle } from '../helpers/builders.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { inStore, storePlace } from '../helpers/store-place.js';
 
 const AT = '2023-12-20T00:00:00.000Z';
 
 async function aStore() {
-  const store = await openStore(tempFolder());
+  const place = await storePlace();
+  const store = await openStore(place);
   onTestFinished(() => store.close());
   async function put(url: string, parts: Parameters<typeof anArticle>[0] = {}) {
     const article = anArticle({ url, ...parts });
@@ -16,11 +16,11 @@ async function aStore() {
     await store.vectors.putVectors('m', [{ id: chunk.id, vector: new Float32Array(2) }]);
     return { article, chunk };
   }
-  return { store, put };
+  return { place, store, put };
 }
 
 it('takes an article out of every table, and the indexes hear of its chunks', async () => {
-  const { put, store } = await aStore();
+  const { place, put, store } = await aStore();
   const { article, chunk } = await put('https://example.org/a');
   await put('https://example.org/b', { text: 'Another report of another match.' });
   await store.articles.put({ ...article, text: 'Rewritten.' }, [chunk], {
@@ -40,13 +40,9 @@ it('takes an article out of every table, and the indexes hear of its chunks', as
   const changes = await store.chunks.changesAfter(0, 100);
   expect(changes?.drops).toEqual([chunk.id]);
   expect(changes?.puts).toHaveLength(1);
-  const database = new DatabaseSync(store.file, { readOnly: true });
-  onTestFinished(() => database.close());
-  const count = (table: string) =>
-    (database.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
-  expect(['articles', 'vectors', 'marks', 'article_revisions', 'rereads', 'entries'].map(count)).toEqual([
-    1, 1, 1, 0, 0, 0,
-  ]);
+  const count = async (table: string) => (await inStore(place, `select 1 from ${table}`)).length;
+  const tables = ['articles', 'vectors', 'marks', 'article_revisions', 'rereads', 'entries'];
+  expect(await Promise.all(tables.map(count))).toEqual([1, 1, 1, 0, 0, 0]);
   expect(await store.blocks.list()).toEqual([
     { kind: 'url', value: 'https://example.org/a', blockedAt: AT, articles: 1 },
   ]);
@@ -119,9 +115,9 @@ it('sweeps vectors of chunks that went while they were embedded', async () => {
 });
 
 it('takes what people were told of it, too, and leaves what they were told of others', async () => {
-  const { put, store } = await aStore();
+  const { place, put, store } = await aStore();
   await put('https://example.org/a');
-  const place = { platform: 'web', tenant: '', channel: 'console', thread: 't' };
+  const asker = { platform: 'web', tenant: '', channel: 'console', thread: 't' };
   const lease = { owner: 'one', now: AT, until: '2023-12-20T00:01:00.000Z' };
   for (const [id, host] of [
     ['gone', 'example.org'],
@@ -130,7 +126,7 @@ it('takes what people were told of it, too, and leaves what they were told of ot
     const cited = { url: `https://${host}/a`, title: 'A', publisher: 'P', publishedAt: AT };
     const citation = { ...cited, n: 1, quote: 'Words of it.', articleId: id };
     const asked = { delivery: id, message: id, way: 'direct', user: 'u', userKey: 'k', text: `${id}?` };
-    await store.conversations.claim({ ...place, ...asked, id }, lease, []);
+    await store.conversations.claim({ ...asker, ...asked, id }, lease, []);
     await store.conversations.settle(id, { owner: 'one', epoch: 1 }, 'answered', AT, {
       ...{ text: 'Words of it. [1]', verdict: undefined, generator: 'quotes' },
       ...{ citations: [citation], passages: [{ ...cited, id }] },
@@ -142,7 +138,5 @@ it('takes what people were told of it, too, and leaves what they were told of ot
   await store.remover.takeDown({ kind: 'domain', value: 'example.org' }, AT);
 
   expect((await store.webPosts.inThread('t', 9)).map(({ id }) => id)).toEqual(['kept']);
-  const database = new DatabaseSync(store.file, { readOnly: true });
-  onTestFinished(() => database.close());
-  expect(database.prepare('select question_id as id from answers').all()).toEqual([{ id: 'kept' }]);
+  expect(await inStore(place, 'select question_id as id from answers')).toEqual([{ id: 'kept' }]);
 });

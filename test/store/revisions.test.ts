@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { anArticle } from '../helpers/builders.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
 const at = (minute: number) => ({ at: new Date(Date.UTC(2023, 11, 19, 10, minute)).toISOString() });
 
 async function aStore() {
-  const store = await openStore(tempFolder());
+  const store = await openStore(await storePlace());
   onTestFinished(() => store.close());
   return store;
 }

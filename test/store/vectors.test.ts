@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { allOf } from '../helpers/all-of.js';
-import { tempFolder } from '../helpers/temp-folder.js';
+import { storePlace } from '../helpers/store-place.js';
 
 async function aVectorStore() {
-  const store = await openStore(tempFolder());
+  const store = await openStore(await storePlace());
   onTestFinished(() => store.close());
   return store.vectors;
 }

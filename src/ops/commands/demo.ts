@@ -77,7 +77,7 @@ function onLoopback({ secrets, web, ...settings }: Settings): Settings {
   return {
     ...settings,
     web: { ...web, enabled: true, host: '127.0.0.1', port: 0 },
-    secrets: { ...secrets, slack: {}, discord: {}, webToken: undefined },
+    secrets: { ...secrets, slack: {}, discord: {}, webToken: undefined, databaseUrl: undefined },
   };
 }
 

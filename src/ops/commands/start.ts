@@ -80,8 +80,12 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
       app.prepareAnswers();
       await runner.tick();
     });
+    const endNews = jobs.onNews(() => void runner.tick());
     await runner.tick();
-    return stop;
+    return async () => {
+      endNews();
+      await stop();
+    };
   };
   const endRounds = async (stop: () => Promise<void>) => {
     await stop();

@@ -7,10 +7,10 @@ import { openDatabase, type SqliteFile } from '../dialect.js';
 const WAIT_MS = 1000;
 
 /**
- * Gives what lets it go. A file that is not there or no database is held by nobody, and can be replaced all the same.
+ * Gives what lets it go; `then` is what a person may do when nobody has it. A file that is not there or no database is held by nobody, and can be replaced all the same.
  * Error: `store_busy`.
  */
-export function holdAlone(file: string): () => void {
+export function holdAlone(file: string, then = 'restore'): () => void {
   if (!existsSync(file)) {
     return () => {};
   }
@@ -26,7 +26,7 @@ export function holdAlone(file: string): () => void {
     }
     throw new BotError(
       'store_busy',
-      `${file} is in use: stop the bot and other commands of Third Umpire first, then restore`,
+      `${file} is in use: stop the bot and other commands of Third Umpire first, then ${then}`,
       { cause: error },
     );
   }

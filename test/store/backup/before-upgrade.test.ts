@@ -26,7 +26,7 @@ async function anOlderStore(): Promise<string> {
 it('copies an older store before it is upgraded', async () => {
   const dataDir = await anOlderStore();
 
-  const store = await openStore(dataDir, BACKUPS);
+  const store = await openStore(dataDir, { backups: BACKUPS });
   await store.close();
 
   const [made = ''] = backupsIn(dataDir);
@@ -41,7 +41,7 @@ it('keeps the last of them, and everything else that lies there', async () => {
     mkdirSync(path.join(dataDir, 'backups', name), { recursive: true });
   }
 
-  const store = await openStore(dataDir, BACKUPS);
+  const store = await openStore(dataDir, { backups: BACKUPS });
   await store.close();
 
   expect(backupsIn(dataDir)).toEqual([
@@ -58,7 +58,7 @@ it.each([
   const dataDir = await folder();
 
   for (let i = 0; i < 2; i += 1) {
-    const store = await openStore(dataDir, backups);
+    const store = await openStore(dataDir, { backups });
     await store.close();
   }
 
