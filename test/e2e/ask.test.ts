@@ -29,7 +29,7 @@ beforeAll(async () => {
   const feeds = site.feeds.flatMap((feed) => ['--feed', feed.url]);
   const { code } = await runCli(['ingest', ...feeds, ...common]);
   expect(code).toBe(0);
-});
+}, 120_000);
 afterAll(async () => {
   await site.close();
   rmSync(folder, { recursive: true, force: true });

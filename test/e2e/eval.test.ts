@@ -21,7 +21,7 @@ beforeAll(async () => {
   const feeds = site.feeds.flatMap((feed) => ['--feed', feed.url]);
   const { code } = await runProgram(['ingest', ...feeds, ...common, '--now', '2023-12-19T15:05:00Z']);
   expect(code).toBe(0);
-});
+}, 120_000);
 afterAll(async () => {
   await site.close();
   rmSync(folder, { recursive: true, force: true });
