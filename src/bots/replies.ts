@@ -81,6 +81,7 @@ const LINES: Record<string, Line> = {
   download_: { what: 'The language model is not there yet.', wayOut: OPERATOR },
   gpu_: { what: 'The language model does not answer.', wayOut: OPERATOR },
   template_: { what: 'The language model does not answer.', wayOut: OPERATOR },
+  guard_: { what: 'What checks questions for me does not answer, so I answer none.', wayOut: AGAIN },
   guard_down: { what: 'What checks questions for me does not answer, so I answer none.', wayOut: AGAIN },
   // The platforms, which tell whoever runs the bot.
   discord_: { what: 'Discord does not let me answer here.', wayOut: OPERATOR },
@@ -89,6 +90,7 @@ const LINES: Record<string, Line> = {
   chroma_: { what: 'My index of articles cannot be read.', wayOut: OPERATOR },
   lexical_: { what: 'My index of articles cannot be read.', wayOut: OPERATOR },
   store_: { what: 'My store of articles cannot be read.', wayOut: OPERATOR },
+  database_: { what: 'My store of articles cannot be reached.', wayOut: AGAIN },
   disk_full: { what: 'The disk that I live on is full.', wayOut: OPERATOR },
   taken_down: { what: 'An article of it was taken down meanwhile.', wayOut: 'Ask again.' },
 };

@@ -55,12 +55,13 @@ export function signInPage(style: string, isWrong: boolean): string {
   );
 }
 
+/** The field opens when the chat is there: an Enter before that would be lost without a word. */
 const CHAT = `<div id="thread"></div>
   <p id="say" class="status" role="status"></p>
   <form id="ask" class="ask">
     <label for="question">Your question</label>
-    <textarea id="question" name="question" rows="1" maxlength="4000" required autocomplete="off" placeholder="Who won last night?"></textarea>
-    <button id="send" type="submit">Ask</button>
+    <textarea id="question" name="question" rows="1" maxlength="4000" required autocomplete="off" placeholder="Who won last night?" disabled></textarea>
+    <button id="send" type="submit" disabled>Ask</button>
     <button id="stop" type="button" hidden>Stop</button>
   </form>
   <aside id="threads" aria-label="Threads of this browser"></aside>`;

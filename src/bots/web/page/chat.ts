@@ -96,6 +96,8 @@ export function openChat(thread: string | undefined): void {
     }
   });
   window.addEventListener('popstate', () => location.reload());
+  field.disabled = false;
+  byId<HTMLButtonElement>('send').disabled = false;
 
   showThreads(byId('threads'), thread);
   if (thread === undefined) {

@@ -1,6 +1,8 @@
-// Which view this is, told by the address. Its modules are fetched while what it shows is; those of the others are not.
+// Which view this is, told by the address. The chat is there as soon as the page is: whoever types and presses Enter at
+// once is heard. The modules of another view are fetched while what it shows is.
 import type { SubscriptionView } from '../views.js';
 import { lineOf, read } from './api.js';
+import { openChat } from './chat.js';
 import { byId, el } from './dom.js';
 
 type Show = (into: HTMLElement) => Promise<void>;
@@ -45,6 +47,5 @@ const show = VIEWS[first];
 if (show) {
   void open(show);
 } else {
-  const { openChat } = await import('./chat.js');
   openChat(first === 't' && second !== '' ? second : undefined);
 }
