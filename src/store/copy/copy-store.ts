@@ -47,10 +47,12 @@ export async function copyStore(options: CopyOptions): Promise<CopiedStore> {
   }
   holdAlone(file, 'run the copy again')();
   const source = await openSqlite(dataDir, options.backups);
-  const target = await openPostgres(url, { ...options, isCopying: true }).catch(async (error: unknown) => {
-    await source.close();
-    throw error;
-  });
+  const target = await openPostgres(url, { ...options, statementSeconds: 0, isCopying: true }).catch(
+    async (error: unknown) => {
+      await source.close();
+      throw error;
+    },
+  );
   try {
     // Nobody writes into the file meanwhile.
     return await source.db.transaction().execute((from) =>
@@ -124,6 +126,8 @@ async function copyAll(from: AnyDatabase, to: AnyDatabase, options: CopyOptions)
         (progress) => options.onProgress(table.name, progress),
         options.signal,
       );
+      // Without figures of so many new rows PostgreSQL sorts them all for each page that is compared.
+      await sql`analyze ${sql.table(table.name)}`.execute(to);
     }
     const tables: TableFacts[] = [];
     const different: string[] = [];
