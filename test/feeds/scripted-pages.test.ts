@@ -78,7 +78,7 @@ itInBrowser('hears a "noai" that only scripts say', async () => {
   });
 });
 
-itInBrowser('leaves a site alone whose pages stay empty', async () => {
+itInBrowser('leaves a site alone whose pages stay empty', { timeout: 60_000 }, async () => {
   const site = await startSite({ ...SITE, '/api': { status: 404 }, '/app.js': { ...APP, headers: {} } });
   const { deps } = readerFor(site);
 
