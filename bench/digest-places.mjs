@@ -41,10 +41,7 @@ async function slack(names) {
     given: [{ name: 'slack', apiUrl, appToken, botToken: team.botToken }],
     places: channels.map(({ id }) => ({ platform: 'slack', tenant: team.id, channel: id })),
     choose: () => undefined,
-    postsOf: ({ channel }, localDate) =>
-      [...team.channels.get(channel).messages.values()].filter((message) =>
-        visibleText(message).includes(titleOf(localDate)),
-      ).length,
+    postsOf: countPosts(team.channels, visibleText),
     close,
   };
   cutPosts(faults, 'chat.postMessage', places);
@@ -61,15 +58,19 @@ async function discord(names) {
     given: [{ name: 'discord', apiUrl, token }],
     places: channels.map(({ id }) => ({ platform: 'discord', tenant: guild.id, channel: id })),
     choose: () => undefined,
-    postsOf: ({ channel }, localDate) =>
-      [...state.channels.get(channel).messages.values()].filter((message) =>
-        visibleText(message).includes(titleOf(localDate)),
-      ).length,
+    postsOf: countPosts(state.channels, visibleText),
     close,
   };
   cutPosts(faults, 'POST /channels/:channel/messages', places);
   return places;
 }
+
+const countPosts =
+  (channels, visibleText) =>
+  ({ channel }, localDate) =>
+    [...channels.get(channel).messages.values()].filter((message) =>
+      visibleText(message).includes(titleOf(localDate)),
+    ).length;
 
 function cutPosts(faults, post, places) {
   faults.always(({ method }) => {

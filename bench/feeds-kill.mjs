@@ -21,7 +21,7 @@ const { values } = parseArgs({
     model: { type: 'string', default: 'none' },
   },
 });
-const CLI = fileURLToPath(new URL('#src/cli.js', import.meta.url));
+const CLI = fileURLToPath(import.meta.resolve('#src/cli.js'));
 const ARTICLES = 20;
 const FEEDS = 3;
 /** Order of writing, which differs between two undisturbed runs, too; and the jitter of the next poll. */

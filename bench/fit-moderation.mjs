@@ -11,7 +11,8 @@ import { createModerator } from '#src/rag/guard/moderate.js';
 import { readingsOf } from '#src/rag/guard/readings.js';
 import { isAboutSaying } from '#src/rag/guard/who-speaks.js';
 import { guardLines, WRITERS } from './guard-lines.mjs';
-import { fitLogistic, logit, rowOf } from './logistic.mjs';
+import { fitterOf, scoresInFolds } from './guard-rows.mjs';
+import { logit } from './logistic.mjs';
 import { packed } from './pack-model.mjs';
 
 const SLOTS = 1 << 14;
@@ -51,45 +52,17 @@ console.log(
 );
 
 const models = {};
-for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS)) {
-  const vectorAt = samples[0].counts.length;
-  const ngramsAt = vectorAt + dimension;
-  for (const sample of samples) {
-    sample.row = rowOf(
-      [
-        ...sample.counts.flatMap((count, at) => (count === 0 ? [] : [[at, count]])),
-        ...(vectorScale > 0
-          ? [...sample.vector].map((value, at) => [vectorAt + at, value * vectorScale])
-          : []),
-        ...sample.grams.map(([slot, value]) => [ngramsAt + slot, value * ngramScale]),
-      ],
-      sample.y,
-    );
-  }
-  const fit = (those) =>
-    fitLogistic(
-      those.map(({ row }) => row),
-      ngramsAt + SLOTS,
-      { ridge },
-    );
+for (const [name, variant] of Object.entries(VARIANTS)) {
+  const { fit, ngramsAt, vectorAt } = fitterOf(samples, { dimension, slots: SLOTS }, variant);
   const scored = (fitted) => (sample) => ({
     ...sample,
     score: sample.isReport ? -99 : logit(fitted, sample.row),
   });
-  const scoresInFolds = (those) => {
-    const folds = new Map(
-      [...new Set(those.map(({ group }) => group))].map((group, at) => [group, at % FOLDS]),
-    );
-    return Array.from({ length: FOLDS }, (_, fold) => {
-      const fitted = fit(those.filter(({ group }) => folds.get(group) !== fold));
-      return those.filter(({ group }) => folds.get(group) === fold).map(scored(fitted));
-    }).flat();
-  };
 
   const strangers = [];
   for (const writer of WRITERS) {
     const others = samples.filter((sample) => sample.writer !== writer);
-    const threshold = above(scoresInFolds(others), STOPPED);
+    const threshold = above(scoresInFolds(others, FOLDS, fit, scored), STOPPED);
     const theirs = samples.filter((sample) => sample.writer === writer).map(scored(fit(others)));
     strangers.push(...theirs);
     report(`${name}, ${writer} by the rest, from ${threshold} on`, theirs, threshold);
@@ -119,7 +92,7 @@ for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS
     strangers.filter(({ writer }) => writer !== 'own'),
     harm,
   );
-  models[name] = { ...packed(fit(samples), { vectorAt, ngramsAt, ngramScale, vectorScale, key }), harm };
+  models[name] = { ...packed(fit(samples), { vectorAt, ngramsAt, ...variant, key }), harm };
 }
 if (!process.argv.includes('--dry')) {
   writeFileSync(

@@ -11,7 +11,8 @@ import { ngrams } from '#src/rag/guard/ngrams.js';
 import { createScopeFeatures } from '#src/rag/guard/scope-features.js';
 import { understandInThread } from '#src/rag/understand/follow-up.js';
 import { guardLines, hasty, WRITERS } from './guard-lines.mjs';
-import { fitLogistic, logit, rowOf } from './logistic.mjs';
+import { fitterOf, scoresInFolds } from './guard-rows.mjs';
+import { logit } from './logistic.mjs';
 import { withoutIndex } from './no-index.mjs';
 import { packed } from './pack-model.mjs';
 import { seeded } from './training-lines.mjs';
@@ -58,37 +59,8 @@ console.log(
 );
 
 const models = {};
-for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS)) {
-  const vectorAt = samples[0].counts.length;
-  const ngramsAt = vectorAt + dimension;
-  for (const sample of samples) {
-    sample.row = rowOf(
-      [
-        ...sample.counts.flatMap((count, at) => (count === 0 ? [] : [[at, count]])),
-        ...(vectorScale > 0
-          ? [...sample.vector].map((value, at) => [vectorAt + at, value * vectorScale])
-          : []),
-        ...sample.grams.map(([slot, value]) => [ngramsAt + slot, value * ngramScale]),
-      ],
-      sample.y,
-    );
-  }
-  const fit = (those) =>
-    fitLogistic(
-      those.map(({ row }) => row),
-      ngramsAt + SLOTS,
-      { ridge },
-    );
-  /** Scores of lines as they were written, in folds that no group is torn by. */
-  const scoresInFolds = (those) => {
-    const folds = new Map(
-      [...new Set(those.map(({ group }) => group))].map((group, at) => [group, at % FOLDS]),
-    );
-    return Array.from({ length: FOLDS }, (_, fold) => {
-      const fitted = fit(those.filter(({ group }) => folds.get(group) !== fold));
-      return those.filter(({ group, isFirst }) => isFirst && folds.get(group) === fold).map(scored(fitted));
-    }).flat();
-  };
+for (const [name, variant] of Object.entries(VARIANTS)) {
+  const { fit, ngramsAt, vectorAt } = fitterOf(samples, { dimension, slots: SLOTS }, variant);
   const scored = (fitted) => (sample) => ({
     ...sample,
     score: sample.isPlain ? 99 : logit(fitted, sample.row),
@@ -97,7 +69,10 @@ for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS
   const strangers = [];
   for (const writer of WRITERS) {
     const others = samples.filter((sample) => sample.writer !== writer);
-    const threshold = below(scoresInFolds(others), DOUBTED);
+    const threshold = below(
+      scoresInFolds(others, FOLDS, fit, scored).filter(({ isFirst }) => isFirst),
+      DOUBTED,
+    );
     const theirs = samples
       .filter((sample) => sample.writer === writer && sample.isFirst)
       .map(scored(fit(others)));
@@ -120,7 +95,7 @@ for (const [name, { ngramScale, ridge, vectorScale }] of Object.entries(VARIANTS
     `${name}: decline below ${decline}, doubt below ${doubt}: ${((100 * others.filter(({ score }) => score < doubt).length) / others.length).toFixed(1)} % of strangers' other questions`,
   );
   models[name] = {
-    ...packed(fit(samples), { vectorAt, ngramsAt, ngramScale, vectorScale, key }),
+    ...packed(fit(samples), { vectorAt, ngramsAt, ...variant, key }),
     decline,
     doubt,
   };

@@ -1,6 +1,7 @@
 // What `doctor` looks at of the machine itself: Node, the clock, the disk, the GPU.
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
+import { makeFolder } from '../make-folder.js';
 import type { CheckResult } from './doctor.js';
 import { gigabytes } from './models/plan-memory.js';
 import { type Gpu, noteOnCapability } from './models/query-gpu.js';
@@ -42,7 +43,7 @@ export function checkClock(now: Date, elsewhere?: Date): CheckResult {
 }
 
 export function checkDisk(dataDir: string): CheckResult {
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   accessSync(dataDir, constants.W_OK);
   const { bavail, bsize } = statfsSync(dataDir);
   const free = bavail * bsize;

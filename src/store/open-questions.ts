@@ -153,9 +153,11 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
           .where('id', 'in', (e) => e.selectFrom('free').select('id'))
           .returningAll()
           .execute();
-        const found = await Promise.all(
-          rows.map(async (row) => fromRow(row, await earlierQuestions(transaction, row))),
-        );
+        const found = [];
+        // A transaction is one connection, which takes one statement at a time.
+        for (const row of rows) {
+          found.push(fromRow(row, await earlierQuestions(transaction, row)));
+        }
         return found.sort((a, b) => a.askedAt.localeCompare(b.askedAt) || a.id.localeCompare(b.id));
       }),
   };

@@ -1,16 +1,16 @@
 // Opens the store's file: checks it, and brings its schema up to date. A damaged, foreign or newer file stops the start
 // with one line; nothing is repaired silently.
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Kysely, Migrator, sql } from 'kysely';
 import { BotError, describeError, isBotError } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 import type { UpgradeBackups } from '../backup/before-upgrade.js';
 import { createSqliteDialect, openDatabase, type SqliteFile } from '../dialect.js';
 import { migrations } from '../migrations.js';
 import type { OpenDatabase } from '../open-database.js';
 import type { Schema } from '../schema.js';
 
-/** Errors: `store_damaged`, `store_newer`, `disk_full`, `backup_failed`, `store_unusable`. */
+/** Errors: `data_dir_unusable`, `store_damaged`, `store_newer`, `disk_full`, `backup_failed`, `store_unusable`. */
 export async function openSqlite(folder: string, backups?: UpgradeBackups): Promise<OpenDatabase> {
   const file = path.join(folder, 'store.sqlite');
   const database = openChecked(folder, file);
@@ -52,9 +52,9 @@ async function isOlder(migrator: Migrator): Promise<boolean> {
 }
 
 function openChecked(folder: string, file: string): SqliteFile {
+  makeFolder(folder);
   let database: SqliteFile | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
     database = openDatabase(file);
     // One page with a bad header opens without a word; only a check finds it.
     const [row] = database.prepare('pragma quick_check(1)').all() as { quick_check: string }[];
