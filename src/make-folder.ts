@@ -16,12 +16,16 @@ export function makeFolder(folder: string): void {
 
 /** Level by level: under /proc, Node's own recursive way tries for ever. */
 function makeMissing(folder: string): void {
-  if (existsSync(folder)) return;
+  if (existsSync(folder)) {
+    return;
+  }
   makeMissing(path.dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {
     // Two processes may start at once.
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(folder)) {
+      throw error;
+    }
   }
 }
