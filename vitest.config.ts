@@ -7,6 +7,8 @@ const PURE = ['test/rag/{answer,evidence,generate,ground,guard,retrieve,understa
 const ON_BOTH = [
   'test/store/{articles,audit,chunks,claims,conversations,digests,feeds,forget-digests,processes}.test.ts',
   'test/store/{remove-articles,revisions,stories,vectors,watches,web-posts}.test.ts',
+  'test/store/hosts.test.ts',
+  'test/{news-replicas,open-hold}.test.ts',
   'test/e2e/kill-answers.test.ts',
 ];
 const ON_POSTGRES = 'test/store/postgres/**/*.test.ts';

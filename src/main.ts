@@ -4,7 +4,7 @@ import { feedsFile, loadFeeds, type Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
 import { createDigestView } from './digest-view.js';
 import type { Compose } from './digests/ports.js';
-import type { Article } from './domain.js';
+import type { Article, Clock } from './domain.js';
 import { feedHealthOf } from './feed-health.js';
 import { guardRules } from './guard-rules.js';
 import { createLog, type Log } from './log.js';
@@ -31,7 +31,7 @@ export const composition: Composition = {
       import('./recorded-news.js'),
     ]);
     const store = await openStore(...storePlace(settings, log));
-    const news = createNews({ log, store, clock }, settings);
+    const news = createNews({ log, store, clock: clock ?? store.clock }, settings);
     return { ...createRecordedNews(news, news.audit), close: store.close };
   },
 
@@ -55,17 +55,28 @@ async function openApp(
   settings: Settings,
   options: Parameters<Composition['openApp']>[1] = {},
 ): Promise<App> {
-  const clock = options.clock ?? (() => new Date());
+  // The machine's own, which may be wrong, until there is a store whose time all processes share.
+  let newsClock: Clock = options.clock ?? (() => new Date());
+  const clock = () => newsClock();
   const log = createLog(settings.logLevel);
   makeFolder(settings.dataDir);
-  const [{ openRag }, { chunkingName }, { createNews }, { createRecordedNews }, { createNewsWork }] =
-    await Promise.all([
-      import('./rag/open-rag.js'),
-      import('./rag/index/chunking.js'),
-      import('./open-news.js'),
-      import('./recorded-news.js'),
-      import('./news-work.js'),
-    ]);
+  const [
+    { openRag },
+    { chunkingName },
+    { createNews },
+    { createRecordedNews },
+    { createNewsWork },
+    { openHold },
+    { prepareStore, rechunk },
+  ] = await Promise.all([
+    import('./rag/open-rag.js'),
+    import('./rag/index/chunking.js'),
+    import('./open-news.js'),
+    import('./recorded-news.js'),
+    import('./news-work.js'),
+    import('./open-hold.js'),
+    import('./prepare-store.js'),
+  ]);
   const telemetry = options.isMeasured ? await import('./telemetry.js') : undefined;
   const names = loadCricketNames();
   const openingStore = once(async () => {
@@ -85,28 +96,20 @@ async function openApp(
     throw error;
   });
   const store = await openingStore();
+  newsClock = options.clock ?? store.clock;
+  const hold = openHold(store);
   const ask = telemetry?.observedAsk(rag.ask) ?? rag.ask;
   const chunker = once(async () => {
     const { createChunker } = await import('./rag/index/chunk.js');
     return createChunker(settings.chunks);
   });
   const chunkArticle = async (article: Article) => (await chunker())(article);
-
-  /** Chunks made by another chunking are made anew; the articles are all there. */
-  async function rechunk(): Promise<void> {
-    for await (const article of store.articles.all()) {
-      await store.articles.put(article, await chunkArticle(article));
-    }
-    await store.chunks.setChunking(chunkingName(settings.chunks));
-  }
-  if ((await store.chunks.chunking()) !== chunkingName(settings.chunks)) {
-    await rechunk();
-  }
-  await store.stories.catchUp((progress) => options.onProgress?.('stories', progress));
+  const stored = { store, hold, chunkArticle, chunking: chunkingName(settings.chunks) };
+  await prepareStore(stored, (progress) => options.onProgress?.('stories', progress));
 
   const news = { log, store, clock };
   const { openWork, engineNotice, ...ingest } = createNewsWork(
-    { ...news, chunkArticle, onNotice: options.onNotice },
+    { ...news, hold, chunkArticle, onNotice: options.onNotice },
     settings,
   );
 
@@ -166,7 +169,7 @@ async function openApp(
       await store.remover.sweep();
     },
     rebuild: async ({ signal, onProgress }) => {
-      await rechunk();
+      await rechunk(stored);
       await rag.rebuild({ signal, onProgress: named(onProgress) });
     },
     model: rag.model,

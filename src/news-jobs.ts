@@ -37,7 +37,9 @@ export function createDueWork(deps: DueWorkDeps): Pick<Jobs, 'due' | 'close'> {
           ...common(),
           // Another process may have polled it between the look at the list and the claim.
           hold: (url, outer, work) =>
-            holdFeed(url, outer, async (own) => (isDue(await state(), clock()) ? work(own) : undefined)),
+            holdFeed(url, outer, async (...own) =>
+              isDue(await state(), clock()) ? work(...own) : undefined,
+            ),
           signal,
           onProgress: () => {},
         });

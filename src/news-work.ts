@@ -4,15 +4,16 @@ import type { Settings } from './config.js';
 import type { Article, Chunk, Feed } from './domain.js';
 import type { FeedNotice } from './feeds/feed-state.js';
 import type { Feeds } from './feeds/open-feeds.js';
-import type { FoundBy, HoldFeed } from './feeds/ports.js';
+import type { FeedState, FoundBy, HoldFeed, SeenEntry } from './feeds/ports.js';
 import type { Reread } from './feeds/reread-plan.js';
 import { createDueWork } from './news-jobs.js';
 import { type NewsDeps, openEngine } from './open-news.js';
-import { createHold, ownerName } from './ops/hold.js';
+import type { Held, Hold } from './ops/hold.js';
 import type { Ingest, IngestOptions, Jobs, OnNotice } from './ops/news.js';
 
 export interface NewsWorkDeps extends NewsDeps {
   chunkArticle: (article: Article) => Promise<Chunk[]>;
+  hold: Hold;
   onNotice?: OnNotice | undefined;
 }
 
@@ -30,28 +31,30 @@ const REMOVED_AT_ONCE = 200;
 const MOST_REREADS = 200;
 
 export function createNewsWork(deps: NewsWorkDeps, settings: Settings): NewsWork {
-  const { chunkArticle, clock, log, onNotice, store } = deps;
+  const { chunkArticle, clock, hold, log, onNotice, store } = deps;
   const keptDays = settings.retention.days;
-  const hold = createHold({
-    claims: store.claims,
-    owner: ownerName(),
-    clock: store.clock,
-    every(milliseconds, run) {
-      const timer = setInterval(run, milliseconds);
-      return () => clearInterval(timer);
+  /** Where articles go and feeds are remembered; under a claim only as long as it is ours. */
+  const kept = (held?: Held) => ({
+    sink: {
+      put: async (article: Article, found: FoundBy = {}) =>
+        store.articles.put(article, await chunkArticle(article), {
+          ...{ at: clock().toISOString(), held },
+          ...found,
+        }),
+    },
+    memory: {
+      ...store.feeds,
+      saveFeed: (url: string, state: FeedState) => store.feeds.saveFeed(url, state, held),
+      saveEntry: (entry: SeenEntry) => store.feeds.saveEntry(entry, held),
     },
   });
   const holdFeed: HoldFeed = async (feedUrl, signal, work) =>
-    (await hold({ subject: feedUrl, job: 'poll' }, signal, work))?.result;
+    (await hold({ subject: feedUrl, job: 'poll' }, signal, (own, held) => work(own, kept(held))))?.result;
   const keptFrom = () =>
     keptDays === 0 ? undefined : new Date(clock().getTime() - keptDays * DAY_MS).toISOString();
 
   const common = () => ({
-    sink: {
-      put: async (article: Article, found: FoundBy = {}) =>
-        store.articles.put(article, await chunkArticle(article), { at: clock().toISOString(), ...found }),
-    },
-    memory: store.feeds,
+    ...kept(),
     clock,
     keptFrom: keptFrom(),
     hold: holdFeed,
@@ -74,20 +77,20 @@ export function createNewsWork(deps: NewsWorkDeps, settings: Settings): NewsWork
 
   /** Undefined = another process reads it, or has read it. */
   async function reread(engine: Feeds, articleId: string, signal: AbortSignal) {
-    const held = await hold({ subject: articleId, job: 'reread' }, signal, async (own) => {
+    const done = await hold({ subject: articleId, job: 'reread' }, signal, async (own, held) => {
       const planned = await store.rereads.find(articleId);
       const article = planned && (await store.articles.find(articleId));
       if (!article || planned.dueAt > clock().toISOString()) {
         return undefined;
       }
       const known = { feedUrl: planned.feedUrl, state: planned.state as Reread };
-      const report = await engine.reread(article, known, { ...common(), signal: own });
+      const report = await engine.reread(article, known, { ...common(), ...kept(held), signal: own });
       await (report.next
-        ? store.rereads.plan({ ...planned, ...report.next })
-        : store.rereads.drop(articleId));
+        ? store.rereads.plan({ ...planned, ...report.next }, held)
+        : store.rereads.drop(articleId, held));
       return report;
     });
-    return held?.result;
+    return done?.result;
   }
 
   async function expire(signal: AbortSignal): Promise<number> {

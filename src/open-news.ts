@@ -43,7 +43,7 @@ export async function openEngine(
   settings: Settings,
 ): Promise<Feeds> {
   const { openFeeds } = await import('./feeds/open-feeds.js');
-  return openFeeds({ log, isTakenDown: store.blocks.isBlocked }, settings);
+  return openFeeds({ log, isTakenDown: store.blocks.isBlocked, hostTurns: store.hosts }, settings);
 }
 
 function createFeedDesk({ clock, log, store }: NewsDeps, settings: Settings): FeedDesk {

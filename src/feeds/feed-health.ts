@@ -56,6 +56,9 @@ export function isDue(state: FeedState | undefined, now: Date): boolean {
 }
 
 function conditionOf(state: FeedState, now: Date): FeedCondition {
+  if (state.lastPolledAt === undefined && !state.retiredAt) {
+    return 'new';
+  }
   if (state.retiredAt) {
     return 'gone';
   }

@@ -1,7 +1,7 @@
 // How what is remembered of a feed changes with each poll: pure steps, so that every turn of a feed's life can
 // be read and tested here.
 import type { FeedState } from './ports.js';
-import { isAhead, nextPollAt, pollIntervalMs, type Rhythm } from './schedule.js';
+import { gapMs, isAhead, nextPollAt, pollIntervalMs, type Rhythm } from './schedule.js';
 
 export interface Moment {
   now: Date;
@@ -30,6 +30,15 @@ const UNKNOWN_INTERVAL_MS = 3_600_000;
 /** A first failure may be over in minutes: 20, 40, 80, … whatever the feed's own rhythm, up to a day. */
 const FAILING_INTERVAL_MS = 10 * 60_000;
 
+/**
+ * Before it is asked: whoever takes over from a process that dies while it asks keeps the gap, too. What that one has not
+ * stored comes with the next look.
+ */
+export function whileAsked(before: FeedState, { now }: Pick<Moment, 'now'>): FeedState {
+  const waitMs = before.gapMs ?? gapMs({});
+  return { ...before, nextPollAt: new Date(now.getTime() + waitMs).toISOString() };
+}
+
 export function afterSuccess(
   before: FeedState,
   found: Pick<FeedState, 'title' | 'etag' | 'lastModified' | 'documentHash' | 'movedTo' | 'newestEntryAt'>,
@@ -41,6 +50,7 @@ export function afterSuccess(
     ...found,
     moveNoticed: before.moveNoticed,
     intervalMs,
+    gapMs: gapMs(rhythm),
     failures: 0,
     lastPolledAt: now.toISOString(),
     lastSuccessAt: now.toISOString(),

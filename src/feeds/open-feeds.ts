@@ -15,7 +15,7 @@ import { ingestPage } from './ingest-page.js';
 import { forEachLimited } from './limited.js';
 import { withOwnSignal } from './own-signal.js';
 import { createPoller } from './poll.js';
-import type { ArticleSink, FeedMemory, HoldFeed } from './ports.js';
+import type { ArticleSink, FeedMemory, HoldFeed, HostTurns } from './ports.js';
 import { type RereadReport, rereadPage } from './reread.js';
 import type { Reread } from './reread-plan.js';
 import { openScriptedPages } from './scripted-pages.js';
@@ -51,6 +51,13 @@ export interface IngestWork {
   onProgress: (name: string, progress: Parameters<OnProgress>[0]) => void;
 }
 
+export interface FeedsDeps {
+  log: Log;
+  isTakenDown?: IsTakenDown | undefined;
+  /** Turns that all processes on a store share; absent = this one's own. */
+  hostTurns?: HostTurns | undefined;
+}
+
 export interface Feeds {
   /** Polls all feeds side by side, each address once; each one's failure stands in its report. */
   pollAll(feeds: Feed[], work: IngestWork): Promise<FeedReport[]>;
@@ -77,14 +84,21 @@ export interface Feeds {
 const MOST_REDIRECTS = 5;
 /** Between two requests to one host; its robots.txt may ask for more. */
 const HOST_GAP_MS = 1000;
+/** A turn at a host that nobody gives back ends so long after its request must have ended. */
+const TURN_SLACK_MS = 5000;
 
 export function openFeeds(
-  { isTakenDown, log }: { log: Log; isTakenDown?: IsTakenDown | undefined },
+  { hostTurns, isTakenDown, log }: FeedsDeps,
   { feeds, pages, secrets }: FeedsSettings,
 ): Feeds {
   const clock = () => new Date();
   const isOwn = (url: URL) => isAllowedHost(url.hostname, portOf(url), feeds.allowHosts);
-  const gate = createHostGate({ gapMs: HOST_GAP_MS, isFree: isOwn });
+  const holdMs = feeds.totalTimeoutSeconds * 1000 + TURN_SLACK_MS;
+  const gate = createHostGate({
+    gapMs: HOST_GAP_MS,
+    isFree: isOwn,
+    shared: hostTurns && { turns: hostTurns, holdMs },
+  });
   const fetcher = createFetcher(
     { gate, clock },
     {
@@ -122,13 +136,14 @@ export function openFeeds(
   return {
     pollAll: (list, { hold = alone, onProgress, signal, ...work }) =>
       withOwnSignal(signal, async (own) => {
-        const poll = createPoller({ ...common, ...work, notify: work.notify ?? notify }, limits);
+        const pollWith = (kept: Partial<IngestWork> = {}) =>
+          createPoller({ ...common, ...work, ...kept, notify: work.notify ?? notify }, limits);
         const reports = new Map<string, FeedReport>();
         const distinct = [...new Map(list.map((feed) => [feed.url, feed])).values()];
         await forEachLimited(distinct, feeds.concurrency, async (feed) => {
           const progress = (state: Parameters<OnProgress>[0]) => onProgress(feed.url, state);
-          const report = await hold(feed.url, own, (held) =>
-            poll(feed, { signal: held, onProgress: progress }),
+          const report = await hold(feed.url, own, (held, kept) =>
+            pollWith(kept)(feed, { signal: held, onProgress: progress }),
           );
           reports.set(feed.url, report ?? { ...emptyReport(feed.url, ''), isBusy: true });
         });

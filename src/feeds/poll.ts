@@ -5,6 +5,7 @@ import type { Entry, Feed, OnProgress } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { createTurns } from '../turns.js';
+import { endsWork } from './ends-work.js';
 import { emptyReport, type FeedReport } from './feed-report.js';
 import {
   afterFailure,
@@ -13,6 +14,7 @@ import {
   type FeedNotice,
   noticeOf,
   reasonToWait,
+  whileAsked,
 } from './feed-state.js';
 import { refusalOf } from './fetch-failure.js';
 import { canonicalUrl, documentHash } from './identify.js';
@@ -51,7 +53,7 @@ const ACCEPT =
 
 /**
  * Gives a function that polls one feed. What fails stands in the report; it throws only when aborted, or with
- * `disk_full`.
+ * `disk_full` or `claim_lost`.
  */
 export function createPoller(deps: PollDeps, options: PollOptions): Poll {
   const { clock, fetch, log, memory, random } = deps;
@@ -59,13 +61,9 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
   const nextTurn = deps.nextTurn ?? createTurns();
 
   async function fetchAndParse(feed: Feed, before: FeedState, signal: AbortSignal) {
-    const fetched = await fetch(before.movedTo ?? feed.url, {
-      maxBytes: options.maxFeedBytes,
-      etag: before.etag,
-      lastModified: before.lastModified,
-      signal,
-      accept: ACCEPT,
-    });
+    const { etag, lastModified, movedTo } = before;
+    const conditions = { etag, lastModified, accept: ACCEPT, maxBytes: options.maxFeedBytes };
+    const fetched = await fetch(movedTo ?? feed.url, { ...conditions, signal });
     if (fetched.notModified) {
       return { fetched };
     }
@@ -96,6 +94,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       if (await deps.isTakenDown?.(canonicalUrl(feed.url) ?? feed.url)) {
         throw takenDown(feed.url);
       }
+      await memory.saveFeed(feed.url, whileAsked(before, moment));
       const { document, fetched } = await fetchAndParse(feed, before, signal);
       const hash = document && documentHash(document);
       const movedTo = fetched.permanentUrl ?? before.movedTo;
@@ -128,7 +127,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
       return report;
     } catch (error) {
       signal.throwIfAborted();
-      if (isBotError(error, 'disk_full')) {
+      if (endsWork(error)) {
         throw error;
       }
       const message = describeError(error);
@@ -161,7 +160,7 @@ export function createPoller(deps: PollDeps, options: PollOptions): Poll {
         report.waiting += isWaiting ? 1 : 0;
       } catch (error) {
         signal.throwIfAborted();
-        if (isBotError(error, 'disk_full')) {
+        if (endsWork(error)) {
           throw error;
         }
         report.failed += 1;

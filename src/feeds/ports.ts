@@ -16,12 +16,34 @@ export interface FoundBy {
   reread?: { feedUrl: string; dueAt: string; state: Reread } | undefined;
 }
 
-/** Runs `work` while no other process polls the feed; undefined = another one does. */
+/**
+ * Runs `work` while no other process polls the feed; undefined = another one does. What is written through `kept` fails
+ * with `claim_lost` once another one does; absent = there is no other.
+ */
 export type HoldFeed = <Result>(
   feedUrl: string,
   signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (signal: AbortSignal, kept?: { sink: ArticleSink; memory: FeedMemory }) => Promise<Result>,
 ) => Promise<Result | undefined>;
+
+/** Turns at hosts, one at a time for all processes on one store; a host is scheme, name and port. */
+export interface HostTurns {
+  /** Takes the turn for `holdMs` at most; without a `term`, how long to wait before asking again. */
+  take(
+    host: string,
+    turn: { isPart: boolean; holdMs: number },
+  ): Promise<{ term: string } | { waitMs: number; isPaused: boolean }>;
+  giveBack(
+    host: string,
+    term: string,
+    manners: {
+      gapMs: number;
+      partGapMs: number;
+      askedGapMs?: number | undefined;
+      pauseMs?: number | undefined;
+    },
+  ): Promise<void>;
+}
 
 /** What is remembered of one feed between polls. Times are ISO 8601. */
 export interface FeedState {
@@ -51,6 +73,8 @@ export interface FeedState {
   notBefore?: string | undefined;
   /** The feed's own interval, from its rhythm, in ms. */
   intervalMs?: number | undefined;
+  /** The shortest time between two looks that it allows, in ms. */
+  gapMs?: number | undefined;
   nextPollAt?: string | undefined;
 }
 

@@ -3,6 +3,7 @@
 import type { Article } from '../domain.js';
 import { BotError, describeError, isBotError } from '../errors.js';
 import { type ArticleDeps, articleOfPage } from './article-of.js';
+import { endsWork } from './ends-work.js';
 import type { Fetch } from './fetch.js';
 import { refusalOf } from './fetch-failure.js';
 import type { ArticleSink } from './ports.js';
@@ -18,7 +19,10 @@ export interface RereadReport {
   error?: string | undefined;
 }
 
-/** Stores what the page says now. Failures stand in the report; throws only when aborted, or with `disk_full`. */
+/**
+ * Stores what the page says now. Failures stand in the report; throws only when aborted, or with `disk_full` or
+ * `claim_lost`.
+ */
 export async function rereadPage(
   deps: ArticleDeps & { sink: ArticleSink },
   article: Article,
@@ -40,7 +44,7 @@ export async function rereadPage(
     return { ...report, hasChanged, next };
   } catch (error) {
     signal.throwIfAborted();
-    if (isBotError(error, 'disk_full')) {
+    if (endsWork(error)) {
       throw error;
     }
     if (isBotError(error, 'not_modified')) {

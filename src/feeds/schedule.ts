@@ -27,8 +27,12 @@ export interface Rhythm {
 /** Milliseconds between two looks at a feed that works, 5 minutes to 24 hours, before jitter. */
 export function pollIntervalMs({ cacheControl, entryTimes, ttlMinutes }: Rhythm, now: Date): number {
   const wanted = rhythmMs(entryTimes, now) ?? UNKNOWN_MS;
-  const allowed = Math.max((ttlMinutes ?? 0) * MINUTE, maxAgeMs(cacheControl));
-  return clamp(Math.max(wanted, allowed));
+  return clamp(Math.max(wanted, gapMs({ cacheControl, ttlMinutes })));
+}
+
+/** Milliseconds between two looks that a feed allows at least, 5 minutes to 24 hours; of one that says nothing, 5 minutes. */
+export function gapMs({ cacheControl, ttlMinutes }: Omit<Rhythm, 'entryTimes'>): number {
+  return clamp(Math.max((ttlMinutes ?? 0) * MINUTE, maxAgeMs(cacheControl)));
 }
 
 /**

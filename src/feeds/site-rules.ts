@@ -57,9 +57,7 @@ export function createSiteRules(deps: SiteRulesDeps, { userAgent }: { userAgent:
       return { refusal: () => rules };
     }
     const delay = Number(rules.getCrawlDelay(name) ?? 0);
-    if (delay > 0) {
-      gate.slowDown(new URL(origin), Math.min(delay, LONGEST_DELAY_SECONDS) * 1000);
-    }
+    gate.slowDown(new URL(origin), Math.min(delay > 0 ? delay : 0, LONGEST_DELAY_SECONDS) * 1000);
     const reserved = await readReservations(origin, signal);
     return {
       refusal(url) {

@@ -158,13 +158,17 @@ export interface Composition {
       download?: boolean;
       onProgress?: OnNamedProgress;
       onNotice?: OnNotice | undefined;
-      clock?: Clock;
+      /** The time of the news; absent = the store's. */
+      clock?: Clock | undefined;
       /** Times of its stages go into the metrics. */
       isMeasured?: boolean;
     },
   ): Promise<App>;
   /** Feeds and articles alone: no index is opened, no model loaded. */
-  openNews(settings: Settings, options: { clock: Clock }): Promise<News & { close(): Promise<void> }>;
+  openNews(
+    settings: Settings,
+    options: { clock?: Clock | undefined },
+  ): Promise<News & { close(): Promise<void> }>;
   openExtractor(settings: Settings): Promise<{
     extract(bytes: Uint8Array, url: string, contentType?: string): Promise<ExtractedPage>;
     fetchPage(

@@ -1,6 +1,7 @@
 // Work that one process at a time may do: a claim in the store is taken, renewed while the work goes on, and given
 // back. A process that is killed leaves its claim; another one on the same machine sees that it died, one elsewhere
-// waits until the claim runs out. A claim that was lost (a machine that slept) ends the work.
+// waits until the claim runs out. A claim that was lost (a machine that slept) ends the work, and each hold has a name
+// of its own, so that what is written under it can be refused to whoever has lost it, even to the same process later.
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
@@ -25,7 +26,7 @@ export interface HoldDeps {
     release(claim: Claim, owner: string): Promise<void>;
   };
   owner: string;
-  /** The real time: claims are about processes, not about news. */
+  /** The store's time: claims are about processes, not about news. */
   clock: Clock;
   /** Runs something again and again; gives what ends it. */
   every: (milliseconds: number, run: () => void) => () => void;
@@ -38,19 +39,28 @@ export interface HoldDeps {
 export type Hold = <Result>(
   claim: Claim,
   signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (signal: AbortSignal, held: Held) => Promise<Result>,
 ) => Promise<{ result: Result } | undefined>;
 
-const LEASE_MS = 90_000;
-const RENEW_MS = 30_000;
+/** Names the claim for what is written under it. */
+export interface Held extends Claim {
+  owner: string;
+}
+
+const LEASE_MS = 30_000;
+const RENEW_MS = 10_000;
 
 export function createHold({ claims, clock, every, owner }: HoldDeps): Hold {
   const end = () => new Date(clock().getTime() + LEASE_MS).toISOString();
+  let holds = 0;
 
   return async (claim, signal, work) => {
     signal.throwIfAborted();
-    const time = { now: clock().toISOString(), expiresAt: end() };
-    if (!(await claims.take(claim, owner, time, (other) => isGoneOwner(other, owner)))) {
+    holds += 1;
+    const held: Held = { ...claim, owner: `${owner} ${holds}` };
+    let endsAt = end();
+    const time = { now: clock().toISOString(), expiresAt: endsAt };
+    if (!(await claims.take(claim, held.owner, time, (other) => isGoneOwner(other, owner)))) {
       return undefined;
     }
     const own = new AbortController();
@@ -61,37 +71,52 @@ export function createHold({ claims, clock, every, owner }: HoldDeps): Hold {
       own.abort(
         new BotError('claim_lost', `${claim.job} of ${claim.subject} was taken over by another process`),
       );
-    const endRenewing = every(RENEW_MS, () => {
-      claims.renew(claim, owner, end()).then((isOurs) => (isOurs ? undefined : lose()), lose);
-    });
+    async function renew(): Promise<void> {
+      const until = end();
+      try {
+        if (await claims.renew(claim, held.owner, until)) {
+          endsAt = until;
+          return;
+        }
+      } catch {
+        // A store that is away for a moment takes nothing from us.
+        if (clock().toISOString() < endsAt) {
+          return;
+        }
+      }
+      lose();
+    }
+    const endRenewing = every(RENEW_MS, () => void renew());
     try {
-      return { result: await work(own.signal) };
+      return { result: await work(own.signal, held) };
     } catch (error) {
-      if (isBotError(own.signal.reason, 'claim_lost') && !signal.aborted) {
+      const isLost = [error, own.signal.reason].some((reason) => isBotError(reason, 'claim_lost'));
+      if (isLost && !signal.aborted) {
         return undefined;
       }
       throw error;
     } finally {
       endRenewing();
       signal.removeEventListener('abort', stop);
-      await claims.release(claim, owner);
+      // Where the store is away, it runs out.
+      await claims.release(claim, held.owner).catch(() => {});
     }
   };
 }
 
-/** A name that no other process has, nor this one after a restart. */
+/** "machine pid random": a name that no other process has, nor this one after a restart. A hold's has its number behind it. */
 export function ownerName(): string {
   return `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
 }
 
 /** Whether the owner was a process of this machine that has ended; of other machines nobody here can tell. */
 export function isGoneOwner(other: string, self: string): boolean {
-  const [host, pid] = other.split(' ');
+  const [host, pid, name] = other.split(' ');
   if (host !== hostname() || !pid) {
     return false;
   }
   // Our own number under another name: the process that had it before us, as in a container that restarts.
-  return Number(pid) === process.pid ? other !== self : !isAlive(Number(pid));
+  return Number(pid) === process.pid ? name !== self.split(' ')[2] : !isAlive(Number(pid));
 }
 
 function isAlive(pid: number): boolean {

@@ -15,6 +15,8 @@ export interface Session {
   /** Read once, at first use: a wrong value fails the command, not the program. */
   settings(): Settings;
   clock: Clock;
+  /** The time that was given (--now); undefined = the real one, which is the store's where there is one. */
+  givenClock: Clock | undefined;
   /** Aborted by Ctrl-C, SIGTERM or a terminal that is closed; a second one ends the process at once. */
   signal: AbortSignal;
   out(text: string): Promise<void>;
@@ -51,6 +53,7 @@ export function createSession(given: {
       return settings;
     },
     clock: () => clockOf(given.now)(),
+    givenClock: given.now === undefined ? undefined : () => clockOf(given.now)(),
     signal: controller.signal,
     out: writeAll,
     note,

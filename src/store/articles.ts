@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Article, Chunk } from '../domain.js';
 import { BotError } from '../errors.js';
 import { isBlocked } from './blocks.js';
+import { checkHeld, type Held } from './held.js';
 import type { LinkCopies } from './link-copies.js';
 import { replaceChunks } from './replace-chunks.js';
 import { type PlannedReread, planReread } from './rereads.js';
@@ -19,13 +20,15 @@ export interface Found {
   isHistory?: boolean | undefined;
   /** Its page is to be read again. */
   reread?: Omit<PlannedReread, 'articleId'> | undefined;
+  /** The claim under which it was found; absent = by hand. */
+  held?: Held | undefined;
 }
 
 export interface ArticleStore {
   /**
    * Stores the article and replaces its chunks: unchanged ones (same id) keep their revision, new ones get
    * the next, vanished ones become tombstones. What a page said before is kept as a revision. Its copies among
-   * the others are linked with it. `same` = nothing was written. Error: `taken_down`.
+   * the others are linked with it. `same` = nothing was written. Errors: `taken_down`, `claim_lost`.
    */
   put(article: Article, chunks: Chunk[], found?: Found): Promise<'new' | 'changed' | 'same'>;
   /** By id, else by the address that people are shown. */
@@ -47,6 +50,7 @@ export function createArticleStore(db: Database, linkCopies: LinkCopies): Articl
     async put(article, chunks, found = { at: new Date().toISOString() }) {
       const row = toRow(article, found);
       return inTurn(db, 'news', async (transaction) => {
+        await checkHeld(transaction, found.held);
         if (await isBlocked(transaction, article.canonicalUrl)) {
           throw new BotError('taken_down', `${article.url} was taken down and is not stored again`);
         }

@@ -3,6 +3,7 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
 import { auditMigrations } from './migrations-audit.js';
 import { digestMigrations } from './migrations-digests.js';
+import { replicaMigrations } from './migrations-replicas.js';
 import { webMigrations } from './migrations-web.js';
 import { blobType } from './sql/dialects.js';
 
@@ -157,6 +158,7 @@ const MIGRATIONS: Record<string, Migration> = {
   ...digestMigrations,
   ...webMigrations,
   ...auditMigrations,
+  ...replicaMigrations,
 };
 
 /** Those that this version knows. */

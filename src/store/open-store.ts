@@ -12,6 +12,7 @@ import { createDigestStore, type DigestStore } from './digests.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createFigureStore, type FigureStore } from './figures.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
+import { createHostStore, type HostStore } from './hosts.js';
 import { createInstallationStore, type InstallationStore } from './installations.js';
 import { createCopyLinker } from './link-copies.js';
 import type { OpenDatabase } from './open-database.js';
@@ -45,6 +46,7 @@ export interface Store extends Pick<OpenDatabase, 'file' | 'clock' | 'onWake'> {
   feeds: FeedStore;
   stories: StoryStore;
   claims: ClaimStore;
+  hosts: HostStore;
   ownFeeds: OwnFeedStore;
   blocks: BlockStore;
   remover: ArticleRemover;
@@ -86,6 +88,7 @@ export async function openStore(place: string, options: StoreOptions = {}): Prom
     feeds: createFeedStore(db),
     stories: createStoryStore(db, linkCopies),
     claims: createClaimStore(db),
+    hosts: createHostStore(db, clock),
     ownFeeds: createOwnFeedStore(db),
     blocks: createBlockStore(db),
     remover: createArticleRemover(db),

@@ -1,5 +1,6 @@
 // Articles whose pages are to be read again, and when.
 import type { Transaction } from 'kysely';
+import { type Held, writeHeld } from './held.js';
 import type { Database, Schema } from './schema.js';
 
 /** A page that is read again while its article is young. */
@@ -15,10 +16,10 @@ export interface RereadStore {
   /** Those that are due, the longest due first; `feedUrls` absent = of all feeds. */
   due(now: string, limit: number, feedUrls?: string[]): Promise<PlannedReread[]>;
   find(articleId: string): Promise<PlannedReread | undefined>;
-  /** Replaces the plan for an article; nothing when the article is gone. */
-  plan(reread: PlannedReread): Promise<void>;
-  /** The page is not read again. */
-  drop(articleId: string): Promise<void>;
+  /** Replaces the plan for an article; nothing when the article is gone. Error: `claim_lost`. */
+  plan(reread: PlannedReread, held?: Held): Promise<void>;
+  /** The page is not read again. Error: `claim_lost`. */
+  drop(articleId: string, held?: Held): Promise<void>;
 }
 
 export function createRereadStore(db: Database): RereadStore {
@@ -47,17 +48,19 @@ export function createRereadStore(db: Database): RereadStore {
       return row && fromRow(row);
     },
 
-    async plan({ articleId, dueAt, state }) {
-      await db
-        .updateTable('rereads')
-        .set({ due_at: dueAt, state: JSON.stringify(state) })
-        .where('article_id', '=', articleId)
-        .execute();
-    },
+    plan: ({ articleId, dueAt, state }, held) =>
+      writeHeld(db, held, async (own) => {
+        await own
+          .updateTable('rereads')
+          .set({ due_at: dueAt, state: JSON.stringify(state) })
+          .where('article_id', '=', articleId)
+          .execute();
+      }),
 
-    async drop(articleId) {
-      await db.deleteFrom('rereads').where('article_id', '=', articleId).execute();
-    },
+    drop: (articleId, held) =>
+      writeHeld(db, held, async (own) => {
+        await own.deleteFrom('rereads').where('article_id', '=', articleId).execute();
+      }),
   };
 }
 

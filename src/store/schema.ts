@@ -31,6 +31,7 @@ export interface Schema {
   settings: { name: string; value: string };
   marks: MarksRow;
   claims: ClaimRow;
+  hosts: HostRow;
   own_feeds: OwnFeedRow;
   blocks: BlockRow;
   article_revisions: ArticleRevisionRow;
@@ -126,6 +127,20 @@ export interface ClaimRow {
   job: string;
   owner: string;
   expires_at: string;
+}
+
+/** Whose turn it is to ask a host of the web. Times are ISO 8601; '' = none. */
+export interface HostRow {
+  /** Scheme, name and port. */
+  host: string;
+  /** Of whoever has the turn; '' = nobody. */
+  term: string;
+  /** When the next request may start, and when it may if it is for a file of a page. */
+  next_at: string;
+  part_at: string;
+  paused_until: string;
+  /** What its robots.txt asks for. */
+  gap_ms: number;
 }
 
 /** Feeds added by command, and configured ones that were removed by command. */

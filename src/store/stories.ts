@@ -10,8 +10,10 @@ import { inTurn } from './sql/transactions.js';
 export interface StoryStore {
   /** The stories of these articles (at most some hundred), by article id; one without copies is absent. */
   of(articleIds: string[]): Promise<Map<string, Story>>;
+  /** Whether all that is stored is linked as this version does it. */
+  isCurrent(): Promise<boolean>;
   /** Links what was stored before this version could; goes on where it was interrupted. */
-  catchUp(onProgress?: (progress: { done: number }) => void): Promise<void>;
+  catchUp(onProgress?: (progress: { done: number }) => void, signal?: AbortSignal): Promise<void>;
 }
 
 /** Stored marks and links were made by this method; with another name all are made anew. */
@@ -22,19 +24,18 @@ export function createStoryStore(db: Database, linkCopies: LinkCopies): StorySto
   return {
     of: (articleIds) => storiesOf(db, articleIds),
 
-    async catchUp(onProgress) {
-      const state = await db
-        .selectFrom('settings')
-        .select('value')
-        .where('name', '=', 'stories')
-        .executeTakeFirst();
-      if (state?.value === METHOD) {
+    isCurrent: async () => (await readState(db)) === METHOD,
+
+    async catchUp(onProgress, signal) {
+      const state = await readState(db);
+      if (state === METHOD) {
         return;
       }
       const prefix = `${METHOD} after `;
-      let after = state?.value.startsWith(prefix) ? state.value.slice(prefix.length) : '';
+      let after = state?.startsWith(prefix) ? state.slice(prefix.length) : '';
       let done = 0;
       while (true) {
+        signal?.throwIfAborted();
         const ids = await idsAfter(db, after);
         for (const id of ids) {
           await linkStored(db, linkCopies, id);
@@ -128,6 +129,15 @@ async function linkStored(db: Database, linkCopies: LinkCopies, id: string): Pro
       await linkCopies(transaction, article, 'known');
     }
   });
+}
+
+async function readState(db: Database): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', 'stories')
+    .executeTakeFirst();
+  return row?.value;
 }
 
 async function saveState(db: Database, value: string): Promise<void> {

@@ -11,6 +11,7 @@ const KEYS: Keys = {
   own_feeds: ['url'],
   blocks: ['kind', 'value'],
   claims: ['subject', 'job'],
+  hosts: ['host'],
   articles: ['id'],
   article_revisions: ['article_id', 'ordinal'],
   rereads: ['article_id'],

@@ -5,16 +5,31 @@ import { onTestFinished } from 'vitest';
 import { loadSettings } from '#src/config.js';
 import { createLog } from '#src/log.js';
 import { createNewsWork } from '#src/news-work.js';
+import { openHold } from '#src/open-hold.js';
 import { createNews } from '#src/open-news.js';
 import type { WorkReport } from '#src/ops/news.js';
 import { createChunker } from '#src/rag/index/chunk.js';
-import { openStore } from '#src/store/open-store.js';
+import { openStore, type Store } from '#src/store/open-store.js';
 import type { TestSite } from './feed-server.js';
 import { tempFolder } from './temp-folder.js';
 
 const HOUR_MS = 3_600_000;
 
-export async function aNewsDesk(site: TestSite, { feeds = '[]', retentionDays = 0 } = {}) {
+interface DeskOptions {
+  feeds?: string;
+  retentionDays?: number;
+  /** Absent = a fresh one. */
+  store?: Store;
+  /** Name of the process that it stands for, on another machine; absent = this one. */
+  owner?: string;
+  /** Whether the store's time is taken, and not one that the test moves. */
+  isOnTime?: boolean;
+}
+
+export async function aNewsDesk(
+  site: TestSite,
+  { feeds = '[]', isOnTime = false, owner, retentionDays = 0, ...given }: DeskOptions = {},
+) {
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'own-feeds.yaml'), `feeds: ${feeds}\n`);
   writeFileSync(
@@ -23,15 +38,18 @@ export async function aNewsDesk(site: TestSite, { feeds = '[]', retentionDays = 
   );
   const configFile = path.join(folder, 'own.yaml');
   const settings = loadSettings({ configFile, dataDir: folder, allowHosts: [site.host] }, {});
-  const store = await openStore(folder);
-  onTestFinished(() => store.close());
+  const store = given.store ?? (await openStore(folder));
+  onTestFinished(async () => {
+    await (given.store ? undefined : store.close());
+  });
   const notices: string[] = [];
   let now = new Date('2023-12-19T15:00:00.000Z');
-  const deps = { log: createLog('silent'), store, clock: () => now };
+  const deps = { log: createLog('silent'), store, clock: isOnTime ? store.clock : () => now };
   const news = createNews(deps, settings);
   const work = createNewsWork(
     {
       ...deps,
+      hold: openHold(store, owner),
       chunkArticle: createChunker(settings.chunks),
       onNotice: ({ code }) => notices.push(code),
     },

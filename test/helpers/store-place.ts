@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { inject, onTestFinished } from 'vitest';
-import { isDatabaseAddress } from '#src/store/open-store.js';
+import { isDatabaseAddress, openStore, type Store } from '#src/store/open-store.js';
 import { TABLES } from '#src/store/tables.js';
 import { databaseUrl, runSql } from './postgres-cluster.js';
 import { tempFolder } from './temp-folder.js';
@@ -45,6 +45,19 @@ async function makeDatabase(from: string): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await runSql(adminUrl(), `create database ${name} template ${from} strategy file_copy`);
   return databaseUrl(adminUrl(), name);
+}
+
+/**
+ * What `count` processes have open on one fresh store, as far as one process can show it: on PostgreSQL each has its own,
+ * and on a file they share one, since a connection that waits for another of the same process stops both.
+ */
+export async function sharedStores(count: number): Promise<{ place: string; stores: Store[] }> {
+  const place = await storePlace();
+  const opened = await Promise.all(Array.from({ length: isOnPostgres ? count : 1 }, () => openStore(place)));
+  onTestFinished(async () => {
+    await Promise.all(opened.map((store) => store.close()));
+  });
+  return { place, stores: Array.from({ length: count }, (_, i) => opened[i % opened.length] as Store) };
 }
 
 /** Reads, or changes, what no query of the store does, by a connection of its own. */

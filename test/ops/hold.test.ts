@@ -2,17 +2,21 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { expect, it } from 'vitest';
+import { BotError } from '#src/errors.js';
 import { createHold, type HoldDeps, isGoneOwner, ownerName } from '#src/ops/hold.js';
 
 const CLAIM = { subject: 'https://example.com/feed.xml', job: 'poll' };
 const never = new AbortController().signal;
 
-function holder(claims: Partial<HoldDeps['claims']> = {}) {
+function holder(
+  claims: Partial<HoldDeps['claims']> = {},
+  clock = () => new Date('2023-12-19T10:00:00.000Z'),
+) {
   const calls: string[] = [];
   const renewals: (() => void)[] = [];
   const hold = createHold({
     owner: 'me',
-    clock: () => new Date('2023-12-19T10:00:00.000Z'),
+    clock,
     claims: {
       take: async (_claim, owner, { expiresAt }) => {
         calls.push(`take ${owner} until ${expiresAt.slice(11, 19)}`);
@@ -40,7 +44,7 @@ it('does the work between taking and giving back', async () => {
   const held = await hold(CLAIM, never, async () => calls.push('work'));
 
   expect(held?.result).toBe(2);
-  expect(calls).toEqual(['take me until 10:01:30', 'work', 'stop renewing', 'release']);
+  expect(calls).toEqual(['take me 1 until 10:00:30', 'work', 'stop renewing', 'release']);
 });
 
 it('does nothing while another process works', async () => {
@@ -65,6 +69,49 @@ it('ends the work when another process took the claim over', async () => {
     await once(signal, 'abort');
     signal.throwIfAborted();
   });
+
+  expect(await work).toBeUndefined();
+});
+
+it('gives each hold a name of its own, for what is written under it', async () => {
+  const { calls, hold } = holder();
+  const owners: string[] = [];
+
+  for (const _ of [1, 2]) {
+    await hold(CLAIM, never, async (_signal, { owner }) => owners.push(owner));
+  }
+
+  expect(owners).toEqual(['me 1', 'me 2']);
+  expect(calls.filter((call) => call.startsWith('take'))).toEqual([
+    'take me 1 until 10:00:30',
+    'take me 2 until 10:00:30',
+  ]);
+});
+
+it('goes on while the store is away, until the claim has run out', async () => {
+  let now = new Date('2023-12-19T10:00:10.000Z');
+  const away = () => Promise.reject(new Error('the store is away'));
+  const { hold, renewals } = holder({ renew: away, release: away }, () => now);
+  const states: boolean[] = [];
+
+  const work = hold(CLAIM, never, async (signal) => {
+    for (const time of ['10:00:20', '10:00:39', '10:00:41']) {
+      now = new Date(`2023-12-19T${time}.000Z`);
+      renewals[0]?.();
+      await new Promise(setImmediate);
+      states.push(signal.aborted);
+    }
+    signal.throwIfAborted();
+  });
+
+  expect(await work).toBeUndefined();
+  expect(states).toEqual([false, false, true]);
+});
+
+it('ends without a result when a write finds that the claim is lost', async () => {
+  const { hold } = holder();
+
+  const work = hold(CLAIM, never, () => Promise.reject(new BotError('claim_lost', 'taken over')));
 
   expect(await work).toBeUndefined();
 });
@@ -94,5 +141,6 @@ it('knows processes of this machine that have ended, and judges no other machine
   expect(isGoneOwner(other, self)).toBe(true);
   expect(isGoneOwner(`elsewhere ${child.pid} 00000000`, self)).toBe(false);
   expect(isGoneOwner(self, self)).toBe(false);
+  expect(isGoneOwner(`${self} 7`, self)).toBe(false);
   expect(isGoneOwner(`${hostname()} ${process.pid} 00000000`, self)).toBe(true);
 });

@@ -32,7 +32,7 @@ export async function runArticles(
   if (action === 'remove') {
     return remove(session, options, argument);
   }
-  const news = await session.composition.openNews(session.settings(), { clock: session.clock });
+  const news = await session.composition.openNews(session.settings(), { clock: session.givenClock });
   try {
     const run = action === 'blocked' ? listBlocked : action === 'allow' ? allow : show;
     await run(session, news.articles, options, argument);
@@ -44,7 +44,7 @@ export async function runArticles(
 
 async function remove(session: Session, options: ArticlesOptions, argument: string): Promise<number> {
   const progress = session.progress();
-  const app = await session.composition.openApp(session.settings(), { clock: session.clock });
+  const app = await session.composition.openApp(session.settings(), { clock: session.givenClock });
   try {
     const target = app.articles.target(argument);
     const count = await app.articles.countMatching(target);

@@ -30,7 +30,7 @@ export async function runAsk(session: Session, options: AskOptions, args: string
       'No question given; for example: third-umpire ask "Who bought Mitchell Starc?"',
     );
   }
-  const app = await session.composition.openApp(session.settings(), { clock: session.clock });
+  const app = await session.composition.openApp(session.settings(), { clock: session.givenClock });
   try {
     app.prepareAnswers();
     const answer = answererOf(app, session, options);

@@ -25,7 +25,7 @@ export async function runAudit(session: Session, options: AuditOptions): Promise
   if (!Number.isInteger(most) || most < 1 || most > MOST) {
     throw new BotError('usage', `-n ${options.most} is not allowed (1 to ${MOST})`);
   }
-  const news = await session.composition.openNews(session.settings(), { clock: session.clock });
+  const news = await session.composition.openNews(session.settings(), { clock: session.givenClock });
   try {
     const entries = await news.audit.list({
       ...{ user, most },

@@ -20,7 +20,7 @@ export async function runDigest(
     throw new BotError('usage', `--date ${date} is not a date (allowed: 2023-12-19)`);
   }
   const place = channel === undefined ? undefined : placeOf(channel);
-  const app = await session.composition.openApp(session.settings(), { clock: session.clock });
+  const app = await session.composition.openApp(session.settings(), { clock: session.givenClock });
   try {
     const isPreview = preview || place === undefined;
     if (isPreview) {

@@ -21,7 +21,7 @@ export async function runFeedback(
     throw new BotError('usage', `--since ${since} is not a time (allowed: ISO 8601, for example 2023-12-19)`);
   }
   const from = since === undefined ? undefined : new Date(since).toISOString();
-  const news = await session.composition.openNews(session.settings(), { clock: session.clock });
+  const news = await session.composition.openNews(session.settings(), { clock: session.givenClock });
   try {
     const cases = complaintCases(await news.complaints(from));
     await session.out(cases ?? '');

@@ -35,7 +35,7 @@ export async function runFeeds(session: Session, options: FeedsOptions, args: st
   if (action.needs && !argument) {
     throw new BotError('usage', `feeds ${name} needs ${action.needs}`);
   }
-  const news = await session.composition.openNews(session.settings(), { clock: session.clock });
+  const news = await session.composition.openNews(session.settings(), { clock: session.givenClock });
   try {
     await action.run(session, news.feeds, options, argument);
     return EXIT.done;

@@ -3,7 +3,7 @@ import { EXIT, type Session } from '../session.js';
 
 export async function runForget(session: Session, _: object, args: string[]): Promise<number> {
   const [user = ''] = args;
-  const news = await session.composition.openNews(session.settings(), { clock: session.clock });
+  const news = await session.composition.openNews(session.settings(), { clock: session.givenClock });
   try {
     const { others, questions: count } = await news.forget(user);
     if (count + others === 0) {

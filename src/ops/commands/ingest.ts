@@ -29,7 +29,7 @@ export async function runIngest(session: Session, options: IngestOptions): Promi
     download: true,
     onProgress,
     onNotice: ({ message }) => notices.push(message),
-    clock: session.clock,
+    clock: session.givenClock,
   });
   try {
     const work = { signal: session.signal, onProgress };

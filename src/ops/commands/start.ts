@@ -51,7 +51,7 @@ async function begin(session: Session, life: LifeCycle): Promise<void> {
       download: true,
       onProgress: (name, state) => progress.update(name, state),
       onNotice: ({ message }) => say(style.paint('yellow', '!'), message),
-      clock: session.clock,
+      clock: session.givenClock,
       isMeasured: true,
     });
   const openHealth = () => session.composition.openHealth(settings);

@@ -66,7 +66,7 @@ export async function runSubscriptions(
   if (action.needsChannel && !channel) {
     throw new BotError('usage', `subscriptions ${name} needs a channel, as slack:C0123 or discord:1234/5678`);
   }
-  const news = await session.composition.openNews(session.settings(), { clock: session.clock });
+  const news = await session.composition.openNews(session.settings(), { clock: session.givenClock });
   try {
     await action.run(session, news.digests, options, channel);
     return EXIT.done;
