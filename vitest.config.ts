@@ -6,7 +6,7 @@ const PURE = ['test/rag/{answer,evidence,generate,ground,guard,retrieve,understa
 /** What a store promises, whichever database it is in: run on a file, and again on PostgreSQL. */
 const ON_BOTH = [
   'test/store/{articles,audit,chunks,claims,conversations,digests,feeds,forget-digests,processes}.test.ts',
-  'test/store/{remove-articles,revisions,stories,vectors,watches,web-posts}.test.ts',
+  'test/store/{remove-articles,revisions,stories,switches,vectors,watches,web-posts}.test.ts',
   'test/store/hosts.test.ts',
   'test/{news-replicas,open-hold}.test.ts',
   'test/e2e/kill-answers.test.ts',

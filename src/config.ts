@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { baseUrlsOf, databaseUrlOf, privateUrlOf, proxyOf, variable } from './config-addresses.js';
+import { type ChromaSecrets, chromaSecretsOf } from './config-chroma.js';
 import { parseYaml } from './config-file.js';
 import { settingsSchema } from './config-schema.js';
 import { readEnvFile } from './env-file.js';
@@ -26,11 +27,9 @@ const feedsSchema = z.strictObject({
 export type ConfiguredFeed = z.infer<typeof feedsSchema>['feeds'][number];
 
 /** Secrets and addresses of the environment. Never logged. */
-export interface Secrets {
+export interface Secrets extends ChromaSecrets {
   /** The store is there; absent = in the data folder. */
   databaseUrl?: string | undefined;
-  chromaUrl?: string | undefined;
-  chromaApiKey?: string | undefined;
   /** Addresses of OpenAI-compatible servers, [] = none; their key and model's name. */
   llmBaseUrls: string[];
   llmApiKey?: string | undefined;
@@ -133,8 +132,7 @@ export function loadSettings(overrides: Overrides, given: NodeJS.ProcessEnv = pr
     modelsDir: path.join(data.dataDir, 'models'),
     secrets: {
       databaseUrl: databaseUrlOf(environment['DATABASE_URL']),
-      chromaUrl: environment['CHROMA_URL'] || undefined,
-      chromaApiKey: environment['CHROMA_API_KEY'] || undefined,
+      ...chromaSecretsOf(environment),
       llmBaseUrls: baseUrlsOf(environment['LLM_BASE_URL']),
       guardBaseUrl: privateUrlOf(environment['GUARD_BASE_URL']),
       guardApiKey: environment['GUARD_API_KEY']?.trim() || undefined,

@@ -5,16 +5,18 @@ import { loadCricketNames } from './cricket.js';
 import { createDigestView } from './digest-view.js';
 import type { Compose } from './digests/ports.js';
 import type { Article, Clock } from './domain.js';
-import { feedHealthOf } from './feed-health.js';
 import { guardRules } from './guard-rules.js';
 import { createLog, type Log } from './log.js';
 import { makeFolder } from './make-folder.js';
 import { once } from './once.js';
 import type { BotParts } from './open-bots.js';
 import { openChecks } from './open-checks.js';
+import { openHold } from './open-hold.js';
 import { operations } from './operations.js';
-import type { App, Composition, OnNamedProgress } from './ops/app.js';
+import type { App, Composition } from './ops/app.js';
+import type { IndexWork } from './rag/index/catch-up.js';
 import { ragSettings } from './rag-settings.js';
+import { aloneBy, ragStoreOf } from './rag-store.js';
 import { VERSION } from './version.js';
 
 /** Only cli.ts imports this. */
@@ -66,7 +68,6 @@ async function openApp(
     { createNews },
     { createRecordedNews },
     { createNewsWork },
-    { openHold },
     { prepareStore, rechunk },
   ] = await Promise.all([
     import('./rag/open-rag.js'),
@@ -74,7 +75,6 @@ async function openApp(
     import('./open-news.js'),
     import('./recorded-news.js'),
     import('./news-work.js'),
-    import('./open-hold.js'),
     import('./prepare-store.js'),
   ]);
   const telemetry = options.isMeasured ? await import('./telemetry.js') : undefined;
@@ -83,12 +83,17 @@ async function openApp(
     const { openStore } = await import('./store/open-store.js');
     return openStore(...storePlace(settings, log));
   });
-  const openRagStore = async () => {
-    const { chunks, feeds, vectors } = await openingStore();
-    return { chunks, vectors, feedHealth: () => feedHealthOf(feeds) };
-  };
+  const holding = once(async () => openHold(await openingStore()));
   const rag = await openRag(
-    { log, names, guard: guardRules(settings), clock, openStore: openRagStore, observe: telemetry?.observe },
+    {
+      log,
+      names,
+      guard: guardRules(settings),
+      clock,
+      alone: aloneBy(holding),
+      openStore: async () => ragStoreOf(await openingStore()),
+      observe: telemetry?.observe,
+    },
     ragSettings(settings, options),
   ).catch(async (error: unknown) => {
     const opened = await openingStore().catch(() => undefined);
@@ -97,7 +102,7 @@ async function openApp(
   });
   const store = await openingStore();
   newsClock = options.clock ?? store.clock;
-  const hold = openHold(store);
+  const hold = await holding();
   const ask = telemetry?.observedAsk(rag.ask) ?? rag.ask;
   const chunker = once(async () => {
     const { createChunker } = await import('./rag/index/chunk.js');
@@ -163,14 +168,14 @@ async function openApp(
       return openBots({ log, store, newsClock: clock, names, ...core, ...console }, settings);
     },
 
-    catchUp: ({ signal, onProgress }) => rag.catchUp({ signal, onProgress: named(onProgress) }),
-    async erase({ signal, onProgress }) {
-      await rag.erase({ signal, onProgress: named(onProgress) });
+    catchUp: (work) => rag.catchUp(asCommanded(work)),
+    async erase(work) {
+      await rag.erase(asCommanded(work));
       await store.remover.sweep();
     },
-    rebuild: async ({ signal, onProgress }) => {
+    rebuild: async (work) => {
       await rechunk(stored);
-      await rag.rebuild({ signal, onProgress: named(onProgress) });
+      await rag.rebuild(asCommanded(work));
     },
     model: rag.model,
     digestStates: store.digests.states,
@@ -182,11 +187,12 @@ async function openApp(
   };
 }
 
-const named =
-  (onProgress: OnNamedProgress) =>
-  (name: string) =>
-  (progress: { done: number; total?: number | undefined }) =>
-    onProgress(name, progress);
+/** Whoever typed a command wants it done when it ends, whichever process does it. */
+const asCommanded = ({ onProgress, signal }: Parameters<App['catchUp']>[0]): IndexWork => ({
+  isPatient: true,
+  signal,
+  onProgress: (name) => (progress) => onProgress(name, progress),
+});
 
 const storePlace = ({ backups, database, dataDir, secrets }: Settings, log: Log) =>
   [

@@ -37,6 +37,8 @@ export function ragSettings(
         mode: chroma.mode,
         url: secrets.chromaUrl,
         apiKey: secrets.chromaApiKey,
+        tenant: secrets.chromaTenant,
+        database: secrets.chromaDatabase,
         startTimeoutMs: chroma.startTimeoutSeconds * 1000,
       },
     },

@@ -70,16 +70,27 @@ it('reads secrets from the environment, and takes empty ones for absent', () => 
   const environment = {
     CHROMA_URL: 'http://chroma:8000',
     CHROMA_API_KEY: '',
+    CHROMA_TENANT: 'news',
     HTTPS_PROXY: 'http://proxy:3128',
   };
 
   expect(loadSettings({}, environment).secrets).toMatchObject({
     chromaUrl: 'http://chroma:8000',
     chromaApiKey: undefined,
+    chromaTenant: 'news',
     slack: {},
     proxies: { http: undefined, https: 'http://proxy:3128', none: [] },
   });
 });
+
+it.each(['chroma:8000', 'http://u:hush@chroma:8000', 'https://host/chroma', 'postgres://host'])(
+  'says in one line that CHROMA_URL is none: %s',
+  (address) => {
+    expect(() => loadSettings({}, { CHROMA_URL: address })).toThrowError(
+      /^CHROMA_URL is no address of a Chroma server \((?!.*hush).+\)$/,
+    );
+  },
+);
 
 it('refuses an overlap that is not less than the size', () => {
   const configFile = aFile('chunks:\n  size: 100\n');

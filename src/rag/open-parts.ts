@@ -4,17 +4,32 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../log.js';
 import { openLexicalIndex } from './adapters/lexical.js';
+import type { FeedHealth } from './answer/freshness.js';
 import { catchUpDense } from './index/catch-up.js';
+import type { Switches } from './index/collections.js';
+import { fillClaim } from './index/follow-dense.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
-import type { ChunkSource, LexicalIndex, Reranker, VectorSource } from './ports.js';
+import type { Alone, ChunkSource, LexicalIndex, Reranker, VectorSource } from './ports.js';
 import type { NameLists } from './understand/names.js';
 
-export interface PartsDeps<Store> {
+/** What the core needs of the store, which stays its opener's to close. */
+export interface RagStore {
+  chunks: ChunkSource;
+  vectors: VectorSource;
+  switches: Switches;
+  /** Whether other machines may use it, too; absent = no. */
+  isShared?: boolean | undefined;
+  /** How the feeds do; absent = unknown. */
+  feedHealth?: (() => Promise<FeedHealth[]>) | undefined;
+}
+
+export interface PartsDeps {
   log: Log;
   names: NameLists;
-  openStore: () => Promise<Store>;
+  openStore: () => Promise<RagStore>;
+  alone: Alone;
   /** Called as soon as there is something to search by words, while the model still loads; it may fail. */
-  rehearse: (parts: [Store, LexicalIndex]) => void;
+  rehearse: (parts: [RagStore, LexicalIndex]) => void;
 }
 
 export interface PartsSettings {
@@ -25,17 +40,22 @@ export interface PartsSettings {
 }
 
 /** Errors: those of `openLexicalIndex` and `openSemanticSearch`, `model_broken`, and what the store throws. */
-export async function openParts<Store extends { chunks: ChunkSource; vectors: VectorSource }>(
-  { log, names, openStore, rehearse }: PartsDeps<Store>,
+export async function openParts(
+  { alone, log, names, openStore, rehearse }: PartsDeps,
   settings: PartsSettings,
 ) {
   const { dataDir, semantic: semanticSettings } = settings;
-  const vectors = async () => (await opening[0]).vectors;
+  const opened = async () => opening[0];
+  const never = new AbortController().signal;
   // The embedding model takes the longest, so its thread is the first to start.
   const fill = async (dense: OpenDense) => {
-    await catchUpDense({ ...(await opening[0]), ...dense });
+    const store = await opened();
+    const filled = await alone(fillClaim(dense.name), never, (signal) =>
+      catchUpDense({ ...store, ...dense }, signal),
+    );
+    return filled !== undefined;
   };
-  const openingSemantic = openSemanticSearch({ log, vectors, fill }, dataDir, semanticSettings);
+  const openingSemantic = openSemanticSearch({ log, store: opened, fill }, dataDir, semanticSettings);
   const opening = [
     openStore(),
     openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names)),

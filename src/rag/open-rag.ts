@@ -3,7 +3,6 @@
 import type { Ask, Clock, Passage } from '../domain.js';
 import type { Log } from '../log.js';
 import { createTurns } from '../turns.js';
-import type { FeedHealth } from './answer/freshness.js';
 import { createNewsIn, type NewsIn } from './answer/news.js';
 import { createProofs } from './answer/proofs.js';
 import { type AskOptions, createAsk } from './answer.js';
@@ -14,15 +13,16 @@ import { createExtractiveGenerator } from './generate/generate.js';
 import type { FallbackState } from './generate/model-fallback.js';
 import { PROMPT_PRESETS } from './generate/prompt-presets.js';
 import { createSettler } from './generate/settle.js';
-import { catchUpDense, catchUpLexical, type IndexWork, rebuildDense } from './index/catch-up.js';
+import { catchUpLexical, type IndexWork } from './index/catch-up.js';
+import { byOneself, createDenseFollower } from './index/follow-dense.js';
 import { type IndexStatus, statusOf } from './index/index-status.js';
 import { type Observe, observed, observedWriting, unobserved } from './observe.js';
 import { openCalibration } from './open-calibration.js';
 import { type GuardRules, openGuard } from './open-guard.js';
 import { chooseModel, type ModelSettings } from './open-model.js';
-import { openParts } from './open-parts.js';
+import { openParts, type RagStore } from './open-parts.js';
 import type { SemanticSettings } from './open-semantic.js';
-import type { ChunkSource, LexicalIndex, VectorSource } from './ports.js';
+import type { Alone, LexicalIndex } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve/retrieve.js';
 import { createPartsRetriever } from './retrieve/retrieve-parts.js';
 import { createStoryParts, type StoryParts } from './story-parts.js';
@@ -42,14 +42,8 @@ export interface RagDeps {
   observe?: Observe | undefined;
   /** Called at once; the store opens while the embedder's thread and Chroma's server start. */
   openStore: () => Promise<RagStore>;
-}
-
-/** What the core needs of the store, which stays its opener's to close. */
-export interface RagStore {
-  chunks: ChunkSource;
-  vectors: VectorSource;
-  /** How the feeds do; absent = unknown. */
-  feedHealth?: (() => Promise<FeedHealth[]>) | undefined;
+  /** Keeps replicas from doing the same work at once; absent = there are no others. */
+  alone?: Alone | undefined;
 }
 
 export interface RagSettings {
@@ -90,13 +84,13 @@ export interface Rag {
 }
 
 export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag> {
-  const { clock, log, names, observe = unobserved } = deps;
+  const { alone = byOneself, clock, log, names, observe = unobserved } = deps;
   const findNames = createNameFinder(names);
   const understandingBy = ({ chunks }: RagStore, lexical: LexicalIndex): UnderstandDeps => {
     return { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
   };
   const { lexical, reranker, semantic, store } = await openParts(
-    { ...deps, rehearse: ([opened, words]) => void rehearse(understandingBy(opened, words)) },
+    { ...deps, alone, rehearse: ([opened, words]) => void rehearse(understandingBy(opened, words)) },
     settings,
   );
   const { chunks, feedHealth, vectors } = store;
@@ -106,11 +100,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   await bringWords();
   // The index may be another one after Chroma was lost.
   const dense = () => semantic.dense;
-  async function bring(how: typeof catchUpDense, { onProgress, signal }: IndexWork = {}): Promise<void> {
-    if (semantic.dense) {
-      await how({ chunks, vectors, ...semantic.dense }, signal, onProgress?.('semantic index'));
-    }
-  }
+  const follower = createDenseFollower({ chunks, vectors, semantic, alone });
   const models = chooseModel({ log }, settings.model);
   const preset = PROMPT_PRESETS[settings.prompt];
   const settle = observedWriting(observe, createSettler(models, { preset, clock }));
@@ -156,13 +146,13 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.answers,
   );
 
-  /** All words are indexed from the start; of the meanings what `indexDense` does. */
+  /** All words are indexed from the start; of the meanings what `bringMeaning` does. */
   const anew =
-    (indexDense: typeof catchUpDense): Rag['erase'] =>
+    (bringMeaning: typeof follower.bring): Rag['erase'] =>
     async (work) => {
       await lexical.reset();
       await bringWords(work);
-      await bring(indexDense, work);
+      await bringMeaning(work);
     };
 
   return {
@@ -181,14 +171,14 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
     async catchUp(work) {
       await bringWords(work);
-      await bring(catchUpDense, work);
+      await follower.bring(work);
       await calibration.update(work?.signal);
     },
 
-    erase: anew(catchUpDense),
-    rebuild: anew(rebuildDense),
+    erase: anew(follower.bring),
+    rebuild: anew(follower.rebuild),
 
-    status: () => statusOf({ chunks, lexical, vectors }, semantic.dense),
+    status: () => statusOf({ chunks, lexical, vectors }, semantic),
 
     notice: () => [semantic.notice, models.notice()].filter(Boolean).join('\n') || undefined,
 

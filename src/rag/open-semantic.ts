@@ -4,17 +4,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { OnProgress } from '../domain.js';
 import { isBotError } from '../errors.js';
+import type { Log } from '../log.js';
 import { EMBEDDING_MODELS, missingFile } from './adapters/embedding-models.js';
 import type { Proxies } from './adapters/http-agent.js';
-import {
-  type ChromaSettings,
-  findChroma,
-  keepVectorIndex,
-  type NamedIndex,
-  STAND_IN,
-  type VectorIndexDeps,
-  warmUp,
-} from './open-vector-index.js';
+import { type ChromaSettings, type FoundChroma, findChroma, placeOf } from './find-chroma.js';
+import { type ChromaCollections, type CollectionsStore, createCollections } from './open-collections.js';
+import { STAND_IN, type StandInStore } from './open-stand-in.js';
+import { keepVectorIndex, type NamedIndex } from './open-vector-index.js';
 import type { Embedder } from './ports.js';
 
 export interface SemanticSettings {
@@ -38,13 +34,23 @@ export interface Semantic {
   readonly dense?: OpenDense | undefined;
   /** One line on what is off or stands in now; absent = all is as configured. */
   readonly notice?: string | undefined;
+  /** Those of the Chroma that answers; absent = none does. */
+  readonly collections?: ChromaCollections | undefined;
+  /** Goes over to the collection that the store names, when that is another one. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface SemanticDeps extends Pick<VectorIndexDeps, 'log' | 'vectors'> {
-  /** Brings an index up to what the store has, before it takes over from a stand-in. */
-  fill(dense: OpenDense): Promise<void>;
+export interface SemanticDeps {
+  log: Log;
+  store: () => Promise<SemanticStore>;
+  /** Brings an index up to what the store has, before it takes over. False = another replica does that. */
+  fill(dense: OpenDense): Promise<boolean>;
+  /** Absent = the machine's. */
+  now?: () => Date;
 }
+
+export type SemanticStore = CollectionsStore & StandInStore & { isShared?: boolean | undefined };
 
 /** Errors: `model_missing`, `model_broken`, `model_unknown` (a wrong setting is told, not worked around). */
 export async function openSemanticSearch(
@@ -54,6 +60,7 @@ export async function openSemanticSearch(
 ): Promise<Semantic> {
   const off = (why: string): Semantic => ({
     notice: `semantic search is off: ${why}`,
+    refresh: async () => {},
     close: async () => {},
   });
   if (settings.model === 'none') {
@@ -63,9 +70,22 @@ export async function openSemanticSearch(
   if ('missing' in folder) {
     return off(folder.missing);
   }
+  const { now = () => new Date(), store } = deps;
   const { embeddingKey, openEmbedder } = await import('./adapters/embedder.js');
   // Both take their time, so both start at once; a failed embedder must not leave a server behind.
   const find = () => findChroma(deps.log, dataDir, settings.chroma);
+  async function collectionsOf(chroma: FoundChroma, key: string): Promise<ChromaCollections> {
+    const opened = await store();
+    return createCollections(opened, chroma, { key, now, place: placeOf(chroma, opened.isShared ?? false) });
+  }
+  /** Chroma reads a collection from disk at its first query, which takes longer than the query; the model loads meanwhile. */
+  async function warmUp(chroma?: FoundChroma, model?: Pick<Embedder, 'key' | 'dimension'>): Promise<void> {
+    if (!chroma || !model) {
+      return;
+    }
+    const { index } = await (await collectionsOf(chroma, model.key)).open();
+    await index.nearest(new Float32Array(model.dimension).fill(1 / Math.sqrt(model.dimension)), 1);
+  }
   const finding = find();
   const [embedder, server] = await Promise.allSettled([
     openEmbedder(folder.folder, { threads: settings.threads }),
@@ -79,14 +99,22 @@ export async function openSemanticSearch(
   }
   const opened = embedder.value;
   const kept = await keepVectorIndex(
-    { ...deps, fill: (index) => deps.fill({ embedder: opened, ...index }) },
+    {
+      log: deps.log,
+      store,
+      collectionsOf: (chroma) => collectionsOf(chroma, opened.key),
+      fill: (index) => deps.fill({ embedder: opened, ...index }),
+    },
     opened,
     {
       found: chroma,
       find: settings.chroma.mode === 'auto' ? find : undefined,
       lookEveryMs: settings.chroma.lookEveryMs,
     },
-  );
+  ).catch(async (error: unknown) => {
+    await Promise.all([opened.close(), chroma?.stop()]);
+    throw error;
+  });
   return {
     get dense() {
       return { embedder: opened, ...kept.current() };
@@ -95,6 +123,10 @@ export async function openSemanticSearch(
       const standsIn = settings.chroma.mode === 'auto' && kept.current().index.kind === STAND_IN;
       return standsIn ? `${whyNoChroma(settings)}: an exact scan stands in for it` : undefined;
     },
+    get collections() {
+      return kept.collections();
+    },
+    refresh: kept.refresh,
     async close() {
       await Promise.all([opened.close(), kept.close()]);
     },

@@ -1,83 +1,46 @@
 // The vector index that is searched: Chroma, or an exact scan that stands in for it while no Chroma answers. One that
-// is missing at the start or lost later is looked for again and again; when it is back and has all that the store has,
-// it takes over.
-import path from 'node:path';
-import { describeError } from '../errors.js';
+// is missing at the start, lost later or emptied is looked for again and again; when it is back and has all that the
+// store has, it takes over. Which collection answers is a row in the store, which every replica follows.
+import { describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
+import type { FoundChroma } from './find-chroma.js';
+import type { ChromaCollections, CollectionsStore } from './open-collections.js';
+import { openStandIn, STAND_IN, type StandInStore } from './open-stand-in.js';
 import type { Embedder, VectorIndex, VectorSource } from './ports.js';
-
-export interface ChromaSettings {
-  mode: 'auto' | 'exact';
-  url?: string | undefined;
-  apiKey?: string | undefined;
-  startTimeoutMs: number;
-  /** Between two looks for a Chroma that is missing; absent = 10 s. */
-  lookEveryMs?: number | undefined;
-}
 
 export interface NamedIndex {
   index: VectorIndex;
   /** The index's name in the store: another place or model is another index. */
   name: string;
+  /** How far it is, where the store does not know: an index in memory is its process's own. */
+  applied?: Pick<VectorSource, 'appliedRevision' | 'setAppliedRevision'> | undefined;
 }
 
 export interface VectorIndexDeps {
   log: Log;
-  /** Asked only when an exact scan must stand in for Chroma. */
-  vectors: () => Promise<Pick<VectorSource, 'allVectors'>>;
-  /** Brings an index up to what the store has, before it takes over from a stand-in. */
-  fill(index: NamedIndex): Promise<void>;
+  store: () => Promise<CollectionsStore & StandInStore>;
+  /** Gives the collections of a Chroma. */
+  collectionsOf(chroma: FoundChroma): Promise<ChromaCollections>;
+  /** Brings an index up to what the store has, before it takes over from a stand-in. False = another replica does. */
+  fill(index: NamedIndex): Promise<boolean>;
 }
 
 export interface KeptIndex {
   /** The one that answers now. */
   current(): NamedIndex;
+  /** Those of the Chroma that answers; undefined = an exact scan does. */
+  collections(): ChromaCollections | undefined;
+  /** Goes over to the collection that the store names, when that is another one. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface FoundChroma {
-  url: string;
-  apiKey?: string | undefined;
-  kind: string;
-  stop(): Promise<void>;
-}
-
 const LOOK_EVERY_MS = 10_000;
-export const STAND_IN = 'exact scan';
-
-/** Chroma where the settings say, or its own server in the data folder; undefined = none is wanted. Error: `chroma_unusable`. */
-export async function findChroma(
-  log: Log,
-  dataDir: string,
-  chroma: ChromaSettings,
-): Promise<FoundChroma | undefined> {
-  if (chroma.mode === 'exact') {
-    return undefined;
-  }
-  if (chroma.url) {
-    return { url: chroma.url, apiKey: chroma.apiKey, kind: `chroma at ${chroma.url}`, stop: async () => {} };
-  }
-  const { startChroma } = await import('./adapters/chroma-server.js');
-  const folder = path.join(dataDir, 'chroma');
-  const server = await startChroma({ log }, { folder, startTimeoutMs: chroma.startTimeoutMs });
-  return { url: server.url, kind: 'chroma (embedded)', stop: server.stop };
-}
-
-/** Chroma reads a collection from disk at its first query, which takes longer than the query; the model loads meanwhile. */
-export async function warmUp(
-  chroma: FoundChroma | undefined,
-  key: Pick<Embedder, 'key' | 'dimension'> | undefined,
-): Promise<void> {
-  if (chroma && key) {
-    const { index } = await openIn(chroma, key.key);
-    await index.nearest(new Float32Array(key.dimension).fill(1 / Math.sqrt(key.dimension)), 1);
-  }
-}
 
 /** `found` = the Chroma that answered at first; `find` looks for it again, and is absent where none is wanted. */
 export async function keepVectorIndex(
   deps: VectorIndexDeps,
-  embedder: Pick<Embedder, 'key' | 'dimension'>,
+  { key, dimension }: Pick<Embedder, 'key' | 'dimension'>,
   {
     find,
     found,
@@ -88,29 +51,73 @@ export async function keepVectorIndex(
     lookEveryMs?: number | undefined;
   },
 ): Promise<KeptIndex> {
-  const { fill, log } = deps;
+  const { collectionsOf, fill, log } = deps;
   let server = found;
+  let collections = server && (await collectionsOf(server));
   let isWell = true;
   let isClosed = false;
-  let isLooking = false;
+  let isChanging = false;
 
-  const ask = (chroma: FoundChroma) =>
-    openIn(chroma, embedder.key).then(({ index, name }) => ({
-      name,
-      index: told(index, (isAnswering) => {
-        isWell = isAnswering;
-      }),
-    }));
+  async function openCurrent(from: ChromaCollections): Promise<NamedIndex> {
+    const { index, name } = await from.open();
+    return { name, index: told(index, notice) };
+  }
+  const openOther = async () => openStandIn(await deps.store(), { key, dimension, chroma: collections });
 
   async function openFirst(): Promise<NamedIndex> {
     try {
-      return server ? await ask(server) : await openStandIn(deps, embedder);
+      const opened = collections && (await openCurrent(collections));
+      if (opened && !(await collections?.isLost(opened))) {
+        return opened;
+      }
+      if (opened) {
+        log.warn({ kind: opened.index.kind }, LOST);
+      }
     } catch (error) {
       log.warn({ why: describeError(error) }, 'chroma failed, exact scan stands in');
-      return openStandIn(deps, embedder);
     }
+    return openOther();
   }
   let current = await openFirst();
+  const isStandIn = () => current.index.kind === STAND_IN;
+
+  /** Told by every search and change. */
+  function notice(error: unknown): void {
+    isWell = error === undefined;
+    if (isBotError(error, 'chroma_collection_lost') && !isStandIn()) {
+      alone(lose);
+    }
+  }
+
+  /** One thing at a time; what fails is tried again by the timer. */
+  function alone(change: () => Promise<void>): void {
+    if (isChanging || isClosed) {
+      return;
+    }
+    isChanging = true;
+    change()
+      .catch((error: unknown) => log.debug({ why: describeError(error) }, 'chroma does not answer yet'))
+      .finally(() => {
+        isChanging = false;
+      });
+  }
+
+  async function swap(next: NamedIndex): Promise<void> {
+    const former = current;
+    current = next;
+    await (isClosed ? next : former).index.close();
+  }
+
+  /** The collection that answered is gone: another one does, or Chroma was emptied. */
+  async function lose(): Promise<void> {
+    if (collections && !(await collections.isCurrent(current))) {
+      await swap(await openCurrent(collections));
+      return;
+    }
+    log.warn({ kind: current.index.kind }, LOST);
+    await swap(await openOther());
+    await look();
+  }
 
   async function look(): Promise<void> {
     const chroma = await find?.();
@@ -118,34 +125,39 @@ export async function keepVectorIndex(
       await chroma?.stop();
       return;
     }
-    if (chroma.url !== server?.url) {
+    if (chroma.url !== server?.url || !collections) {
       // What was adopted and died, or was another process's, is not ours to end.
       server = chroma;
+      collections = await collectionsOf(chroma);
     }
-    const opened = await ask(chroma);
-    await fill(opened);
-    const former = current;
-    current = opened;
+    const opened = await openCurrent(collections);
+    if (!(await fill(opened))) {
+      return;
+    }
+    await swap(opened);
     isWell = true;
-    await former.index.close();
     log.warn({ kind: opened.index.kind }, 'chroma answers again');
   }
 
   const timer = setInterval(() => {
-    if (!find || isLooking || (isWell && current.index.kind !== STAND_IN)) {
-      return;
+    if (find && !(isWell && !isStandIn())) {
+      alone(look);
     }
-    isLooking = true;
-    look()
-      .catch((error: unknown) => log.debug({ why: describeError(error) }, 'chroma does not answer yet'))
-      .finally(() => {
-        isLooking = false;
-      });
   }, lookEveryMs);
   timer.unref();
+  if (isStandIn() && find && server) {
+    alone(look);
+  }
 
   return {
     current: () => current,
+    collections: () => (isStandIn() ? undefined : collections),
+    async refresh() {
+      if (!isStandIn() && !isChanging && collections && !(await collections.isCurrent(current))) {
+        await swap(await openCurrent(collections));
+        log.info({ name: current.name }, 'another collection answers');
+      }
+    },
     async close() {
       isClosed = true;
       clearInterval(timer);
@@ -155,37 +167,19 @@ export async function keepVectorIndex(
   };
 }
 
-/** Named by model and dimension: another model is another collection. */
-function collectionOf(key: string): string {
-  return `third-umpire-${key}`.replace(/[^\w.-]/g, '-');
-}
+const LOST = 'chroma lost its collection: an exact scan stands in while it is filled again';
 
-async function openIn({ apiKey, kind, url }: FoundChroma, key: string): Promise<NamedIndex> {
-  const { openChroma } = await import('./adapters/chroma.js');
-  const collection = collectionOf(key);
-  return { index: await openChroma({ url, apiKey, kind, collection }), name: `${kind} ${collection}` };
-}
-
-async function openStandIn(
-  { vectors }: VectorIndexDeps,
-  { dimension, key }: Pick<Embedder, 'key' | 'dimension'>,
-): Promise<NamedIndex> {
-  const { openExactIndex } = await import('./adapters/exact.js');
-  const index = await openExactIndex((await vectors()).allVectors(key), dimension);
-  return { index, name: `exact ${collectionOf(key)}` };
-}
-
-/** The same index, which tells after each search and each change whether it answered. */
-function told(index: VectorIndex, tell: (isAnswering: boolean) => void): VectorIndex {
+/** The same index, which tells of each search and change: undefined = it answered. */
+function told(index: VectorIndex, tell: (error: unknown) => void): VectorIndex {
   const telling =
     <Arguments extends unknown[], Result>(run: (...given: Arguments) => Promise<Result>) =>
     async (...given: Arguments): Promise<Result> => {
       try {
         const result = await run(...given);
-        tell(true);
+        tell(undefined);
         return result;
       } catch (error) {
-        tell(false);
+        tell(error ?? new Error('failed'));
         throw error;
       }
     };

@@ -139,6 +139,13 @@ export interface VectorSource {
   setAppliedRevision(index: string, revision: number): Promise<void>;
 }
 
+/** Does work that one process at a time may do; undefined = another one does it, and nothing was done here. */
+export type Alone = <Result>(
+  subject: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+) => Promise<{ result: Result } | undefined>;
+
 export type { Harm, JudgeText } from './judge.js';
 export type {
   CompleteOptions,

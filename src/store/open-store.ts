@@ -25,6 +25,7 @@ import { createSharedSecret, type SharedSecret } from './shared-secret.js';
 import { openSqlite } from './sqlite/open-sqlite.js';
 import { createStoryStore, type StoryStore } from './stories.js';
 import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.js';
+import { createSwitchStore, type SwitchStore } from './switches.js';
 import { createVectorStore, type VectorStore } from './vectors.js';
 import { createWatchStore, type WatchStore } from './watches.js';
 import { createWebPostStore, type WebPostStore } from './web-posts.js';
@@ -45,6 +46,7 @@ export interface Store extends Pick<OpenDatabase, 'file' | 'clock' | 'onWake'> {
   vectors: VectorStore;
   feeds: FeedStore;
   stories: StoryStore;
+  switches: SwitchStore;
   claims: ClaimStore;
   hosts: HostStore;
   ownFeeds: OwnFeedStore;
@@ -87,6 +89,7 @@ export async function openStore(place: string, options: StoreOptions = {}): Prom
     vectors: createVectorStore(db),
     feeds: createFeedStore(db),
     stories: createStoryStore(db, linkCopies),
+    switches: createSwitchStore(db),
     claims: createClaimStore(db),
     hosts: createHostStore(db, clock),
     ownFeeds: createOwnFeedStore(db),

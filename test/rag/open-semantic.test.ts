@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLog } from '#src/log.js';
 import { startChroma } from '#src/rag/adapters/chroma-server.js';
-import { type OpenDense, openSemanticSearch, type SemanticSettings } from '#src/rag/open-semantic.js';
+import { openSemanticSearch, type SemanticDeps, type SemanticSettings } from '#src/rag/open-semantic.js';
 import type { Vector } from '#src/rag/ports.js';
 import { freePort } from '../helpers/free-port.js';
 import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
 import { until } from '../helpers/processes.js';
+import { memorySwitches } from '../helpers/switches.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { unitVector } from '../helpers/vectors.js';
 
@@ -26,18 +27,28 @@ function settings(parts: Partial<SemanticSettings> = {}): SemanticSettings {
   };
 }
 
-const deps = (stored: { id: string; vector: Vector }[] = []) => ({
-  log: createLog('silent'),
-  vectors: async () => ({
-    async *allVectors() {
-      yield stored;
+function deps(stored: { id: string; vector: Vector }[] = []): SemanticDeps {
+  const applied = new Map<string, number>();
+  return {
+    log: createLog('silent'),
+    store: async () => ({
+      chunks: { countChunks: async () => stored.length },
+      switches: memorySwitches(),
+      vectors: {
+        async *allVectors() {
+          yield stored;
+        },
+        appliedRevision: async (name) => applied.get(name) ?? 0,
+        setAppliedRevision: async (name, revision) => void applied.set(name, revision),
+      },
+    }),
+    async fill({ index }) {
+      const facts = { document: 'x', articleId: 'a', publishedAt: '2023-12-19T10:00:00.000Z' };
+      await index.upsert(stored.map((item) => ({ ...item, ...facts })));
+      return true;
     },
-  }),
-  async fill({ index }: OpenDense) {
-    const facts = { document: 'x', articleId: 'a', publishedAt: '2023-12-19T10:00:00.000Z' };
-    await index.upsert(stored.map((item) => ({ ...item, ...facts })));
-  },
-});
+  };
+}
 
 async function open(
   parts: Partial<SemanticSettings>,

@@ -1,20 +1,26 @@
-// Vectors in a Chroma collection, at whatever address a server answers. chromadb is loaded when it is needed:
-// it takes a while.
+// Vectors in Chroma collections, at whatever address a server, a cluster or the Cloud answers. chromadb is loaded when
+// it is needed: it takes a while.
 import type { Collection } from 'chromadb';
-import { BotError, describeError } from '../../errors.js';
+import { BotError, describeError, isBotError } from '../../errors.js';
 import type { VectorIndex } from '../ports.js';
 
-export interface ChromaOptions {
+export interface ChromaAddress {
   url: string;
+  /** Sent as x-chroma-token; absent = the server asks for none. */
   apiKey?: string | undefined;
-  /** Named by model and dimension: another model is another collection. */
-  collection: string;
+  /** Absent = the server's default ones; of the Cloud those that the key is for. */
+  tenant?: string | undefined;
+  database?: string | undefined;
   /** "chroma (embedded)" or "chroma at …". */
   kind: string;
 }
 
-/** Chroma takes 5,461 records at once; smaller requests keep its memory, and ours, small. */
-const MOST_RECORDS = 1000;
+export interface ChromaOptions extends ChromaAddress {
+  collection: string;
+}
+
+/** Chroma takes 5,461 records at once; smaller requests keep its memory, and ours, small. The Cloud takes 300. */
+const MOST_RECORDS = 300;
 /** Recall@20 of 0.998 at 50,000 vectors; the default ef of 100 is marginal (measured). */
 const HNSW = { space: 'cosine', ef_construction: 200, ef_search: 200, max_neighbors: 16 } as const;
 
@@ -23,20 +29,19 @@ const SEARCH_MS = 3000;
 /** A change may wait for a large index to be written. */
 const CHANGE_MS = 60_000;
 
-/** Errors of all functions: `chroma_unreachable`. */
+/**
+ * Opens a collection, which is made when it is absent. Errors of all functions: `chroma_unreachable`;
+ * `chroma_collection_lost` once it was open (its server was emptied, or another process removed or reset it).
+ */
 export async function openChroma(options: ChromaOptions): Promise<VectorIndex> {
-  const { ChromaClient } = await import('chromadb');
-  const { hostname, port, protocol } = new URL(options.url);
-  const ssl = protocol === 'https:';
-  const headers = options.apiKey ? { 'x-chroma-token': options.apiKey } : {};
-  const client = new ChromaClient({ host: hostname, port: Number(port) || (ssl ? 443 : 80), ssl, headers });
+  const client = await connect(options);
   const open = () =>
     client.getOrCreateCollection({
       name: options.collection,
       embeddingFunction: null,
       configuration: { hnsw: HNSW },
     });
-  const tell = reachable(options.url);
+  const tell = reachable(options);
   let collection: Collection = await tell(open);
 
   return {
@@ -74,14 +79,40 @@ export async function openChroma(options: ChromaOptions): Promise<VectorIndex> {
     },
     count: () => tell(() => collection.count(), SEARCH_MS),
     async reset() {
-      await tell(() => client.deleteCollection({ name: options.collection }));
+      await ifThere(tell(() => client.deleteCollection({ name: options.collection })));
       collection = await tell(open);
     },
     close: async () => {},
   };
 }
 
-function reachable(url: string) {
+/** Removes a collection, and is content when there is none of that name. Error: `chroma_unreachable`. */
+export async function removeCollection(options: ChromaOptions): Promise<void> {
+  const client = await connect(options);
+  await ifThere(reachable(options)(() => client.deleteCollection({ name: options.collection })));
+}
+
+async function connect({ apiKey, database, tenant, url }: ChromaAddress) {
+  const { ChromaClient } = await import('chromadb');
+  const { hostname, port, protocol } = new URL(url);
+  const ssl = protocol === 'https:';
+  return new ChromaClient({
+    ...{ host: hostname, port: Number(port) || (ssl ? 443 : 80), ssl },
+    headers: apiKey ? { 'x-chroma-token': apiKey } : {},
+    ...(tenant && { tenant }),
+    ...(database && { database }),
+  });
+}
+
+async function ifThere(removing: Promise<void>): Promise<void> {
+  await removing.catch((error: unknown) => {
+    if (!isBotError(error, 'chroma_collection_lost')) {
+      throw error;
+    }
+  });
+}
+
+function reachable({ collection, url }: ChromaOptions) {
   return async <Result>(run: () => Promise<Result>, limitMs = CHANGE_MS): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -90,6 +121,11 @@ function reachable(url: string) {
     try {
       return await Promise.race([run(), late]);
     } catch (error) {
+      if (error instanceof Error && error.name === 'ChromaNotFoundError') {
+        throw new BotError('chroma_collection_lost', `Chroma at ${url} has no collection ${collection}`, {
+          cause: error,
+        });
+      }
       throw new BotError(
         'chroma_unreachable',
         `Chroma at ${url} failed: ${describeError(error)}; check that it runs`,

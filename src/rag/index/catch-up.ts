@@ -33,20 +33,24 @@ export interface DenseDeps {
   index: VectorIndex;
   /** The index's name in the store: its kind, place and model. */
   name: string;
+  /** How far it is, where the store does not know: an index in memory is its process's own. */
+  applied?: Pick<VectorSource, 'appliedRevision' | 'setAppliedRevision'> | undefined;
 }
 
 /** Of both indexes; `onProgress` gets the name of the one that progresses. */
 export interface IndexWork {
   signal?: AbortSignal;
+  /** Waits for another process that fills the same index; absent = leaves it to that one. */
+  isPatient?: boolean;
   onProgress?: (label: string) => OnProgress;
 }
 
 /** Applies what is new to the lexical index; gives the number of chunks that changed. */
 export async function catchUpLexical(deps: CatchUpDeps, onProgress?: OnProgress): Promise<number> {
   const { chunks, lexical } = deps;
-  const latest = await chunks.latestRevision();
   let revision = await lexical.revision();
-  if (revision > latest) {
+  // Asked for after it: another process may store and apply something in between.
+  if (revision > (await chunks.latestRevision())) {
     // The file belongs to another store.
     await lexical.reset();
     revision = 0;
@@ -65,13 +69,13 @@ export async function catchUpDense(
   signal?: AbortSignal,
   onProgress?: OnProgress,
 ): Promise<number> {
-  const { chunks, vectors, index, name } = deps;
-  const latest = await chunks.latestRevision();
-  let revision = await vectors.appliedRevision(name);
-  const isForeign = revision === 0 && (await index.count()) > 0;
+  const { applied = deps.vectors, chunks, index, name } = deps;
+  let revision = await applied.appliedRevision(name);
+  // One in memory was made of the store's own vectors.
+  const isForeign = !deps.applied && revision === 0 && (await index.count()) > 0;
   if (
     isForeign ||
-    revision > latest ||
+    revision > (await chunks.latestRevision()) ||
     (revision > 0 && (await index.count()) === 0 && (await chunks.countChunks()) > 0)
   ) {
     // What a former store left behind, another store's revision, or an index whose files are gone: fill it again.
@@ -82,7 +86,7 @@ export async function catchUpDense(
     signal?.throwIfAborted();
     await index.remove(changes.drops);
     await index.upsert(await withVectors(deps, changes, signal));
-    await vectors.setAppliedRevision(name, changes.revision);
+    await applied.setAppliedRevision(name, changes.revision);
   };
   return applyAll(chunks, revision, DENSE_BATCH, apply, onProgress);
 }
@@ -94,7 +98,7 @@ export async function rebuildDense(
   onProgress?: OnProgress,
 ): Promise<number> {
   await deps.index.reset();
-  await deps.vectors.setAppliedRevision(deps.name, 0);
+  await (deps.applied ?? deps.vectors).setAppliedRevision(deps.name, 0);
   return catchUpDense(deps, signal, onProgress);
 }
 

@@ -11,7 +11,7 @@ export interface IndexStatus {
   behind: number;
 }
 
-/** Of both indexes; without `dense` of the words' alone. */
+/** Of both indexes; without semantic search of the words' alone. */
 export async function statusOf(
   {
     chunks,
@@ -22,8 +22,10 @@ export async function statusOf(
     lexical: Pick<LexicalIndex, 'count' | 'revision'>;
     vectors: VectorSource;
   },
-  dense: OpenDense | undefined,
+  semantic: { readonly dense?: OpenDense | undefined; refresh(): Promise<void> },
 ): Promise<IndexStatus[]> {
+  await semantic.refresh();
+  const { dense } = semantic;
   const latest = await chunks.latestRevision();
   const words = { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: await lexical.count() };
   const behind = latest - (await lexical.revision());
@@ -32,8 +34,8 @@ export async function statusOf(
 
 /** Of the vector index; `latest` is the store's newest revision. */
 async function denseStatus(dense: OpenDense, vectors: VectorSource, latest: number): Promise<IndexStatus> {
-  const { embedder, index, name } = dense;
-  const behind = latest - (await vectors.appliedRevision(name));
+  const { applied = vectors, embedder, index, name } = dense;
+  const behind = latest - (await applied.appliedRevision(name));
   const count = await index.count().catch(() => undefined);
   return {
     name: `semantic (${embedder.key})`,
