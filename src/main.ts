@@ -15,8 +15,9 @@ import { openHold } from './open-hold.js';
 import { operations } from './operations.js';
 import type { App, Composition } from './ops/app.js';
 import type { IndexWork } from './rag/index/catch-up.js';
+import { lacksSomething } from './rag/index/index-status.js';
 import { ragSettings } from './rag-settings.js';
-import { aloneBy, ragStoreOf } from './rag-store.js';
+import { aloneBy, countsOf, ragStoreOf } from './rag-store.js';
 import { VERSION } from './version.js';
 
 /** Only cli.ts imports this. */
@@ -133,14 +134,7 @@ async function openApp(
   };
 
   const notice = () => [rag.notice(), engineNotice()].filter(Boolean).join('\n') || undefined;
-  async function counts() {
-    const [articles, chunks, newest] = await Promise.all([
-      store.articles.count(),
-      store.chunks.countChunks(),
-      store.chunks.newestArticle(),
-    ]);
-    return { articles, chunks, newest };
-  }
+  const counts = () => countsOf(store);
   const own = createNews(news, settings);
   const desks = { ...own, indexStatus: rag.status, counts, notice };
 
@@ -157,7 +151,8 @@ async function openApp(
     async openJobs() {
       const work = await openWork();
       const onNews = (look: () => void) => store.onWake('news', look);
-      return { ...work, isBehind, onNews, catchUp: (signal) => rag.catchUp({ signal }) };
+      const mustFollow = async () => (await rag.status()).some(lacksSomething);
+      return { ...work, isBehind: mustFollow, onNews, catchUp: (signal) => rag.catchUp({ signal }) };
     },
 
     async openBots({ onServed } = {}) {

@@ -10,6 +10,15 @@ export function ragStoreOf({ chunks, feeds, sharedSecret, switches, vectors }: S
   return { chunks, vectors, switches, isShared, feedHealth: () => feedHealthOf(feeds) };
 }
 
+export async function countsOf({ articles, chunks }: Pick<Store, 'articles' | 'chunks'>) {
+  const [all, passages, newest] = await Promise.all([
+    articles.count(),
+    chunks.countChunks(),
+    chunks.newestArticle(),
+  ]);
+  return { articles: all, chunks: passages, newest };
+}
+
 export const aloneBy =
   (holding: () => Promise<Hold>): Alone =>
   async (subject, signal, work) =>

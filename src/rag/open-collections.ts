@@ -2,8 +2,8 @@
 // removed. What is where is decided in index/collections.ts.
 import { randomUUID } from 'node:crypto';
 import { openChroma, removeCollection } from './adapters/chroma.js';
-import type { FoundChroma } from './find-chroma.js';
 import { createCollectionsRow, type Switches } from './index/collections.js';
+import type { FoundChroma } from './open-chroma.js';
 import type { NamedIndex } from './open-vector-index.js';
 import type { ChunkSource, VectorSource } from './ports.js';
 
@@ -26,6 +26,7 @@ export interface ChromaCollections {
   begin(): Promise<void>;
   /** The one that a rebuild fills; undefined = there is no rebuild. */
   next(): Promise<NamedIndex | undefined>;
+  isRebuilding(): Promise<boolean>;
   /** Lets it answer, in all replicas. */
   finish(index: NamedIndex): Promise<void>;
   /** Removes those that no replica uses any more. */
@@ -70,6 +71,8 @@ export function createCollections(
       const { next } = await row.read();
       return next === undefined ? undefined : openOne(next);
     },
+
+    isRebuilding: async () => (await row.read()).next !== undefined,
 
     async finish({ name }) {
       await row.finish(collectionIn(name));

@@ -7,7 +7,7 @@ import { isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import { EMBEDDING_MODELS, missingFile } from './adapters/embedding-models.js';
 import type { Proxies } from './adapters/http-agent.js';
-import { type ChromaSettings, type FoundChroma, findChroma, placeOf } from './find-chroma.js';
+import { type ChromaSettings, type FoundChroma, findChroma, placeOf } from './open-chroma.js';
 import { type ChromaCollections, type CollectionsStore, createCollections } from './open-collections.js';
 import { STAND_IN, type StandInStore } from './open-stand-in.js';
 import { keepVectorIndex, type NamedIndex } from './open-vector-index.js';

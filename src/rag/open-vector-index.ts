@@ -3,7 +3,7 @@
 // store has, it takes over. Which collection answers is a row in the store, which every replica follows.
 import { describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
-import type { FoundChroma } from './find-chroma.js';
+import type { FoundChroma } from './open-chroma.js';
 import type { ChromaCollections, CollectionsStore } from './open-collections.js';
 import { openStandIn, STAND_IN, type StandInStore } from './open-stand-in.js';
 import type { Embedder, VectorIndex, VectorSource } from './ports.js';
@@ -154,8 +154,9 @@ export async function keepVectorIndex(
     collections: () => (isStandIn() ? undefined : collections),
     async refresh() {
       if (!isStandIn() && !isChanging && collections && !(await collections.isCurrent(current))) {
-        await swap(await openCurrent(collections));
-        log.info({ name: current.name }, 'another collection answers');
+        await openCurrent(collections).then(swap, () => {
+          isWell = false;
+        });
       }
     },
     async close() {

@@ -1,5 +1,5 @@
 // How far the derived indexes are, for people.
-import type { OpenDense } from '../open-semantic.js';
+import type { OpenDense, Semantic } from '../open-semantic.js';
 import type { ChunkSource, LexicalIndex, VectorSource } from '../ports.js';
 
 export interface IndexStatus {
@@ -9,7 +9,13 @@ export interface IndexStatus {
   count: number;
   /** Revisions that the store is ahead by; 0 = caught up. */
   behind: number;
+  /** Another one is filled beside it, and takes over when it has everything. */
+  isBeingRebuilt?: boolean;
 }
+
+/** Whether there is something to do for whoever keeps the indexes. */
+export const lacksSomething = ({ behind, isBeingRebuilt = false }: IndexStatus) =>
+  behind !== 0 || isBeingRebuilt;
 
 /** Of both indexes; without semantic search of the words' alone. */
 export async function statusOf(
@@ -22,14 +28,18 @@ export async function statusOf(
     lexical: Pick<LexicalIndex, 'count' | 'revision'>;
     vectors: VectorSource;
   },
-  semantic: { readonly dense?: OpenDense | undefined; refresh(): Promise<void> },
+  semantic: Pick<Semantic, 'dense' | 'collections' | 'refresh'>,
 ): Promise<IndexStatus[]> {
   await semantic.refresh();
-  const { dense } = semantic;
+  const { collections, dense } = semantic;
+  const rebuilt = (await collections?.isRebuilding()) ? { isBeingRebuilt: true } : {};
   const latest = await chunks.latestRevision();
   const words = { name: 'lexical', kind: 'FTS5 in lexical.sqlite', count: await lexical.count() };
   const behind = latest - (await lexical.revision());
-  return [{ ...words, behind }, ...(dense ? [await denseStatus(dense, vectors, latest)] : [])];
+  return [
+    { ...words, behind },
+    ...(dense ? [{ ...(await denseStatus(dense, vectors, latest)), ...rebuilt }] : []),
+  ];
 }
 
 /** Of the vector index; `latest` is the store's newest revision. */
