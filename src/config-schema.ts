@@ -169,7 +169,7 @@ export const settingsSchema = z.strictObject({
   discord: z.strictObject({
     messageContent: z.enum(['auto', 'off']),
     shards: z.union([z.literal('auto'), whole(1, 1000)]),
-    sharding: z.enum(['inside', 'processes']),
+    sharding: z.enum(['auto', 'inside', 'processes', 'shared']),
     callTimeoutSeconds: real(0.1, 60),
   }),
 });

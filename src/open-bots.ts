@@ -62,11 +62,11 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
     ),
     record,
   );
-  const platforms = await configuredPlatforms({ ...parts, digests, record }, settings, secret);
+  const owner = ownerName();
+  const platforms = await configuredPlatforms({ ...parts, digests, record, owner }, settings, secret);
   if (platforms.length === 0) {
     return undefined;
   }
-  const owner = ownerName();
   const hashId = createIdHash(secret);
   const askedOf = store.conversations.questionOf;
   const bots = createBots(
@@ -110,7 +110,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
 
 /** A platform joins here with the secrets that switch it on. */
 async function configuredPlatforms(
-  parts: BotParts & { digests: DigestDesk; record: RecordChange },
+  parts: BotParts & { digests: DigestDesk; record: RecordChange; owner: string },
   settings: Settings,
   secret: string,
 ): Promise<BotPlatform[]> {

@@ -4,6 +4,7 @@ import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely
 import { auditMigrations } from './migrations-audit.js';
 import { digestMigrations } from './migrations-digests.js';
 import { replicaMigrations } from './migrations-replicas.js';
+import { shardMigrations } from './migrations-shards.js';
 import { webMigrations } from './migrations-web.js';
 import { blobType } from './sql/dialects.js';
 
@@ -159,6 +160,7 @@ const MIGRATIONS: Record<string, Migration> = {
   ...webMigrations,
   ...auditMigrations,
   ...replicaMigrations,
+  ...shardMigrations,
 };
 
 /** Those that this version knows. */

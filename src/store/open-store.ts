@@ -9,6 +9,7 @@ import { type ClaimStore, createClaimStore } from './claims.js';
 import { type ConversationStore, createConversationStore } from './conversations.js';
 import { createDigestNewsStore, type DigestNewsStore } from './digest-news.js';
 import { createDigestStore, type DigestStore } from './digests.js';
+import { createDiscordShardStore, type DiscordShardStore } from './discord-shards.js';
 import { createFeedStore, type FeedStore } from './feeds.js';
 import { createFigureStore, type FigureStore } from './figures.js';
 import { createGuildSettingsStore, type GuildSettingsStore } from './guild-settings.js';
@@ -59,6 +60,7 @@ export interface Store extends Pick<OpenDatabase, 'file' | 'clock' | 'onWake'> {
   /** The former texts of an article, the oldest first. */
   revisions(articleId: string): Promise<ArticleRevision[]>;
   guildSettings: GuildSettingsStore;
+  discordShards: DiscordShardStore;
   subscriptions: SubscriptionStore;
   digests: DigestStore;
   watches: WatchStore;
@@ -101,6 +103,7 @@ export async function openStore(place: string, options: StoreOptions = {}): Prom
     installations: createInstallationStore(db),
     revisions: (articleId) => revisionsOf(db, articleId),
     guildSettings: createGuildSettingsStore(db),
+    discordShards: createDiscordShardStore(db),
     subscriptions: createSubscriptionStore(db),
     digests: createDigestStore(db),
     watches: createWatchStore(db),

@@ -19,6 +19,7 @@ import type {
   SubscriptionRow,
   WatchRow,
 } from './schema-digests.js';
+import type { IdentifyRow, ReplicaRow, ShardRow } from './schema-shards.js';
 
 export interface Schema {
   feeds: FeedRow;
@@ -52,6 +53,9 @@ export interface Schema {
   watches: WatchRow;
   breaking: BreakingRow;
   audit: AuditEntry & { id: string };
+  discord_shards: ShardRow;
+  discord_replicas: ReplicaRow;
+  discord_identifies: IdentifyRow;
 }
 
 export interface FeedRow {

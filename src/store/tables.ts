@@ -35,6 +35,9 @@ const KEYS: Keys = {
   breaking: ['subscription_id', 'article_id'],
   watches: ['id'],
   audit: ['id'],
+  discord_shards: ['shard'],
+  discord_replicas: ['owner'],
+  discord_identifies: ['bucket'],
 };
 
 export interface Table {

@@ -3,7 +3,7 @@
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import type { DigestDesk } from '#src/bots/digest-desk.js';
 import { createDiscordBot } from '#src/bots/discord/discord-bot.js';
-import type { FeedLine, GuildSettings } from '#src/bots/discord/ports.js';
+import type { FeedLine, GuildSettings, Sharing } from '#src/bots/discord/ports.js';
 import type { BotPlatform } from '#src/bots/ports.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
 import { createLog } from '#src/log.js';
@@ -24,7 +24,9 @@ export interface AdapterOptions {
   apiUrl?: string;
   token?: string;
   messageContent?: 'auto' | 'off';
-  sharding?: 'inside' | 'processes';
+  sharding?: 'inside' | 'processes' | 'shared';
+  sharing?: Sharing;
+  clock?: () => Date;
   shards?: number;
   hasChannelLists?: boolean;
 }
@@ -38,14 +40,15 @@ export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {
     messageContent = 'auto',
     settings = memorySettings(),
     sharding = 'inside',
+    sharing,
     shards,
     timers = hastyTimers,
     token = discord.token,
   } = options;
-  const now = () => new Date(discord.clock.now());
+  const { clock: now = () => new Date(discord.clock.now()) } = options;
   return createDiscordBot(
     {
-      ...{ clock: now, newsClock: now, timers, log: createLog('silent'), settings, digests },
+      ...{ clock: now, newsClock: now, timers, log: createLog('silent'), settings, digests, sharing },
       feeds: async () => feeds,
     },
     { token, apiUrl, messageContent, callTimeoutMs: 5_000, sharding, shards, hasChannelLists },

@@ -8,7 +8,15 @@ import type { Packet } from './hear-messages.js';
 import { createRecent } from './recent.js';
 import type { DiscordApi } from './rest.js';
 
-export interface CatchUp {
+/** How far each shard was heard, for whoever holds it next. */
+export interface Heard {
+  /** Until then everything that the shard told was heard; undefined = it never told anything. */
+  until(shard: number): Date | undefined;
+  /** Another process heard the shard until then: its next session begins with what came since. */
+  goOnFrom(shard: number, time: Date): void;
+}
+
+export interface CatchUp extends Heard {
   /** Asked of every packet, in order. */
   see(packet: Packet, shard: number): void;
 }
@@ -19,45 +27,70 @@ export interface CatchUpDeps {
   log: Log;
   /** As if the gateway had sent it. */
   deliver(packet: Packet): Promise<void>;
+  /** Direct conversations that other processes had; absent = there are no others. */
+  directChannels?: (() => Promise<string[]>) | undefined;
 }
 
 /** Older questions answer nobody. */
 const LONGEST_MS = 15 * 60_000;
 /** Events may overtake each other, and clocks differ. */
 const OVERLAP_MS = 5_000;
+/** All servers of a shard are told of within so long after it is ready; what comes later has only been away itself. */
+const TELLING_MS = 60_000;
 const MOST_CHANNELS = 200;
 const MOST_DIRECT = 200;
 const EPOCH = 1_420_070_400_000;
 
-export function createCatchUp({ api, clock, deliver, log }: CatchUpDeps): CatchUp {
+/** A session that was lost: what is newer than `after`, an id, was missed. */
+interface Missed {
+  from: number;
+  after: string;
+  left: number;
+  endsAt: number;
+}
+
+export function createCatchUp({ api, clock, deliver, directChannels, log }: CatchUpDeps): CatchUp {
   /** When each shard last told us something; milliseconds. */
   const heardAt = new Map<number, number>();
-  /** Of shards that lost a session: what is newer than this was missed. */
-  const missedSince = new Map<number, { after: string; left: number }>();
+  const missed = new Map<number, Missed>();
   const direct = createRecent<true>(MOST_DIRECT);
   let work = Promise.resolve();
 
+  /** Undefined = nothing was missed, or all servers have been told of. */
+  function missedBy(shard: number): Missed | undefined {
+    const found = missed.get(shard);
+    return found && clock().getTime() < found.endsAt ? found : undefined;
+  }
+
   function begin(shard: number): void {
-    const last = heardAt.get(shard);
+    const now = clock().getTime();
+    const last = missedBy(shard)?.from ?? heardAt.get(shard);
     if (last === undefined) {
       return;
     }
-    const from = Math.max(last - OVERLAP_MS, clock().getTime() - LONGEST_MS);
+    const from = Math.max(last - OVERLAP_MS, now - LONGEST_MS);
     const after = String(BigInt(Math.floor(from) - EPOCH) << 22n);
-    missedSince.set(shard, { after, left: MOST_CHANNELS });
-    for (const channel of shard === 0 ? direct.keys() : []) {
+    missed.set(shard, { from: last, after, left: MOST_CHANNELS, endsAt: now + TELLING_MS });
+    if (shard === 0) {
+      void lookDirect(after);
+    }
+  }
+
+  async function lookDirect(after: string): Promise<void> {
+    const others = await directChannels?.().catch(() => []);
+    for (const channel of new Set([...direct.keys(), ...(others ?? [])])) {
       fetchLater(channel, undefined, after);
     }
   }
 
   function look(guild: Guild, shard: number): void {
-    const missed = missedSince.get(shard);
-    for (const { id, last_message_id: newest } of missed
+    const lost = missedBy(shard);
+    for (const { id, last_message_id: newest } of lost
       ? [...(guild.channels ?? []), ...(guild.threads ?? [])]
       : []) {
-      if (missed && missed.left > 0 && newest && BigInt(newest) > BigInt(missed.after)) {
-        missed.left -= 1;
-        fetchLater(id, guild.id, missed.after);
+      if (lost && lost.left > 0 && newest && BigInt(newest) > BigInt(lost.after)) {
+        lost.left -= 1;
+        fetchLater(id, guild.id, lost.after);
       }
     }
   }
@@ -86,9 +119,18 @@ export function createCatchUp({ api, clock, deliver, log }: CatchUpDeps): CatchU
         if (guild === undefined) {
           direct.set(channel, true);
         }
-        missedSince.delete(shard);
       }
       heardAt.set(shard, clock().getTime());
+    },
+
+    until(shard) {
+      // Who dies while catching up has not heard what was missed.
+      const time = missedBy(shard)?.from ?? heardAt.get(shard);
+      return time === undefined ? undefined : new Date(time);
+    },
+    goOnFrom(shard, time) {
+      missed.delete(shard);
+      heardAt.set(shard, time.getTime());
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Log } from '../../log.js';
 import { pause, type Timers, within } from '../timers.js';
 import { endingOf } from './endings.js';
 import type { Packet } from './hear-messages.js';
+import type { IdentifyTurns } from './identify-turns.js';
 import { type Found, type Granted, grantedIn, lookUp, type Where } from './look-up.js';
 
 export interface ConnectOptions {
@@ -16,12 +17,16 @@ export interface ConnectOptions {
   hasMessageContent: boolean;
   /** How many there are; absent = what Discord advises. */
   shards?: number | undefined;
+  /** The only one to connect, when its turn has come; absent = all. */
+  own?: { shard: number; turns: IdentifyTurns } | undefined;
 }
 
 export interface ConnectDeps {
   log: Log;
   timers: Timers;
   onPacket(packet: Packet, shard: number): void;
+  /** Discord ended a connection for good. */
+  onRefused?: ((error: BotError) => void) | undefined;
 }
 
 export interface Connection {
@@ -37,6 +42,8 @@ export interface Connection {
   lookUp(where: Where): Promise<Found>;
   /** What the bot may do in a channel, as far as the gateway told. */
   grantedIn(where: Where): Promise<Granted | undefined>;
+  /** Processes that share what Discord allows the bot, this one among them. */
+  replicas(): number;
 }
 
 const FIRST_PAUSE_MS = 1_000;
@@ -48,9 +55,10 @@ const THREAD_SWEEP_SECONDS = 60;
 
 /** All shards in this process, but for those that SHARDS in the environment names. */
 export function connectDiscord(
-  { log, onPacket, timers }: ConnectDeps,
+  { log, onPacket, onRefused, timers }: ConnectDeps,
   options: ConnectOptions,
 ): Connection & { client: Client } {
+  const { own } = options;
   const client = new Client({
     intents: [
       Intents.Guilds,
@@ -60,6 +68,7 @@ export function connectDiscord(
     ],
     rest: { api: options.apiUrl } satisfies Partial<RESTOptions>,
     ...(options.shards === undefined ? { shards: 'auto' as const } : { shardCount: options.shards }),
+    ...(own && { shards: [own.shard], ws: { buildIdentifyThrottler: () => own.turns } }),
     makeCache: Options.cacheWithLimits({
       ...Object.fromEntries(UNUSED.map((manager) => [manager, 0])),
       GuildMemberManager: { maxSize: 1, keepOverLimit: (member) => member.id === member.client.user.id },
@@ -83,6 +92,7 @@ export function connectDiscord(
     log.error({ shard, code, why: error.message }, 'discord ended the connection for good');
     refusal = error;
     refuse(error);
+    onRefused?.(error);
   });
   client.on(Events.ShardResume, (shard, replayed) =>
     log.debug({ shard, replayed }, 'discord connection resumed'),
@@ -129,9 +139,10 @@ export function connectDiscord(
       await within(timers, LOGIN_MS, underWay);
       await client.destroy();
     },
-    isOpen: () => client.isReady() && client.ws.status === Status.Ready,
+    isOpen: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
     lookUp: async (where) => lookUp(client, where),
     grantedIn: async (where) => grantedIn(client, where),
+    replicas: () => 1,
   };
 }
 

@@ -11,19 +11,20 @@ import type { Timers } from '../timers.js';
 import { createAnswerback } from './answerback.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
 import { createChannels } from './channels.js';
+import { chooseConnection, type GatewayOptions } from './choose-connection.js';
 import { registerCommands } from './commands.js';
-import { type Connection, connectDiscord } from './connect.js';
+import type { Connection } from './connect.js';
 import { createDigestSide } from './digest-side.js';
+import { tellRefusal } from './endings.js';
 import { hearInteractions, type Interactions } from './hear-interactions.js';
 import { type Ears, hearMessages, type Packet } from './hear-messages.js';
 import type { Where } from './look-up.js';
 import { removeMessage } from './own-messages.js';
 import { createPace } from './pace.js';
 import { missingOf } from './permissions.js';
-import type { FeedLine, GuildSettings } from './ports.js';
+import type { FeedLine, GuildSettings, Sharing } from './ports.js';
 import { createReply } from './reply.js';
 import { createDiscordApi } from './rest.js';
-import { connectShards } from './shards.js';
 import { createTeller } from './tell.js';
 import { openVenue } from './venue.js';
 
@@ -37,6 +38,8 @@ export interface DiscordBotDeps {
   feeds(): Promise<FeedLine[]>;
   /** Absent = nobody can have a digest. */
   digests?: DigestDesk | undefined;
+  /** Absent = shards are not held beside other replicas. */
+  sharing?: Sharing | undefined;
 }
 
 export interface DiscordBotOptions {
@@ -45,8 +48,7 @@ export interface DiscordBotOptions {
   /** `auto` = as it is switched on in the developer portal. */
   messageContent: 'auto' | 'off';
   shards?: number | undefined;
-  /** All shards in this process, or each in one of its own. */
-  sharding: 'inside' | 'processes';
+  sharding: GatewayOptions['sharding'];
   /** The bot answers by lists of channels: not in a thread whose channel Discord does not tell. */
   hasChannelLists: boolean;
   callTimeoutMs: number;
@@ -61,10 +63,11 @@ const CONTENT_FLAGS = (1 << 18) | (1 << 19);
 
 export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOptions): BotPlatform {
   const { clock, feeds, log, newsClock, settings, timers } = deps;
-  const api = createDiscordApi({ clock, timers }, { ...options, timeoutMs: options.callTimeoutMs });
+  const replicas = () => connection?.replicas() ?? 1;
+  const api = createDiscordApi({ clock, timers, replicas }, { ...options, timeoutMs: options.callTimeoutMs });
   const answerback = createAnswerback(api, clock);
   const channels = createChannels(api);
-  const statusTurn = createPace(timers, STATUS_APART_MS);
+  const statusTurn = createPace(timers, () => STATUS_APART_MS * replicas());
   const ending = new AbortController();
   const lackIn = async (guild: string | undefined, channel: string) =>
     missingOf(await connection?.grantedIn({ guild, channel }));
@@ -104,7 +107,7 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     const patiently = { signal: ending.signal, withinMs: Number.POSITIVE_INFINITY };
     const application = await api
       .surely<{ id: string; flags: number }>('GET', '/applications/@me', patiently)
-      .catch(refused);
+      .catch(tellRefusal);
     botId = application.id;
     const isGranted = (application.flags & CONTENT_FLAGS) !== 0;
     const hasMessageContent = options.messageContent === 'auto' && isGranted;
@@ -119,11 +122,12 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
       ...{ api, answerback, bot, channels, settings, log, timers, feeds, isOpen, lookUp },
       ...{ digests: deps.digests, missingIn: lackIn },
     });
-    const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear });
+    const directChannels = deps.sharing?.directChannels;
+    const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear, directChannels });
     const onPacket = listen(catchUp, ears, interactions);
     await registerCommands(api, application.id, patiently);
-    const connect = options.sharding === 'inside' ? connectDiscord : connectShards;
-    connection = connect({ api, log, timers, onPacket }, { ...options, hasMessageContent });
+    const gateway = { api, clock, log, timers, onPacket, heard: catchUp, sharing: deps.sharing };
+    connection = chooseConnection(gateway, { ...options, hasMessageContent });
     await connection.open(ending.signal);
   }
 
@@ -187,14 +191,4 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
 
     tell: teller.tell,
   };
-}
-
-function refused(error: unknown): never {
-  if ((error as { status?: number }).status === 401) {
-    throw new BotError(
-      'discord_refused',
-      'Discord does not know the token in DISCORD_TOKEN; third-umpire doctor says what to do',
-    );
-  }
-  throw error;
 }

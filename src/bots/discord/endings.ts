@@ -16,3 +16,8 @@ const WORDS: Record<number, string> = {
 export function endingOf(code: number): BotError {
   return new BotError('discord_refused', WORDS[code] ?? `Discord ended the connection with code ${code}`);
 }
+
+/** Of a call: throws `discord_refused` where the token is unknown, else what it got. */
+export function tellRefusal(error: unknown): never {
+  throw (error as { status?: number }).status === 401 ? endingOf(4004) : error;
+}

@@ -7,7 +7,8 @@ import { pause, type Timers } from '../timers.js';
  */
 export type NextTurn = (needless?: Promise<void>) => Promise<void>;
 
-export function createPace(timers: Timers, apartMs: number): NextTurn {
+/** `apartMs` is asked for each turn. */
+export function createPace(timers: Timers, apartMs: () => number): NextTurn {
   const waiting = new Set<() => void>();
   let isServing = false;
 
@@ -15,7 +16,7 @@ export function createPace(timers: Timers, apartMs: number): NextTurn {
     isServing = true;
     for (const next of waiting) {
       next();
-      await pause(timers, apartMs);
+      await pause(timers, apartMs());
     }
     isServing = false;
   }

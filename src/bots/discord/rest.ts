@@ -44,13 +44,20 @@ const WITHIN_MS = 60_000;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 8_000;
 
+export interface RestDeps {
+  clock: Clock;
+  timers: Timers;
+  /** How many share what Discord allows the bot: each takes an even part, used or not. Absent = this process alone. */
+  replicas?: (() => number) | undefined;
+}
+
 export function createDiscordApi(
-  { clock, timers }: { clock: Clock; timers: Timers },
+  { clock, replicas = () => 1, timers }: RestDeps,
   { apiUrl, timeoutMs, token }: RestOptions,
 ): DiscordApi {
   const shared = { api: apiUrl, retries: 0, timeout: timeoutMs, handlerSweepInterval: QUEUE_LIFE_MS };
   const rest = new REST({ ...shared, globalRequestsPerSecond: CALLS_A_SECOND }).setToken(token);
-  const callTurn = createPace(timers, 1000 / CALLS_A_SECOND);
+  const callTurn = createPace(timers, () => (1000 / CALLS_A_SECOND) * replicas());
   // Answers to interactions stand outside the limit of all calls, and must not wait for it.
   const openRest = new REST({ ...shared, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
   const impatientRest = new REST({

@@ -15,7 +15,8 @@ import type { DiscordApi } from './rest.js';
 /** What a shard's process says. */
 export type FromShard = { packet: Packet } | { refused: string };
 
-interface GatewayBot {
+/** What Discord says of its gateway. */
+export interface GatewayBot {
   shards: number;
   session_start_limit: { max_concurrency: number };
 }
@@ -131,6 +132,7 @@ export function connectShards(
     isOpen: () => shards.length === count && shards.every(({ ready }) => ready),
     lookUp: async (where) => (await ask<Found>(lookUp, where)) ?? { botId: '' },
     grantedIn: (where) => ask(grantedIn, where),
+    replicas: () => 1,
   };
 }
 

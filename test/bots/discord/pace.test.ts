@@ -22,7 +22,7 @@ function handTimers() {
 
 it('gives the first turn at once and each other one a pause later', async () => {
   const { pass, timers, waiting } = handTimers();
-  const turn = createPace(timers, 100);
+  const turn = createPace(timers, () => 100);
   const given: string[] = [];
   for (const name of ['a', 'b', 'c']) {
     void turn().then(() => given.push(name));
@@ -41,7 +41,7 @@ it('gives the first turn at once and each other one a pause later', async () => 
 
 it('takes no turn for what became needless, however many they are', async () => {
   const { pass, timers } = handTimers();
-  const turn = createPace(timers, 100);
+  const turn = createPace(timers, () => 100);
   const given: string[] = [];
   await turn();
   const hurries = Array.from({ length: 1000 }, createHurry);
