@@ -7,11 +7,12 @@ const PURE = ['test/rag/{answer,evidence,generate,ground,guard,retrieve,understa
 const ON_BOTH = [
   'test/store/{articles,audit,chunks,claims,conversations,digests,feeds,forget-digests,processes}.test.ts',
   'test/store/{remove-articles,revisions,stories,switches,vectors,watches,web-posts}.test.ts',
-  'test/store/hosts.test.ts',
+  'test/store/{discord-shards,hosts}.test.ts',
   'test/{news-replicas,open-hold}.test.ts',
   'test/e2e/kill-answers.test.ts',
 ];
-const ON_POSTGRES = 'test/store/postgres/**/*.test.ts';
+/** What is there only between several machines. */
+const ON_POSTGRES = ['test/store/postgres/**/*.test.ts', 'test/replicas/**/*.test.ts'];
 
 // Tests import `#src/…`, which is the compiled program (package.json, "imports"): what is tested is what
 // ships, and worker threads load the same files as in production. `npm test` compiles first.
@@ -28,13 +29,13 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
       {
         extends: true,
-        test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: [...PURE, ON_POSTGRES] },
+        test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: [...PURE, ...ON_POSTGRES] },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
-          include: [...ON_BOTH, ON_POSTGRES],
+          include: [...ON_BOTH, ...ON_POSTGRES],
           globalSetup: ['test/helpers/postgres-cluster.ts'],
           setupFiles: ['test/helpers/need-postgres.ts'],
           env: { TEST_STORE: 'postgres' },

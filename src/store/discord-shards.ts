@@ -30,8 +30,8 @@ export interface HeldShard {
 
 export interface DiscordShardStore {
   /**
-   * Says that the replica is there, and tells who else is and what is held. Where there are not `wanted` shards and no
-   * other replica is there, so many are laid out.
+   * Says that the replica is there, and tells who else is and what is held. `wanted` shards are laid out where there are none,
+   * or another number and no other replica.
    */
   meet(lease: ShardLease, wanted: number): Promise<{ replicas: string[]; shards: Shard[] }>;
   /** Takes a shard that has run out or that `from` has. Undefined = another replica was faster. */
@@ -60,7 +60,13 @@ export function createDiscordShardStore(db: Database): DiscordShardStore {
     await inTransaction(db, async (transaction) => {
       const replicas = await transaction.selectFrom('discord_replicas').select('owner').execute();
       const rows = await transaction.selectFrom('discord_shards').selectAll().execute();
-      if (replicas.some((replica) => replica.owner !== owner) || rows.length === wanted) {
+      if (
+        !mayLayOut(
+          rows,
+          wanted,
+          replicas.some((replica) => replica.owner !== owner),
+        )
+      ) {
         return;
       }
       // Servers move between shards: all were heard for as long as the one that heard least.
@@ -90,7 +96,7 @@ export function createDiscordShardStore(db: Database): DiscordShardStore {
       await db.deleteFrom('discord_replicas').where('lease_until', '<=', now).execute();
       const replicas = await others(owner);
       let rows = await all();
-      if (rows.length !== wanted && replicas.length === 0) {
+      if (mayLayOut(rows, wanted, replicas.length > 0)) {
         await layOut(wanted, owner);
         rows = await all();
       }
@@ -155,6 +161,10 @@ export function createDiscordShardStore(db: Database): DiscordShardStore {
     },
   };
 }
+
+/** Others may hold shards of the number that is there. */
+const mayLayOut = (rows: ShardRow[], wanted: number, hasOthers: boolean) =>
+  rows.length === 0 || (rows.length !== wanted && !hasOthers);
 
 const heard = ({ heardAt }: HeldShard) => (heardAt === undefined ? {} : { heard_at: heardAt });
 

@@ -8,7 +8,9 @@ import { shardToLetGo, shardToTake, type View } from './fair-share.js';
 import { createHeldShards, type HeldShardsDeps, type ShardLine } from './held-shards.js';
 import type { Shard, ShardLease, Sharing } from './ports.js';
 
-export interface HoldShardsDeps<Line> extends Sharing, Omit<HeldShardsDeps<Line>, 'store'> {
+export interface HoldShardsDeps<Line>
+  extends Omit<Sharing, 'directChannels'>,
+    Omit<HeldShardsDeps<Line>, 'store'> {
   clock(): Date;
   timers: Timers;
 }
@@ -67,6 +69,10 @@ export function createShardHolder<Line extends ShardLine>(
 
   async function look(): Promise<void> {
     const lease = leaseNow();
+    if (Date.parse(lease.now) < restsUntil) {
+      await held.renew(lease);
+      return;
+    }
     const met = await store.meet(lease, held.all.size > 0 ? count : wanted);
     await held.renew(lease);
     metUntil = Date.parse(lease.until);
@@ -91,7 +97,7 @@ export function createShardHolder<Line extends ShardLine>(
 
   async function takeShare(view: View, lease: ShardLease): Promise<void> {
     const opening = () => [...held.all.values()].filter(({ wasOpen }) => !wasOpen).length;
-    while (!isStopped && Date.parse(lease.now) >= restsUntil && opening() < atOnce) {
+    while (!isStopped && opening() < atOnce) {
       const free = shardToTake(view);
       if (!free || !(await held.take(free, count, lease))) {
         return;
@@ -105,15 +111,18 @@ export function createShardHolder<Line extends ShardLine>(
   async function letGoOne(view: View, lease: ShardLease): Promise<void> {
     const since = Date.parse(lease.now) - SILENT_MS;
     const silent = [...held.all].find(([, { heardAt }]) => heardAt < since)?.[0];
-    if (silent !== undefined) {
-      restsUntil = Date.parse(lease.now) + SILENT_MS;
-      log.warn({ shard: silent }, 'a discord shard does not hear: it is let go, for another replica');
-    }
     const shard = silent ?? shardToLetGo(view)?.shard;
-    if (shard !== undefined) {
-      log.info({ shard, replicas }, 'a discord shard is let go');
-      await held.giveBack(shard, lease);
+    if (shard === undefined) {
+      return;
     }
+    await held.giveBack(shard, lease);
+    if (silent === undefined) {
+      log.info({ shard, replicas }, 'a discord shard is let go, for a replica that has fewer');
+      return;
+    }
+    log.warn({ shard }, 'a discord shard does not hear: it is let go, for a replica that reaches Discord');
+    restsUntil = Date.parse(lease.now) + SILENT_MS;
+    await store.leave(owner);
   }
 
   function watch(): void {

@@ -45,8 +45,8 @@ export interface HeldShard {
 /** Who holds which shard, between any number of replicas. All of it fails while the database is lost. */
 export interface ShardStore {
   /**
-   * Says that the replica is there, and tells who else is and what is held. Where there are not `wanted` shards and no
-   * other replica is there, so many are laid out.
+   * Says that the replica is there, and tells who else is and what is held. `wanted` shards are laid out where there are none,
+   * or another number and no other replica.
    */
   meet(lease: ShardLease, wanted: number): Promise<{ replicas: string[]; shards: Shard[] }>;
   /** Takes a shard that has run out or that `from` has. Undefined = another replica was faster. */

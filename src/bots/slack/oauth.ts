@@ -34,8 +34,6 @@ export interface OAuthDeps {
   /** How Slack's Web API is reached. */
   fetch: Fetch;
   store: InstallationStore;
-  /** A workspace installed the app, again perhaps, or removed it. */
-  onChange(team: string): void;
 }
 
 export interface OAuth {
@@ -57,7 +55,7 @@ export interface OAuth {
 }
 
 export function createOAuth(
-  { clock, fetch, onChange, store }: OAuthDeps,
+  { clock, fetch, store }: OAuthDeps,
   { apiUrl, authorizeUrl, clientId, clientSecret, secret }: OAuthOptions,
 ): OAuth {
   const seal = createSeal(secret);
@@ -69,14 +67,12 @@ export function createOAuth(
 
   async function remove(team: string): Promise<void> {
     await store.remove(team);
-    onChange(team);
   }
 
   const installationStore: BoltStore = {
     async storeInstallation(installation) {
       const kept = installationOf(installation);
       await store.put(kept.team, seal.close(kept.team, JSON.stringify(kept)), clock().toISOString());
-      onChange(kept.team);
     },
     // Bolt asks for it only through `authorize`, which is ours.
     fetchInstallation: () => Promise.reject(new Error('not read through Bolt')),

@@ -68,7 +68,7 @@ export function openSlack(deps: SlackDeps, secrets: SlackSecrets, settings: Slac
   const timeoutMs = settings.callTimeoutSeconds * 1000;
   const fetch = createPooledFetch(deps.way);
   const apiFor = (token: string) => createSlackApi({ ...deps, fetch, logger }, { token, apiUrl, timeoutMs });
-  const oauth = oauthOf({ ...deps, fetch }, secrets, (team) => workspaces.forget(team));
+  const oauth = oauthOf({ ...deps, fetch }, secrets);
   const workspaces = workspacesOf(secrets, oauth, apiFor);
 
   return createSlackBot({
@@ -87,11 +87,10 @@ export function openSlack(deps: SlackDeps, secrets: SlackSecrets, settings: Slac
 function oauthOf(
   { clock, fetch, installations }: SlackDeps & { fetch: Fetch },
   { apiUrl = SLACK_API_URL, botToken, clientId, clientSecret, own }: SlackSecrets,
-  onChange: (team: string) => void,
 ): OAuth | undefined {
   return clientId && clientSecret && botToken === undefined
     ? createOAuth(
-        { clock, fetch, store: installations, onChange },
+        { clock, fetch, store: installations },
         { clientId, clientSecret, apiUrl, authorizeUrl: new URL(AUTHORIZE_PATH, apiUrl).href, secret: own },
       )
     : undefined;

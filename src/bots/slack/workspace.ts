@@ -13,11 +13,9 @@ export interface Workspace extends Self {
 export interface Workspaces {
   /** Error: `slack_not_installed`; SlackFailure where Slack must be asked and does not answer. */
   of(team: string): Promise<Workspace>;
-  /** Forgets what was read of it. */
-  forget(team: string): void;
 }
 
-/** More are read again when they are needed. */
+/** Of more the API, with what it knows of limits, is made anew when it is needed. */
 const MOST_KEPT = 500;
 
 interface AuthTest {
@@ -49,11 +47,13 @@ export function oneWorkspace(token: string, apiFor: (token: string) => SlackApi)
       });
       return known;
     },
-    forget() {},
   };
 }
 
-/** All that are installed. */
+/**
+ * All that are installed. Who is, the store is asked each time: another replica may have installed the app again, with
+ * another token, or seen it removed.
+ */
 export function manyWorkspaces(
   read: (team: string) => Promise<Installation | undefined>,
   apiFor: (token: string) => SlackApi,
@@ -61,15 +61,16 @@ export function manyWorkspaces(
   const known = new Map<string, Workspace>();
   return {
     async of(team) {
-      const kept = known.get(team);
-      if (kept) {
-        return kept;
-      }
       const installation = await read(team);
       if (!installation) {
+        known.delete(team);
         throw new BotError('slack_not_installed', 'the workspace has not installed the app');
       }
       const { botId, botToken: token, botUser } = installation;
+      const kept = known.get(team);
+      if (kept?.token === token && kept.botUser === botUser) {
+        return kept;
+      }
       const workspace = { team, botUser, botId, token, api: apiFor(token) };
       for (const oldest of known.size >= MOST_KEPT ? known.keys() : []) {
         known.delete(oldest);
@@ -78,6 +79,5 @@ export function manyWorkspaces(
       known.set(team, workspace);
       return workspace;
     },
-    forget: (team) => void known.delete(team),
   };
 }

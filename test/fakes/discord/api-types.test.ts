@@ -54,7 +54,7 @@ const ID = '9'.repeat(19);
 const shapeOf = (path: string) => path.replace(/:\w+|@me|9{19}/g, ':p');
 
 it('has only routes that Discord has', () => {
-  const application = { commands: [], registrations: 0, shards: 1, flags: 0 };
+  const application = { commands: [], registrations: 0, shards: 1, maxConcurrency: 16, flags: 0 };
   const routes = [
     ...applicationRoutes(application, () => 0),
     ...channelRoutes,

@@ -72,6 +72,7 @@ export interface Application {
   /** Times that commands were put. */
   registrations: number;
   shards: number;
+  maxConcurrency: number;
   flags: number;
 }
 
@@ -113,7 +114,7 @@ export function applicationRoutes(application: Application, identifies: () => nu
             total: 1000,
             remaining: Math.max(0, 1000 - identifies()),
             reset_after: 86_400_000,
-            max_concurrency: 16,
+            max_concurrency: application.maxConcurrency,
           },
         }),
     },

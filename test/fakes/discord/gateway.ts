@@ -24,6 +24,8 @@ export interface GatewayOptions {
   /** Privileged intents that are switched on in the developer portal. */
   privileged: number;
   heartbeatMs: number;
+  /** Shards of one bucket (their number modulo this) identify five seconds apart; absent = nobody counts. */
+  maxConcurrency?: number | undefined;
   /** Servers beside those of the state, each with so many channels, made up as they are published. */
   crowd: { guilds: number; channels: number };
 }
@@ -52,6 +54,7 @@ export interface Gateway {
 const PRIVILEGED =
   GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
 const ENDING = [1000, 1001, 4004, 4007, 4009];
+const IDENTIFY_MS = 5_000;
 const MOST_GUILDS_A_SHARD = 2500;
 const MOST_SENDS_A_MINUTE = 120;
 
@@ -67,6 +70,7 @@ export function openGateway(
   let refused: number | undefined;
   let isDeaf = false;
   let identifies = 0;
+  const identifiedAt = new Map<number, number>();
   let resumes = 0;
 
   server.on('upgrade', (request, socket, head) => {
@@ -162,6 +166,7 @@ export function openGateway(
 
     function identify(d: JsonObject): void {
       identifies += 1;
+      holdToPace(d);
       const code = refused ?? refusalOf(d, session !== undefined);
       refused = undefined;
       if (code !== undefined) {
@@ -200,6 +205,16 @@ export function openGateway(
           made.kept.length = 0;
         }
       }
+    }
+
+    function holdToPace(d: JsonObject): void {
+      const [id] = (d['shard'] as [number, number] | undefined) ?? [0, 1];
+      const bucket = id % (options.maxConcurrency ?? 1);
+      const gap = state.clock.now() - (identifiedAt.get(bucket) ?? 0);
+      if (options.maxConcurrency && gap < IDENTIFY_MS) {
+        violate(`gateway: shard ${id} identifies ${gap} ms after another one of its bucket`);
+      }
+      identifiedAt.set(bucket, state.clock.now());
     }
 
     function refusalOf(d: JsonObject, isKnown: boolean): number | undefined {

@@ -29,6 +29,8 @@ export interface FakeDiscordOptions {
   /** Shards that GET /gateway/bot advises. */
   shards?: number;
   heartbeatMs?: number;
+  /** How often a bot may identify in five seconds, and is held to it; absent = 16, and nobody counts. */
+  maxConcurrency?: number;
   crowd?: { guilds: number; channels: number };
   callsKept?: number;
 }
@@ -72,6 +74,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
     commands: [],
     registrations: 0,
     shards: options.shards ?? 1,
+    maxConcurrency: options.maxConcurrency ?? 16,
     flags: contentFlags,
   };
   let invalid = 0;
@@ -84,6 +87,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
     state,
     {
       ...{ token, crowd, heartbeatMs: options.heartbeatMs ?? 41_250 },
+      maxConcurrency: options.maxConcurrency,
       privileged: hasMessageContent ? GatewayIntentBits.MessageContent : 0,
     },
     violate,
