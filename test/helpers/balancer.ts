@@ -1,6 +1,6 @@
 // A load balancer in front of replicas: each request goes to the next one, so that no two in a row see the same, and what
 // is posted again lands elsewhere.
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
@@ -16,7 +16,9 @@ export async function openBalancer(): Promise<Balancer> {
   const wentTo = new Map<string, number>();
   let ports: number[] = [];
   let turn = 0;
-  const server = createServer(async (incoming, outgoing) => {
+  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing));
+
+  async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { headers, method, url } = incoming;
     const body = await buffer(incoming);
     const key = body.toString();
@@ -31,7 +33,8 @@ export async function openBalancer(): Promise<Balancer> {
     });
     onward.on('error', () => outgoing.writeHead(502).end());
     onward.end(body);
-  });
+  }
+
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
