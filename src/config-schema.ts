@@ -33,6 +33,7 @@ export const settingsSchema = z.strictObject({
     connectSeconds: real(0.1, 120),
     statementSeconds: real(0, 3600),
   }),
+  index: z.strictObject({ snapshots: z.string() }),
   pages: z.strictObject({ workers: whole(1, 16), deadlineSeconds: real(1, 60), browser: z.string().min(1) }),
   chunks: z
     .strictObject({

@@ -15,9 +15,10 @@ export function ragSettings(
   settings: Settings,
   options: { download?: boolean; onProgress?: OnNamedProgress },
 ): RagSettings {
-  const { answers, chroma, dataDir, embedding, retrieval, secrets } = settings;
+  const { answers, baseDir, chroma, dataDir, embedding, index, retrieval, secrets } = settings;
   return {
     dataDir,
+    snapshots: index.snapshots ? path.resolve(baseDir, index.snapshots) : undefined,
     retrieval,
     // A name without a folder of its own is a model among the downloaded ones.
     reranker: /[\\/]/.test(retrieval.reranker)

@@ -9,6 +9,7 @@ import { catchUpDense } from './index/catch-up.js';
 import type { Switches } from './index/collections.js';
 import { fillClaim } from './index/follow-dense.js';
 import { type OpenDense, openSemanticSearch, type SemanticSettings } from './open-semantic.js';
+import { openSnapshots } from './open-snapshots.js';
 import type { Alone, ChunkSource, LexicalIndex, Reranker, VectorSource } from './ports.js';
 import type { NameLists } from './understand/names.js';
 
@@ -34,6 +35,8 @@ export interface PartsDeps {
 
 export interface PartsSettings {
   dataDir: string;
+  /** Folder in which replicas share snapshots of the lexical index; absent = they share none. */
+  snapshots?: string | undefined;
   semantic: SemanticSettings;
   /** Folder of a cross-encoder; absent or without a model in it = passages are not rated. */
   reranker?: string | undefined;
@@ -45,6 +48,7 @@ export async function openParts(
   settings: PartsSettings,
 ) {
   const { dataDir, semantic: semanticSettings } = settings;
+  const place = { file: path.join(dataDir, 'lexical.sqlite'), namesKey: JSON.stringify(names) };
   const opened = async () => opening[0];
   const never = new AbortController().signal;
   // The embedding model takes the longest, so its thread is the first to start.
@@ -58,14 +62,16 @@ export async function openParts(
   const openingSemantic = openSemanticSearch({ log, store: opened, fill }, dataDir, semanticSettings);
   const opening = [
     openStore(),
-    openLexicalIndex(path.join(dataDir, 'lexical.sqlite'), JSON.stringify(names)),
+    openLexicalIndex(place.file, place.namesKey),
     openingSemantic,
     openRating(settings),
   ] as const;
   Promise.all([opening[0], opening[1]]).then(rehearse, () => {});
   try {
     const [store, lexical, semantic, reranker] = await Promise.all(opening);
-    return { store, lexical, semantic, reranker };
+    const { switches } = store;
+    const snapshots = await openSnapshots({ log, switches }, { ...place, folder: settings.snapshots });
+    return { store, lexical, semantic, reranker, snapshots };
   } catch (error) {
     const [, ...others] = await Promise.allSettled(opening);
     await Promise.all(

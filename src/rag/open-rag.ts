@@ -1,6 +1,7 @@
 // Opens the core with its adapters: the lexical index always, the semantic one when weights are there. What
 // cannot run is left out with one line that says so and how to switch it on; the rest goes on.
 import type { Ask, Clock, Passage } from '../domain.js';
+import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import { createTurns } from '../turns.js';
 import { createNewsIn, type NewsIn } from './answer/news.js';
@@ -13,8 +14,9 @@ import { createExtractiveGenerator } from './generate/generate.js';
 import type { FallbackState } from './generate/model-fallback.js';
 import { PROMPT_PRESETS } from './generate/prompt-presets.js';
 import { createSettler } from './generate/settle.js';
-import { catchUpLexical, type IndexWork } from './index/catch-up.js';
+import type { IndexWork } from './index/catch-up.js';
 import { byOneself, createDenseFollower } from './index/follow-dense.js';
+import { createWordsFollower } from './index/follow-words.js';
 import { type IndexStatus, statusOf } from './index/index-status.js';
 import { type Observe, observed, observedWriting, unobserved } from './observe.js';
 import { openCalibration } from './open-calibration.js';
@@ -48,6 +50,8 @@ export interface RagDeps {
 
 export interface RagSettings {
   dataDir: string;
+  /** Folder in which replicas share snapshots of the lexical index; absent = they share none. */
+  snapshots?: string | undefined;
   semantic: SemanticSettings;
   retrieval: RetrieverOptions;
   /** Folder of a cross-encoder; absent or without a model in it = passages are not rated. */
@@ -89,15 +93,17 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const understandingBy = ({ chunks }: RagStore, lexical: LexicalIndex): UnderstandDeps => {
     return { lexical, findNames, findPublishers: createPublisherFinder(chunks), clock };
   };
-  const { lexical, reranker, semantic, store } = await openParts(
+  const { lexical, reranker, semantic, snapshots, store } = await openParts(
     { ...deps, alone, rehearse: ([opened, words]) => void rehearse(understandingBy(opened, words)) },
     settings,
   );
   const { chunks, feedHealth, vectors } = store;
-  const bringWords = ({ onProgress }: IndexWork = {}) =>
-    catchUpLexical({ chunks, lexical, findNames }, onProgress?.('lexical index'));
+  const words = createWordsFollower({
+    ...{ chunks, lexical, findNames, snapshots, alone },
+    onFailure: (error) => log.warn({ why: describeError(error) }, 'snapshots of the lexical index'),
+  });
   // A run that was killed, or a file that was damaged and made anew, left words behind; they take moments.
-  await bringWords();
+  await words.bring();
   // The index may be another one after Chroma was lost.
   const dense = () => semantic.dense;
   const follower = createDenseFollower({ chunks, vectors, semantic, alone });
@@ -150,8 +156,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const anew =
     (bringMeaning: typeof follower.bring): Rag['erase'] =>
     async (work) => {
-      await lexical.reset();
-      await bringWords(work);
+      await words.refill(work);
       await bringMeaning(work);
     };
 
@@ -170,9 +175,10 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     search: async (text, signal) => retrieve(await read(text), signal),
 
     async catchUp(work) {
-      await bringWords(work);
+      await words.bring(work);
       await follower.bring(work);
       await calibration.update(work?.signal);
+      await words.share(work?.signal);
     },
 
     erase: anew(follower.bring),

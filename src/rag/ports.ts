@@ -71,7 +71,21 @@ export interface LexicalIndex {
   namesWith(words: string[]): Promise<NamesWith[]>;
   count(): Promise<number>;
   reset(): Promise<void>;
+  /** Takes a snapshot's file, which is moved, for its own. One that cannot be read makes it empty. */
+  adopt(file: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Copies of the lexical index that replicas of this version share. */
+export interface LexicalSnapshots {
+  /** Revision of the newest; 0 = there is none. */
+  newest(): Promise<number>;
+  /** Copies the newest usable one that is not newer than `latest` here, and gives the file; undefined = there is none. */
+  fetch(latest: number): Promise<string | undefined>;
+  /** Writes one of what the index has now. One process at a time may. Error: `snapshot_failed`. */
+  take(): Promise<void>;
+  /** Removes all of this store's. */
+  forget(): Promise<void>;
 }
 
 /** A batch of changes, in which a chunk may have words that it is found by beside its own. */

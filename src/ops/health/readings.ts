@@ -11,6 +11,9 @@ export interface Reading {
 
 export type Readings = Record<string, Reading>;
 
+/** Changes that the words' index may lack: a minute's news. With more it has not caught up, and another replica should answer. */
+const MOST_BEHIND = 5000;
+
 /** Asks every part; none keeps the others waiting for more than `limitMs`. */
 export async function readParts(
   app: Pick<App, 'counts' | 'indexStatus' | 'model' | 'notice'>,
@@ -46,7 +49,8 @@ function readIndexes(
         fact: why ?? tell(semantic),
       }
     : { status: 'degraded', fact: why ?? 'semantic search is off' };
-  return { words: { status: 'ok', fact: words ? tell(words) : '' }, chroma };
+  const isReady = (words?.behind ?? 0) <= MOST_BEHIND;
+  return { words: { status: isReady ? 'ok' : 'failed', fact: words ? tell(words) : '' }, chroma };
 }
 
 const tell = ({ behind, count, kind }: IndexStatus) =>

@@ -1,6 +1,6 @@
 // The thread behind lexical.ts: one connection, one function a request. The text itself is not kept
 // (contentless FTS5), only its words and names; `revision` is written in the same transaction as the words.
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { workerData } from 'piscina';
 import type { Hit, LexicalChanges, NamesWith } from '../ports.js';
@@ -75,10 +75,24 @@ export function count(): number {
 }
 
 export function reset(): void {
+  begin(() => {});
+}
+
+/** `from` lies on the same disk. A kill in between leaves no index, which is an empty one. */
+export function adopt(from: string): void {
+  begin(() => renameSync(from, file));
+}
+
+/** Begins anew with what `bring` puts in the file's place. */
+function begin(bring: () => void): void {
   database.close();
   remove();
-  database = open();
-  ({ bounded, seenNames, stemList } = partsOf(database));
+  try {
+    bring();
+  } finally {
+    database = open();
+    ({ bounded, seenNames, stemList } = partsOf(database));
+  }
 }
 
 function partsOf(opened: InstanceType<typeof DatabaseSync>) {
@@ -122,8 +136,9 @@ function openAndCheck(): InstanceType<typeof DatabaseSync> {
   }
 }
 
+/** The log first: one without its index would be written into the next one. */
 function remove(): void {
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['-wal', '-shm', '']) {
     rmSync(file + suffix, { force: true });
   }
 }

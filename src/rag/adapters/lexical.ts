@@ -10,6 +10,11 @@ const LAYOUT = 4;
 /** Chunks that are scored for a question; 1,000 take about 1 ms. Fewer words are weighed in a larger index. */
 const MOST_SCORED = 20_000;
 
+/** Of what stands in the file, a whole number. */
+export function lexicalVersion(namesKey: string): number {
+  return createHash('sha256').update(`${LAYOUT} ${namesKey}`).digest().readInt32BE();
+}
+
 /**
  * Opens or makes the index file. A damaged file, or one that was filled under another `namesKey` (what else
  * things are called stands in it), is made anew, empty: the store fills it again. Error: `lexical_unusable`.
@@ -19,10 +24,9 @@ export async function openLexicalIndex(
   namesKey = '',
   { mostScored = MOST_SCORED } = {},
 ): Promise<LexicalIndex> {
-  const digest = createHash('sha256').update(`${LAYOUT} ${namesKey}`).digest();
   const pool = new Piscina({
     filename: new URL('./lexical-worker.js', import.meta.url).href,
-    workerData: { file, mostScored, version: digest.readInt32BE() },
+    workerData: { file, mostScored, version: lexicalVersion(namesKey) },
     minThreads: 1,
     maxThreads: 1,
   });
@@ -56,6 +60,7 @@ export async function openLexicalIndex(
     namesWith: (words) => run('namesWith', words),
     count: () => run('count'),
     reset: () => run('reset'),
+    adopt: (from) => run('adopt', from),
     close: () => pool.close(),
   };
 }

@@ -6,6 +6,7 @@ import type {
   ChunkSource,
   Embedder,
   IndexedVector,
+  LexicalChanges,
   LexicalIndex,
   OnProgress,
   Vector,
@@ -55,12 +56,17 @@ export async function catchUpLexical(deps: CatchUpDeps, onProgress?: OnProgress)
     await lexical.reset();
     revision = 0;
   }
-  const apply = ({ puts, ...changes }: ChunkChanges) =>
-    lexical.apply({
-      ...changes,
-      puts: puts.map((chunk) => ({ ...chunk, also: alsoCalled(chunk, deps.findNames) })),
-    });
-  return applyAll(chunks, revision, LEXICAL_BATCH, apply, onProgress);
+  const prepare = ({ puts, ...changes }: ChunkChanges): LexicalChanges => ({
+    ...changes,
+    puts: puts.map((chunk) => ({ ...chunk, also: alsoCalled(chunk, deps.findNames) })),
+  });
+  return applyAll(chunks, {
+    from: revision,
+    batch: LEXICAL_BATCH,
+    prepare,
+    apply: lexical.apply,
+    onProgress,
+  });
 }
 
 /** Embeds and applies what is new to the vector index; gives the number of chunks that changed. */
@@ -88,7 +94,8 @@ export async function catchUpDense(
     await index.upsert(await withVectors(deps, changes, signal));
     await applied.setAppliedRevision(name, changes.revision);
   };
-  return applyAll(chunks, revision, DENSE_BATCH, apply, onProgress);
+  const prepare = (changes: ChunkChanges) => changes;
+  return applyAll(chunks, { from: revision, batch: DENSE_BATCH, prepare, apply, onProgress });
 }
 
 /** Forgets an index's contents and fills it from the store. */
@@ -102,26 +109,34 @@ export async function rebuildDense(
   return catchUpDense(deps, signal, onProgress);
 }
 
-async function applyAll(
+interface Applying<Prepared> {
+  from: number;
+  batch: number;
+  /** Runs for a batch while the one before is applied. */
+  prepare: (changes: ChunkChanges) => Prepared;
+  apply: (prepared: Prepared) => Promise<void>;
+  onProgress?: OnProgress | undefined;
+}
+
+/** One batch after the other: none is begun before the one before is kept, so that no revision is passed over. */
+async function applyAll<Prepared extends Pick<ChunkChanges, 'drops' | 'revision'> & { puts: unknown[] }>(
   chunks: CatchUpDeps['chunks'],
-  from: number,
-  batch: number,
-  apply: (changes: ChunkChanges) => Promise<void>,
-  onProgress?: OnProgress,
+  { apply, batch, from, onProgress, prepare }: Applying<Prepared>,
 ): Promise<number> {
   const total = (await chunks.latestRevision()) - from;
-  let revision = from;
-  let changed = 0;
-  while (true) {
+  const read = async (revision: number) => {
     const changes = await chunks.changesAfter(revision, batch);
-    if (!changes) {
-      return changed;
-    }
-    await apply(changes);
-    revision = changes.revision;
-    changed += changes.puts.length + changes.drops.length;
+    return changes && prepare(changes);
+  };
+  let changed = 0;
+  for (let next = await read(from); next; ) {
+    const { drops, puts, revision } = next;
+    const [following] = await Promise.all([read(revision), apply(next)]);
+    next = following;
+    changed += puts.length + drops.length;
     onProgress?.({ done: Math.min(revision - from, total), total });
   }
+  return changed;
 }
 
 /** Takes vectors that the store has, embeds the rest, and keeps those in the store. */

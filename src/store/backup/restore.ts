@@ -97,6 +97,8 @@ function prepare(file: string, now: Date): void {
       database.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
     database.exec('update index_state set revision = 0');
     if (has('settings')) {
+      // What comes after has the revisions of what came after the backup: nobody may take one for the other.
+      database.exec("delete from settings where name = 'store id'");
       // Digests of these days may have been posted since under another plan.
       database
         .prepare("insert or replace into settings (name, value) values ('restored', ?)")

@@ -46,6 +46,18 @@ it.each([
   expect((await readParts(app, undefined, 1000))['chroma']).toMatchObject({ status: 'degraded' });
 });
 
+it('is not ready while the words lack more than a minute brings', async () => {
+  const reading = async (behind: number) => {
+    const app = anApp({ indexStatus: async () => [{ ...WORDS, behind }, MEANING] });
+    return (await readParts(app, undefined, 1000))['words'];
+  };
+
+  expect([await reading(20), await reading(90_000)]).toEqual([
+    { status: 'ok', fact: '3 passages, FTS5, 20 behind' },
+    { status: 'failed', fact: '3 passages, FTS5, 90000 behind' },
+  ]);
+});
+
 it('fails with a store that throws, and with one that does not answer in time', async () => {
   const broken = anApp({ counts: () => Promise.reject(new Error('the disk is gone')) });
   const silent = anApp({ counts: () => new Promise(() => {}) });

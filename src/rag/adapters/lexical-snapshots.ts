@@ -1,0 +1,195 @@
+// Copies of the lexical index in a folder that replicas share, from which an empty one starts. A copy counts from the
+// moment that its manifest lies beside it, and is used when it is whole, of this store, of this version and no newer than
+// the store: whatever else lies there is left aside with one line. One process at a time writes.
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Piscina } from 'piscina';
+import { z } from 'zod';
+import { BotError, describeError } from '../../errors.js';
+import type { Log } from '../../log.js';
+import type { LexicalSnapshots } from '../ports.js';
+
+const manifestSchema = z.object({
+  /** Which store the index is made from, and the version of what stands in the file. */
+  store: z.string(),
+  version: z.number().int(),
+  revision: z.number().int().positive(),
+  bytes: z.number().int().positive(),
+  sha256: z.string(),
+});
+type Manifest = z.infer<typeof manifestSchema>;
+/** `name` is that of both files, without their endings. */
+type Snapshot = Manifest & { name: string };
+
+/** Another replica may be reading the one before the newest. */
+const KEPT = 2;
+/** Replicas of the version before may start from theirs so long. */
+const OTHERS_KEPT_MS = 7 * 24 * 3_600_000;
+const NAME = /^lexical-[0-9a-f]{8}(?=\.)/;
+
+export interface SnapshotOptions {
+  /** Shared by replicas, also those of other stores: each has a folder in it. */
+  folder: string;
+  /** The lexical index of this process, and the version of what stands in it. */
+  file: string;
+  version: number;
+  /** Tells this store from others. */
+  store: string;
+}
+
+export function createLexicalSnapshots({ log }: { log: Log }, options: SnapshotOptions): LexicalSnapshots {
+  const { file, store, version } = options;
+  const folder = path.join(options.folder, store);
+  const at = (name: string) => path.join(folder, name);
+  const tell = (name: string, why: string) =>
+    log.warn({ file: at(name), why }, 'a snapshot of the lexical index is left aside');
+
+  async function readManifest(name: string): Promise<Snapshot | undefined> {
+    try {
+      return { ...manifestSchema.parse(JSON.parse(await readFile(at(`${name}.json`), 'utf8'))), name };
+    } catch {
+      tell(`${name}.json`, 'it cannot be read');
+      return undefined;
+    }
+  }
+
+  /** Those with a manifest, newest first. */
+  async function list(): Promise<Snapshot[]> {
+    const files = await readdir(folder).catch(() => []);
+    const names = files.filter((one) => NAME.test(one) && one.endsWith('.json'));
+    const found = await Promise.all(names.map((one) => readManifest(one.slice(0, -'.json'.length))));
+    return found.filter((one) => one !== undefined).sort((a, b) => b.revision - a.revision);
+  }
+
+  function whyNot({ revision, ...snapshot }: Snapshot, latest: number): string | undefined {
+    if (snapshot.store !== store) {
+      return 'it is of another store';
+    }
+    if (snapshot.version !== version) {
+      return 'it was made by another version';
+    }
+    return revision > latest ? `its revision ${revision} is newer than the store` : undefined;
+  }
+
+  /** Removes all but the newest ones, and what a writer that was killed left. */
+  async function sweep(): Promise<void> {
+    const all = await list();
+    const ours = all.filter((one) => one.version === version);
+    const kept = new Set(ours.slice(0, KEPT).map(({ name }) => name));
+    for (const { name, version: made } of all) {
+      const age = async () => Date.now() - (await stat(at(`${name}.json`))).mtimeMs;
+      if (made !== version && (await age()) < OTHERS_KEPT_MS) {
+        kept.add(name);
+      }
+    }
+    // The manifests first: a copy without one counts for nothing.
+    const files = (await readdir(folder)).sort(
+      (a, b) => Number(b.endsWith('.json')) - Number(a.endsWith('.json')),
+    );
+    for (const one of files) {
+      const name = one.match(NAME)?.[0];
+      if (name !== undefined && !kept.has(name)) {
+        await rm(at(one), { force: true });
+      }
+    }
+  }
+
+  return {
+    forget: () => rm(folder, { recursive: true, force: true }),
+
+    newest: async () =>
+      (await list()).find((one) => whyNot(one, Number.POSITIVE_INFINITY) === undefined)?.revision ?? 0,
+
+    async fetch(latest) {
+      const to = `${file}.snapshot`;
+      for (const snapshot of await list()) {
+        const why =
+          whyNot(snapshot, latest) ?? (await copyWhole(at(`${snapshot.name}.sqlite`), to, snapshot));
+        if (why === undefined) {
+          return to;
+        }
+        tell(`${snapshot.name}.sqlite`, why);
+      }
+      await rm(to, { force: true });
+      return undefined;
+    },
+
+    async take() {
+      try {
+        await makeFolder(options.folder);
+        await makeFolder(folder);
+        await sweep();
+        const name = `lexical-${randomUUID().slice(0, 8)}`;
+        const facts = await copyIndex(file, at(`${name}.sqlite`));
+        const manifest: Manifest = { store, ...facts, ...(await sealed(at(`${name}.sqlite`))) };
+        await writeFile(at(`${name}.partial`), JSON.stringify(manifest, null, 2), { flush: true });
+        await rename(at(`${name}.partial`), at(`${name}.json`));
+        await sweep();
+      } catch (error) {
+        const why = describeError(error);
+        throw new BotError('snapshot_failed', `${folder}: no snapshot could be written (${why})`, {
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+/** Its parent must be there: a volume that is not mounted is not made up for. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+  });
+}
+
+/** In a thread that lives as long as that takes. */
+async function copyIndex(from: string, to: string): Promise<{ revision: number; version: number }> {
+  const pool = new Piscina({
+    filename: new URL('./lexical-snapshot-worker.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: 1,
+  });
+  try {
+    return await pool.run({ from, to }, { name: 'copy' });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Brings the file to the disk; gives its size and digest. */
+async function sealed(file: string): Promise<{ bytes: number; sha256: string }> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const hash = createHash('sha256');
+  for await (const part of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    hash.update(part as Buffer);
+  }
+  return { bytes: (await stat(file)).size, sha256: hash.digest('hex') };
+}
+
+/** Copies the file; gives what is wrong with it. */
+async function copyWhole(from: string, to: string, { bytes, sha256 }: Manifest): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  const hashed = new Transform({
+    transform(part, _, done) {
+      hash.update(part as Buffer);
+      done(null, part);
+    },
+  });
+  try {
+    await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), hashed, createWriteStream(to));
+  } catch (error) {
+    return `it cannot be read (${describeError(error)})`;
+  }
+  return (await stat(to)).size === bytes && hash.digest('hex') === sha256 ? undefined : 'it is damaged';
+}
