@@ -1,8 +1,9 @@
 // What `doctor` looks at in Discord: the token, the intent for message content, the commands, and what the bot may do
 // on its servers; with the address that invites it with exactly what it needs.
-import { type APIGuild, type APIGuildMember, PermissionFlagsBits, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import type { Clock } from '../../domain.js';
 import type { Timers } from '../timers.js';
+import { askOnServer } from './ask-granted.js';
 import { COMMANDS, isRegistered } from './commands.js';
 import { inviteLink, missingNames } from './permissions.js';
 import { createDiscordApi, type DiscordApi } from './rest.js';
@@ -74,7 +75,7 @@ async function checkServers(api: DiscordApi, application: Promise<Application>):
     return { status: 'warn', fact: 'member of no server', fix: `open ${inviteLink(id)}` };
   }
   for (const server of servers.slice(0, MOST_SERVERS)) {
-    const missing = missingNames(await permissionsOn(api, server.id, id));
+    const missing = missingNames((await askOnServer(api, server.id, id)).bits);
     if (missing.length > 0) {
       const fix = `give its role these permissions, or open ${inviteLink(id)} again`;
       return { status: 'fail', fact: `on ${server.name} it lacks ${missing.join(', ')}`, fix };
@@ -85,17 +86,6 @@ async function checkServers(api: DiscordApi, application: Promise<Application>):
     status: 'ok',
     fact: `member of ${servers.length}: ${names.join(', ')}${servers.length > 3 ? ', …' : ''}`,
   };
-}
-
-/** On the server as a whole; channels may take away what it gives. */
-async function permissionsOn(api: DiscordApi, server: string, bot: string): Promise<bigint> {
-  const [guild, member] = await Promise.all([
-    api.once<APIGuild>('GET', Routes.guild(server)),
-    api.once<APIGuildMember>('GET', Routes.guildMember(server, bot)),
-  ]);
-  const own = guild.roles.filter((role) => role.id === server || member.roles.includes(role.id));
-  const granted = own.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
-  return granted & PermissionFlagsBits.Administrator ? ~0n : granted;
 }
 
 async function told(result: Promise<Result>): Promise<Result> {

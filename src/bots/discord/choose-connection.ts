@@ -11,6 +11,8 @@ export interface GatewayDeps extends ConnectDeps {
   api: DiscordApi;
   clock(): Date;
   heard: Heard;
+  /** The bot's own id. */
+  botId: string;
   sharing?: Sharing | undefined;
 }
 

@@ -126,7 +126,7 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
     const catchUp = createCatchUp({ api, clock, log, deliver: ears.hear, directChannels });
     const onPacket = listen(catchUp, ears, interactions);
     await registerCommands(api, application.id, patiently);
-    const gateway = { api, clock, log, timers, onPacket, heard: catchUp, sharing: deps.sharing };
+    const gateway = { api, botId, clock, log, timers, onPacket, heard: catchUp, sharing: deps.sharing };
     connection = chooseConnection(gateway, { ...options, hasMessageContent });
     await connection.open(ending.signal);
   }

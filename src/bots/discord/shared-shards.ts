@@ -3,6 +3,7 @@
 import { Routes, ShardClientUtil } from 'discord.js';
 import { BotError } from '../../errors.js';
 import { pause } from '../timers.js';
+import { askGranted } from './ask-granted.js';
 import type { Heard } from './catch-up.js';
 import { type ConnectDeps, type Connection, type ConnectOptions, connectDiscord } from './connect.js';
 import { createShardHolder, type ShardHolder } from './hold-shards.js';
@@ -17,6 +18,8 @@ export interface SharedDeps extends ConnectDeps {
   clock(): Date;
   heard: Heard;
   sharing: Sharing;
+  /** The bot's own id. */
+  botId: string;
 }
 
 /** Of the connections that Discord lets a bot open at once; each costs a call, of five in five seconds. */
@@ -79,7 +82,7 @@ export function connectShared(deps: SharedDeps, options: ConnectOptions): Connec
     }
   }
 
-  /** The connection that hears a server, or any for what all know; undefined = another replica has it. */
+  /** The connection that hears a server; undefined = another replica has it. */
   function lineOf(guild: string | undefined): Line | undefined {
     const lines = holder?.lines() ?? [];
     const shard = guild === undefined ? 0 : ShardClientUtil.shardIdForGuildId(guild, holder?.count() || 1);
@@ -90,8 +93,11 @@ export function connectShared(deps: SharedDeps, options: ConnectOptions): Connec
     open,
     close: async () => holder?.stop(),
     isOpen: () => refusal === undefined && holder?.isWell() === true,
-    lookUp: async (where) => (await lineOf(where.guild)?.lookUp(where)) ?? { botId: '' },
-    grantedIn: async (where) => lineOf(where.guild)?.grantedIn(where),
+    lookUp: async (where) => (await lineOf(where.guild)?.lookUp(where)) ?? { botId: deps.botId },
+    async grantedIn(where) {
+      const line = lineOf(where.guild);
+      return line ? line.grantedIn(where) : askGranted(api, where, deps.botId);
+    },
     replicas: () => holder?.replicas() ?? 1,
   };
 }

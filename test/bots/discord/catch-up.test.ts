@@ -1,7 +1,10 @@
 // What is said while the gateway has lost its session: asked for afterwards, once, and only where something was said.
 import { expect, it, onTestFinished } from 'vitest';
+import { createCatchUp } from '#src/bots/discord/catch-up.js';
+import type { DiscordApi } from '#src/bots/discord/rest.js';
 import type { IncomingMessage } from '#src/bots/ports.js';
 import { realTimers } from '#src/bots/timers.js';
+import { createLog } from '#src/log.js';
 import { startDiscord } from '../../helpers/discord.js';
 import { discordAdapter } from '../../helpers/discord-bot.js';
 import { until } from '../../helpers/processes.js';
@@ -70,3 +73,68 @@ it('reads nothing after a resume, which brings what was missed by itself', async
   expect(gateway.resumes()).toBe(1);
   expect(discord.calls.filter(({ method }) => method === 'GET /channels/:channel/messages')).toEqual([]);
 }, 60_000);
+
+const NOW = Date.parse('2026-11-29T12:00:00.000Z');
+/** An id that was given so many seconds from then. */
+const idAt = (seconds: number) => String(BigInt(NOW + seconds * 1000 - 1_420_070_400_000) << 22n);
+
+/** A shard's memory, at a time that the test sets, over channels that are only noted. */
+function aMemory() {
+  let now = NOW;
+  const read: string[] = [];
+  const api = {
+    async surely(_: string, path: string) {
+      read.push(path.split('/')[2] ?? '');
+      return [];
+    },
+  } as unknown as DiscordApi;
+  const catchUp = createCatchUp({
+    ...{ api, clock: () => new Date(now), log: createLog('silent'), deliver: async () => {} },
+    directChannels: async () => ['elsewhere'],
+  });
+  const see = (t: string, d: object, shard = 1) => catchUp.see({ t, d }, shard);
+  const guild = (id: string, seconds: number) => ({
+    id,
+    channels: [{ id: `${id}-channel`, last_message_id: idAt(seconds) }],
+  });
+  return {
+    ...{ catchUp, guild, read, see },
+    pass: (seconds: number) => {
+      now += seconds * 1000;
+    },
+    settled: () => new Promise((resolve) => setTimeout(resolve, 5)),
+  };
+}
+
+it('goes on from where another process stopped hearing, for all servers, whatever is said meanwhile', async () => {
+  const { catchUp, guild, pass, read, see, settled } = aMemory();
+  catchUp.goOnFrom(1, new Date(NOW - 30_000));
+
+  see('READY', {});
+  see('GUILD_CREATE', guild('one', -20));
+  see('MESSAGE_CREATE', { channel_id: 'one-channel', guild_id: 'one' });
+  see('GUILD_CREATE', guild('two', -10));
+  see('GUILD_CREATE', guild('quiet', -60));
+  await settled();
+  expect(read).toEqual(['one-channel', 'two-channel']);
+  // Whoever takes over while it catches up begins there, too.
+  expect(catchUp.until(1)).toEqual(new Date(NOW - 30_000));
+
+  pass(61);
+  see('MESSAGE_CREATE', { channel_id: 'one-channel', guild_id: 'one' });
+  see('GUILD_CREATE', guild('joined', 0));
+  await settled();
+  expect(read).toHaveLength(2);
+  expect(catchUp.until(1)).toEqual(new Date(NOW + 61_000));
+});
+
+it('looks through direct conversations that other processes had, on the shard that has them', async () => {
+  const { catchUp, read, see, settled } = aMemory();
+  see('MESSAGE_CREATE', { channel_id: 'here' }, 0);
+  catchUp.goOnFrom(0, new Date(NOW));
+  see('READY', {}, 0);
+  await settled();
+
+  expect(read).toEqual(['here', 'elsewhere']);
+  expect(catchUp.until(7)).toBeUndefined();
+});
