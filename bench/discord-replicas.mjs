@@ -66,6 +66,22 @@ function serversOf() {
   return [...found.values()];
 }
 
+/** How long shards were away one by one, in milliseconds: by what was done to the replica that had them. */
+const gaps = { killed: [], 'handed over': [], stopped: [] };
+let cause = 'handed over';
+const missing = new Map();
+function watch() {
+  const live = new Set(gateway.live().map(({ shard }) => shard[0]));
+  for (let shard = 0; shard < COUNT; shard += 1) {
+    const lost = missing.get(shard);
+    if (!live.has(shard) && !lost) {
+      missing.set(shard, { at: Date.now(), cause });
+    } else if (live.has(shard) && lost) {
+      missing.delete(shard);
+      gaps[lost.cause].push(Date.now() - lost.at);
+    }
+  }
+}
 const isWhole = () => new Set(gateway.live().map(({ shard }) => shard[0])).size === COUNT;
 const answersTo = ({ text, thread }) =>
   [...(state.channels.get(thread)?.messages.values() ?? [])].filter(
@@ -77,6 +93,7 @@ await until(isWhole, LONG_MS);
 console.log(
   `${COUNT} shards over ${replicas.length} replicas, a turn to identify each 5.5 s x ${values.concurrency}`,
 );
+const watching = setInterval(watch, 50);
 let isAsking = true;
 const asking = (async () => {
   while (isAsking) {
@@ -94,6 +111,7 @@ for (let kill = 0; kill < Number(values.kills); kill += 1) {
   // Shards that the new replica takes from others are handed over first.
   await sleep(20_000);
   await until(isWhole, LONG_MS);
+  cause = 'killed';
   const [victim] = replicas.splice(Math.floor(Math.random() * replicas.length), 1);
   const gone = once(victim, 'exit');
   victim.kill('SIGKILL');
@@ -103,8 +121,19 @@ for (let kill = 0; kill < Number(values.kills); kill += 1) {
   await until(isWhole, LONG_MS);
   away.push(Date.now() - at);
   console.log(`kill ${kill + 1}: ${lost} shards back after ${(away.at(-1) / 1000).toFixed(1)} s`);
+  watch();
+  cause = 'handed over';
   replicas.push(startReplica());
 }
+await sleep(30_000);
+await until(isWhole, LONG_MS);
+cause = 'stopped';
+const [leaving] = replicas.splice(0, 1);
+leaving.kill('SIGTERM');
+await once(leaving, 'exit');
+await until(isWhole, LONG_MS);
+watch();
+clearInterval(watching);
 isAsking = false;
 await asking;
 await until(() => asked.every((one) => answersTo(one) > 0), LONG_MS);
@@ -120,6 +149,10 @@ const seconds = (ms) => (ms / 1000).toFixed(1);
 console.log(
   `shards of a dead replica back: median ${seconds(percentile(away, 0.5))} s, worst ${seconds(worst)} s`,
 );
+for (const [name, times] of Object.entries(gaps)) {
+  const range = `median ${seconds(percentile(times, 0.5))} s, worst ${seconds(Math.max(...times))} s`;
+  console.log(`a shard that was ${name}: away ${range} (${times.length})`);
+}
 console.log(
   `${asked.length} questions, ${wrong.length} not answered exactly once; identifies ${gateway.identifies()}; refused calls ${discord.invalid()}`,
 );

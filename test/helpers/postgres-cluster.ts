@@ -141,8 +141,8 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Folder of initdb and postgres: Debian keeps them out of PATH. */
-function findBinaries(): string | undefined {
+/** Folder of initdb, postgres and pg_dump: Debian keeps them out of PATH. */
+export function findBinaries(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
     ...versions.map((version) => path.join(DEBIAN, version, 'bin')),
