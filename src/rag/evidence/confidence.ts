@@ -80,14 +80,14 @@ export function factSignals({ closeness, passages, query, ranked }: Weighed): nu
   const { passage, previous } = best.candidate;
   const whole = `${passage.title} ${passage.text}`;
   const numbers = words(query.text).filter((word) => /^\d+$/.test(word));
-  const said = new Set(words(whole));
+  const said = new Set(stems(whole));
   const own = ranked.filter(({ candidate }) => candidate.passage.articleId === passage.articleId);
   const rival = ranked.find((sentence) => !own.includes(sentence));
   return [
     best.score,
     rival ? Math.min(Math.max(best.score + best.gain - rival.score, 0), 10) : NO_RIVAL,
-    missingWeight(query, new Set(stems(whole))),
-    numbers.some((number) => !said.has(number)) ? 1 : 0,
+    missingWeight(query, said),
+    numbers.some((number) => !holds(said, number, query.equivalents)) ? 1 : 0,
     Math.max(...own.slice(0, SAID).map(({ features }) => features[KIND] ?? 0)),
     passage.ordinal === 0 && previous === '' ? 1 : 0,
     (namesIn(query) ?? namesAsWritten(query, passages)).length,

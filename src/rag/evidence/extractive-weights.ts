@@ -3,9 +3,9 @@
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
 export const SENTENCE_WEIGHTS = {
-  words: [-0.54, 4.42, 3.32, 1.06, 7.84, -1.83, 4, 1.05, 1.72],
+  words: [-0.75, 4.4, 3.44, 1.14, 7.36, -1.9, 4.46, 1.23, 1.95],
   /** The last is for the cosine of the sentence's vector and the question's. */
-  meaning: [-2.34, 4.29, 2.98, 0.86, 6.58, -2.21, 4.14, 1.08, 1.53, 5.46],
+  meaning: [-2.42, 4.3, 3.24, 0.92, 6.41, -2.35, 4.34, 1.15, 1.74, 5.13],
 };
 
 /**
@@ -15,11 +15,11 @@ export const SENTENCE_WEIGHTS = {
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: -0.79, weights: [0.26, 0.09, -1.1, -1.6, 0.78, -0.92, -0.29] },
+    fact: { bias: -0.77, weights: [0.27, 0.09, -1.24, -1.8, 0.79, -0.85, -0.29] },
     topic: { bias: -20.5, weights: [8.55, 2.46, 8.42, 14.92] },
   },
   meaning: {
-    fact: { bias: -1.75, weights: [0.21, 0.15, -0.96, -1.76, 0.59, -1, -0.41, 3.6] },
+    fact: { bias: -1.68, weights: [0.21, 0.16, -1.22, -1.71, 0.45, -0.92, -0.43, 3.77] },
     topic: { bias: -18.6, weights: [6.1, 2.58, 6.05, 11.78, 8.3] },
   },
 };

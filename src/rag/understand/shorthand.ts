@@ -22,6 +22,8 @@ const IN_FULL = new Map(
     ur: 'your',
     n: 'and',
     abt: 'about',
+    yr: 'year',
+    yrs: 'years',
     pls: 'please',
     plz: 'please',
     ppl: 'people',

@@ -21,6 +21,7 @@ import { writtenOut } from './shorthand.js';
 import { mend, seenWords, spell } from './spell.js';
 import { words } from './terms.js';
 import { type TimeSense, timeSense } from './times.js';
+import { writtenOtherwise } from './written-otherwise.js';
 
 export type { AnswerType };
 
@@ -31,7 +32,7 @@ export interface Query extends TimeSense {
   spelledOut: string;
   /** Telling words to search for, repaired; the full names behind short ones among them. */
   terms: string[];
-  /** For a stem, other stems that mean the same when all of them are there ("rcb": royal, challeng, bengaluru). */
+  /** For a stem, other stems that mean the same when all of them are there ("rcb": royal, challeng, bengaluru; "8": eight). */
   equivalents: Map<string, string[]>;
   /** Each term's stem with its rarity: log inverse chunk frequency, more than 0. */
   weights: Map<string, number>;
@@ -113,7 +114,7 @@ async function understandOne(question: string, before: string, deps: UnderstandD
     text,
     spelledOut: spelledOut(mended, found),
     terms: [...new Set([...terms.filter((term) => !nicknames.has(term)), ...searchWordsOf(found)])],
-    equivalents: equivalentsOf(found),
+    equivalents: new Map([...writtenOtherwise(weights.keys()), ...equivalentsOf(found)]),
     weights,
     said: new Set(words(text)),
     answerType: answerTypeOf(question),
