@@ -74,6 +74,7 @@ function report(bbc, mhr, withModel) {
   const ids = [...new Set(bbc.map(({ question }) => question.id))];
   const totals = {};
   const odds = new Map();
+  const rights = new Map();
   for (const seed of SEEDS) {
     const folds = foldsOf(ids.length, FOLDS, seed);
     const foldOf = ({ question }) => folds[ids.indexOf(question.id)];
@@ -86,7 +87,7 @@ function report(bbc, mhr, withModel) {
         const ranked = rankWith(row, fitted.sentences);
         add(odds, row, oddsOf(fitted.fact, factSignals({ ...row, ranked })) / SEEDS.length);
         if (row.isAnswerable) {
-          count(totals, row, ranked);
+          add(rights, row, count(totals, row, ranked) / SEEDS.length);
         }
       }
     }
@@ -100,7 +101,7 @@ function report(bbc, mhr, withModel) {
   }
   for (const set of ['dev', 'more']) {
     const own = [...odds].filter(([{ question }]) => RegExp(`^${set}-(qa|unanswerable)$`).test(question.set));
-    silence(`facts of ${set}-qa and ${set}-unanswerable`, own, 0.1);
+    silence(`facts of ${set}-qa and ${set}-unanswerable`, own, 0.1, rights);
   }
   const fitted = fit(bbc, withModel);
   console.log('sentence words', rounded(fitted.sentences.words));
@@ -194,24 +195,28 @@ function count(totals, { question }, ranked) {
   totals[question.set] ??= { asked: 0, first: 0, gold: 0, right: 0, words: 0 };
   const total = totals[question.set];
   total.asked += 1;
-  total.right += answersMatch(text, question.answers);
+  const isRight = answersMatch(text, question.answers);
+  total.right += isRight;
   total.first += answersMatch(ranked[0]?.candidate.text ?? '', question.answers);
   total.gold += gold.has(pathOf(selected[0].passage.url));
   total.words += text.split(/\s+/).length + selected.length;
+  return Number(isRight);
 }
 
 /** How well silence does when so many of the answerable questions are lost. */
-function silence(name, odds, lost) {
+function silence(name, odds, lost, rights = new Map()) {
   const of = (isAnswerable) =>
     odds.filter(([row]) => row.isAnswerable === isAnswerable).map(([, value]) => value);
   const [good, bad] = [of(true), of(false)];
   const threshold = good.toSorted((a, b) => a - b)[Math.floor(good.length * lost)];
   const [missed, kept] = [good, bad].map((values) => values.filter((value) => value < threshold).length);
+  const said = odds.reduce((sum, [row, value]) => sum + (value >= threshold ? (rights.get(row) ?? 0) : 0), 0);
   const auroc = good.flatMap((a) => bad.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
   console.log(
     `${name}: auroc ${three(auroc.reduce((a, b) => a + b, 0) / auroc.length)};`,
     `at log odds ${three(threshold)} false ${three(missed / good.length)}, recall ${three(kept / bad.length)},`,
     `precision ${three(kept / (kept + missed))}`,
+    rights.size > 0 ? `right and said ${three(said / good.length)}` : '',
   );
 }
 

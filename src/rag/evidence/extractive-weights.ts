@@ -3,9 +3,9 @@
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
 export const SENTENCE_WEIGHTS = {
-  words: [-0.75, 4.4, 3.44, 1.14, 7.36, -1.9, 4.46, 1.23, 1.95],
+  words: [-0.7, 4.42, 3.32, 1.14, 7.57, -1.83, 4.42, 0.98, 1.94],
   /** The last is for the cosine of the sentence's vector and the question's. */
-  meaning: [-2.42, 4.3, 3.24, 0.92, 6.41, -2.35, 4.34, 1.15, 1.74, 5.13],
+  meaning: [-2.33, 4.32, 3.12, 0.92, 6.61, -2.27, 4.35, 0.9, 1.74, 5.06],
 };
 
 /**
@@ -15,11 +15,11 @@ export const SENTENCE_WEIGHTS = {
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: -0.77, weights: [0.27, 0.09, -1.24, -1.8, 0.79, -0.85, -0.29] },
+    fact: { bias: -0.88, weights: [0.27, 0.09, -1.24, -1.8, 0.77, -0.86, -0.29] },
     topic: { bias: -20.5, weights: [8.55, 2.46, 8.42, 14.92] },
   },
   meaning: {
-    fact: { bias: -1.68, weights: [0.21, 0.16, -1.22, -1.71, 0.45, -0.92, -0.43, 3.77] },
+    fact: { bias: -1.97, weights: [0.23, 0.17, -1.04, -1.93, 0.47, -1.12, -0.45, 4.1] },
     topic: { bias: -18.6, weights: [6.1, 2.58, 6.05, 11.78, 8.3] },
   },
 };

@@ -31,6 +31,8 @@ export type Wishes = TimeSense & Pick<Query, 'publishers' | 'sides' | 'weights'>
 /** Passages of an article that count for `articleWeight`. */
 const SUPPORTING = 4;
 const DAY = 86_400_000;
+/** Reports of a week's matches come within it. */
+const LONG = 14 * DAY;
 /** Share of the best score that a story must reach to be among those put newest first. */
 const NEAR_TOP = { said: 0.65, implied: 0.8 };
 
@@ -71,16 +73,21 @@ function gain(
   return named + dateWeight * timely + sideWeight * sideMatch(`${title} ${text}`, sides);
 }
 
-/** 1 within the window, 1/2 on the day after it (the report of an evening's match), else 0. */
+/**
+ * 1 within the window, 1/2 on the day after it (the report of an evening's match). A long one is looked back upon for as
+ * long as it was, less and less. Else 0.
+ */
 function nearness(publishedAt: string, { from, to }: TimeSense['windows'][number]): number {
   const at = Date.parse(publishedAt);
-  if (at < Date.parse(from)) {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  if (at < begin) {
     return 0;
   }
-  if (at < Date.parse(to)) {
+  if (at < end) {
     return 1;
   }
-  return at < Date.parse(to) + DAY ? 0.5 : 0;
+  const afterwards = end - begin > LONG ? Math.max(0, 1 - (at - end) / (end - begin)) : 0;
+  return Math.max(afterwards, at < end + DAY ? 0.5 : 0);
 }
 
 /** Adds to each passage what its article's best ones score together. */

@@ -4,7 +4,8 @@ import { stemmer } from 'stemmer';
 import type { NamesWith } from '../ports.js';
 import { words } from './terms.js';
 
-/** A shorter word is an edit away from too many others. */
+/** Letters of what is typed, and of the name that is meant: a shorter one is an edit away from too many others. */
+const SHORTEST_TYPED = 4;
 const SHORTEST = 5;
 
 /**
@@ -15,7 +16,7 @@ export function meantBeside(asked: string[], names: NamesWith[], text: string): 
   const inSmall = new Set(text.match(/(?<![\p{L}\p{N}])\p{Ll}+/gu) ?? []);
   const meant = new Map<string, string>();
   asked.forEach((word, at) => {
-    if (word.length < SHORTEST || !inSmall.has(word)) {
+    if (word.length < SHORTEST_TYPED || !inSmall.has(word)) {
       return;
     }
     const beside = [at - 1, at + 1].flatMap((i) => names[i]?.names ?? []).flatMap(({ name }) => words(name));

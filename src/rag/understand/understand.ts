@@ -21,7 +21,7 @@ import { writtenOut } from './shorthand.js';
 import { mend, seenWords, spell } from './spell.js';
 import { words } from './terms.js';
 import { type TimeSense, timeSense } from './times.js';
-import { writtenOtherwise } from './written-otherwise.js';
+import { inFull, writtenOtherwise } from './written-otherwise.js';
 
 export type { AnswerType };
 
@@ -113,8 +113,14 @@ async function understandOne(question: string, before: string, deps: UnderstandD
   return {
     text,
     spelledOut: spelledOut(mended, found),
-    terms: [...new Set([...terms.filter((term) => !nicknames.has(term)), ...searchWordsOf(found)])],
-    equivalents: new Map([...writtenOtherwise(weights.keys()), ...equivalentsOf(found)]),
+    terms: [
+      ...new Set([
+        ...terms.filter((term) => !nicknames.has(term)),
+        ...searchWordsOf(found),
+        ...inFull(terms),
+      ]),
+    ],
+    equivalents: new Map([...writtenOtherwise(terms), ...equivalentsOf(found)]),
     weights,
     said: new Set(words(text)),
     answerType: answerTypeOf(question),
