@@ -3,9 +3,9 @@
 
 /** For SENTENCE_FEATURES: a sentence beats another by e to the difference of their sums. */
 export const SENTENCE_WEIGHTS = {
-  words: [-0.7, 4.42, 3.32, 1.14, 7.57, -1.83, 4.42, 0.98, 1.94],
+  words: [-0.72, 4.43, 3.33, 1.13, 7.53, -1.91, 4.43, 1.18, 1.94],
   /** The last is for the cosine of the sentence's vector and the question's. */
-  meaning: [-2.33, 4.32, 3.12, 0.92, 6.61, -2.27, 4.35, 0.9, 1.74, 5.06],
+  meaning: [-2.39, 4.31, 3.15, 0.9, 6.54, -2.38, 4.37, 1.11, 1.74, 5.12],
 };
 
 /**
@@ -15,11 +15,11 @@ export const SENTENCE_WEIGHTS = {
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: -0.88, weights: [0.27, 0.09, -1.24, -1.8, 0.77, -0.86, -0.29] },
+    fact: { bias: -0.82, weights: [0.27, 0.09, -1.25, -1.8, 0.78, -0.85, -0.29] },
     topic: { bias: -20.5, weights: [8.55, 2.46, 8.42, 14.92] },
   },
   meaning: {
-    fact: { bias: -1.97, weights: [0.23, 0.17, -1.04, -1.93, 0.47, -1.12, -0.45, 4.1] },
+    fact: { bias: -1.81, weights: [0.23, 0.16, -1.09, -1.92, 0.41, -0.97, -0.44, 3.91] },
     topic: { bias: -18.6, weights: [6.1, 2.58, 6.05, 11.78, 8.3] },
   },
 };

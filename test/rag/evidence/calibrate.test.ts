@@ -26,7 +26,7 @@ it('hides the article and moves by the difference from the reference', async () 
     },
   });
 
-  expect(shift).toBeCloseTo(0.41);
+  expect(shift).toBeCloseTo(0.38);
   expect(hidden[3]).toEqual(['a3']);
 });
 

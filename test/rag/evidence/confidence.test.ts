@@ -55,6 +55,12 @@ it('misses no word that stands there under its other name', () => {
 it('notices a number that the passage lacks', () => {
   expect(factsOf(aQuery({ text: 'Who made 71?', weights: { made: 1 } }), [passage]).numberMissing).toBe(0);
   expect(factsOf(aQuery({ text: 'Who made 72?', weights: { made: 1 } }), [passage]).numberMissing).toBe(1);
+  const written = aQuery({
+    text: 'Who made 72?',
+    weights: { made: 1 },
+    equivalents: new Map([['72', ['71']]]),
+  });
+  expect(factsOf(written, [passage]).numberMissing).toBe(0);
 });
 
 it('measures the margin to the best sentence of another article', () => {

@@ -99,3 +99,16 @@ it('lets other articles through between the passages of one', () => {
   expect(ids(rank(passages, NOTHING, { ...OPTIONS, perArticle: 1 }))).toEqual(['a:1', 'b:1']);
   expect(ids(rank(passages, NOTHING, { ...OPTIONS, limit: 2 }))).toEqual(['a:1', 'a:2']);
 });
+
+it('lets a long stretch be looked back upon, less and less', () => {
+  const windows = [{ from: '2023-01-01T00:00:00.000Z', to: '2024-01-01T00:00:00.000Z' }];
+  const passages = [
+    passage('later:1', 0.5, { publishedAt: '2025-06-01T00:00:00.000Z' }),
+    passage('soon:1', 0.4, { publishedAt: '2024-02-01T00:00:00.000Z' }),
+    passage('within:1', 0.4, { publishedAt: '2023-06-01T00:00:00.000Z' }),
+  ];
+
+  const ranked = rank(passages, { ...NOTHING, windows }, { ...OPTIONS, dateWeight: 0.3 });
+
+  expect(ids(ranked)).toEqual(['within:1', 'soon:1', 'later:1']);
+});

@@ -7,6 +7,7 @@ const namesOf = (...names: string[]) => ({
 });
 const mara = namesOf('Mara Sandel', 'Mara Ashdown');
 const sandal = namesOf('Jo Sandal');
+const sandel = namesOf('Jonah Sandel');
 const nobody = namesOf();
 
 it.each([
@@ -14,9 +15,11 @@ it.each([
   ['sandal mara', { sandal: 'sandel' }],
   ['Mara sandal', { sandal: 'sandel' }],
   ['mara ahsdown', { ahsdown: 'ashdown' }],
+  ['joan sand', {}],
+  ['jona sandel', { jona: 'jonah' }],
 ])('takes the name that the neighbour bears in %j', (text, meant) => {
   const asked = text.toLowerCase().split(' ');
-  const names = asked.map((word) => ({ mara, sandal })[word] ?? nobody);
+  const names = asked.map((word) => ({ mara, sandal, sandel })[word] ?? nobody);
 
   expect(Object.fromEntries(meantBeside(asked, names, text))).toEqual(meant);
 });

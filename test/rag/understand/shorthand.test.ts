@@ -7,6 +7,7 @@ it.each([
   ['tell me abt quill n ash', 'tell me about quill and ash'],
   ['ngl who won last night', 'who won last night'],
   ['who plays 2day', 'who plays today'],
+  ['who won it last yr', 'who won it last year'],
 ])('writes %j out', (typed, full) => {
   expect(writtenOut(typed)).toBe(full);
 });
