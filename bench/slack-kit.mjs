@@ -8,24 +8,25 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 const ROOT = path.join(import.meta.dirname, '..');
-const FAKES = path.join(ROOT, 'test/fakes');
 const COMPILED = path.join(ROOT, 'node_modules/.cache/bench-fakes');
 
 /** The modules of the loopback Slack, which are TypeScript. */
 export async function loadFakeSlack() {
-  for (const folder of ['', 'slack']) {
-    compile(path.join(FAKES, folder), path.join(COMPILED, folder));
-  }
-  const load = (name) => import(pathToFileURL(path.join(COMPILED, 'slack', `${name}.js`)).href);
+  compileTestFolder('fakes');
+  const folder = compileTestFolder('fakes/slack');
+  const load = (name) => import(`${folder}/${name}.js`);
   const names = ['open-fake-slack', 'read-message', 'live-markup', 'state'];
   const modules = await Promise.all(names.map(load));
   return Object.assign({}, ...modules);
 }
 
-function compile(from, to) {
+/** Address of the compiled modules of a folder of tests, all of them or those that are named: Node reads no TypeScript. */
+export function compileTestFolder(folder, names) {
+  const [from, to] = [path.join(ROOT, 'test', folder), path.join(COMPILED, folder)];
   mkdirSync(to, { recursive: true });
   writeFileSync(path.join(to, 'package.json'), '{ "type": "module" }');
-  for (const file of readdirSync(from).filter((name) => /^[^.]+\.ts$/.test(name))) {
+  const files = names?.map((name) => `${name}.ts`) ?? readdirSync(from);
+  for (const file of files.filter((name) => /^[^.]+\.ts$/.test(name))) {
     const { outputText } = ts.transpileModule(readFileSync(path.join(from, file), 'utf8'), {
       compilerOptions: {
         target: ts.ScriptTarget.ES2023,
@@ -35,6 +36,7 @@ function compile(from, to) {
     });
     writeFileSync(path.join(to, file.replace(/\.ts$/, '.js')), outputText);
   }
+  return pathToFileURL(to).href;
 }
 
 /** Starts the bot; `options` as in slack-process.mjs. Comes back when its sockets are open. */
@@ -93,13 +95,13 @@ export async function startBot(slack, options) {
 }
 
 /** False = it did not come to pass in time. */
-export async function until(isSo, limitMs = 120_000) {
+export async function until(isSo, limitMs = 120_000, everyMs = 5) {
   const end = Date.now() + limitMs;
   while (!isSo()) {
     if (Date.now() > end) {
       return false;
     }
-    await sleep(5);
+    await sleep(everyMs);
   }
   return true;
 }

@@ -12,6 +12,7 @@ import type { StatusLine } from './status-line.js';
 import type { BotStore, Ending, KeptAnswer } from './store-port.js';
 import type { Timers } from './timers.js';
 import { type Held, letGo, placeOf, threadKey, turnOf } from './turn.js';
+import { whileHeld } from './while-held.js';
 
 export interface AnswerTurnDeps {
   ask: Ask;
@@ -112,7 +113,7 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
     });
   }
 
-  /** Settles what `work` came to; gives it back when it could not be shown. */
+  /** Settles what `work` came to; gives it back when it could not be shown. Never rejects. */
   async function ending(
     held: Held,
     work: () => Promise<
@@ -126,7 +127,8 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       const result = await work();
       if (result) {
         const { answer: found, code, ending: how } = result;
-        await store.settle(id, hold, how, clock().toISOString(), found && kept(found));
+        const answer = found && kept(found);
+        await whileHeld(held, deps, () => store.settle(id, hold, how, clock().toISOString(), answer));
         const ms = clock().getTime() - Date.parse(question.askedAt);
         questionEnds.inc({ platform, ending: how, code: code ?? '' });
         answerTimes.observe({ platform, ending: how }, ms / 1000);
@@ -140,13 +142,23 @@ export function createAnswerTurn(deps: AnswerTurnDeps, { answerSeconds }: { answ
       letGo(held, new BotError('claim_lost', 'it could not be shown and was given back'));
       if (isBotError(error, 'undeliverable') || tries >= MOST_TRIES) {
         log.warn({ ...about, why: describeError(error) }, 'answer given up: it cannot be shown');
-        await store.settle(id, hold, 'undeliverable', clock().toISOString());
         questionEnds.inc({ platform, ending: 'undeliverable', code: '' });
+        await untilStrayed(id, () => store.settle(id, hold, 'undeliverable', clock().toISOString()));
         return;
       }
-      log.warn({ ...about, err: error }, 'answer could not be shown yet');
-      const pause = FIRST_PAUSE_MS * 2 ** tries;
-      await store.postpone(id, hold, new Date(clock().getTime() + pause).toISOString());
+      const known = isBotError(error) && { code: error.code, why: describeError(error) };
+      log.warn({ ...about, ...(known || { err: error }) }, 'answer could not be shown yet');
+      const until = new Date(clock().getTime() + FIRST_PAUSE_MS * 2 ** tries).toISOString();
+      await untilStrayed(id, () => store.postpone(id, hold, until));
+    }
+  }
+
+  /** A store that is away holds the question in our name: the upkeep finds it there, not on here, and gives it back. */
+  async function untilStrayed(question: string, write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      log.warn({ question, why: describeError(error) }, 'a question is given back later');
     }
   }
 

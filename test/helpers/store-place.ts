@@ -4,7 +4,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { inject, onTestFinished } from 'vitest';
 import { isDatabaseAddress, openStore, type Store } from '#src/store/open-store.js';
 import { TABLES } from '#src/store/tables.js';
-import { databaseUrl, runSql } from './postgres-cluster.js';
+import { databaseUrl, runSql } from './postgres-server.js';
 import { tempFolder } from './temp-folder.js';
 
 export const isOnPostgres = process.env['TEST_STORE'] === 'postgres';

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { openPostgres } from '#src/store/postgres/open-postgres.js';
 import { aChunk, anArticle } from '../../helpers/builders.js';
-import { databaseUrl, openCluster, runSql } from '../../helpers/postgres-cluster.js';
+import { databaseUrl, openCluster, runSql } from '../../helpers/postgres-server.js';
 import { until } from '../../helpers/processes.js';
 import { tempDatabase } from '../../helpers/store-place.js';
 
