@@ -9,7 +9,7 @@ const ON_BOTH = [
   'test/store/{remove-articles,revisions,stories,switches,vectors,watches,web-posts}.test.ts',
   'test/store/{discord-shards,hosts}.test.ts',
   'test/{news-replicas,open-hold}.test.ts',
-  'test/e2e/kill-answers.test.ts',
+  'test/e2e/{kill,kill-answers}.test.ts',
 ];
 /** What is there only between several machines. */
 const ON_POSTGRES = ['test/store/postgres/**/*.test.ts', 'test/replicas/**/*.test.ts'];

@@ -1,6 +1,6 @@
 // kill -9 at every step of a digest's way, again and again, each time followed by another process on the same store: every
 // digest is posted, once.
-//   node bench/digest-kill.mjs [--kills 200] [--seed 1] [--platform office|slack|discord]
+//   node bench/digest-kill.mjs [--kills 200] [--seed 1] [--platform office|slack|discord] [--postgres]
 // slack, discord: the program's own clients against the loopback servers of the tests.
 // Exit 1 = one was posted twice or not at all.
 import { rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { openStore } from '#src/store/open-store.js';
 import { benchFolder, startProcess, subscribe, until } from './digest-kit.mjs';
 import { openPlaces } from './digest-places.mjs';
+import { openDatabase } from './replicas-kit.mjs';
 import { randomFrom } from './slack-kit.mjs';
 
 const { values } = parseArgs({
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     platform: { type: 'string', default: 'office' },
+    postgres: { type: 'boolean', default: false },
   },
 });
 const POINTS = [
@@ -34,7 +36,8 @@ const POINTS = [
 const ONCE = /plan|compose|putDigest|(before|after) write$/;
 const CHANNELS = 4;
 const random = randomFrom(Number(values.seed));
-const dataDir = benchFolder();
+const cluster = values.postgres ? await openDatabase() : undefined;
+const dataDir = cluster?.url ?? benchFolder();
 const store = await openStore(dataDir);
 const places = await openPlaces(values.platform, CHANNELS);
 const given = { dataDir, platforms: places.given, composeMs: 5 };
@@ -92,7 +95,7 @@ for (let round = 0; kills < Number(values.kills); round += 1) {
 }
 
 console.log(
-  `${values.platform}: ${kills} kills at ${byPoint.size} points, ${CHANNELS} digests each; load ${os.loadavg()[0].toFixed(1)}`,
+  `${values.platform}${cluster ? ' on PostgreSQL' : ''}: ${kills} kills at ${byPoint.size} points, ${CHANNELS} digests each; load ${os.loadavg()[0].toFixed(1)}`,
 );
 console.log(`wrong: ${wrong.length}`);
 for (const line of wrong.slice(0, 10)) {
@@ -100,5 +103,9 @@ for (const line of wrong.slice(0, 10)) {
 }
 await store.close();
 await places.close();
-rmSync(dataDir, { recursive: true });
+if (cluster) {
+  await cluster.close();
+} else {
+  rmSync(dataDir, { recursive: true });
+}
 process.exitCode = wrong.length > 0 ? 1 : 0;

@@ -158,12 +158,12 @@ export function replicasOf({ cluster, chroma, environment, feeds, settings, embe
     return ['--config', file, '--data-dir', dataDir, '--embedding-model', embedding];
   };
   return {
-    /** Runs another command over the same store. */
-    run: (args) =>
-      execFileSync(process.execPath, [CLI, ...args, ...optionsOf('commands')], {
+    /** Copies a store from its folder into the database. */
+    copyStore: (dataDir) =>
+      execFileSync(process.execPath, [CLI, 'store', 'copy', ...optionsOf('copy'), '--data-dir', dataDir], {
         env: own,
         stdio: 'pipe',
-      }).toString(),
+      }),
     /** Starts the replica; `isReady` once it says so itself. `onEnd` is told when it ends though nobody ended it. */
     start(name, port, onEnd) {
       const options = optionsOf(name, { health: { port } });

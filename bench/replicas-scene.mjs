@@ -44,7 +44,7 @@ export async function openScene({ concurrent, data, embedding, feeds: feedCount,
   });
   if (data) {
     cpSync(data, path.join(folder, 'store'), { recursive: true });
-    program.run(['store', 'copy', '--data-dir', path.join(folder, 'store')]);
+    program.copyStore(path.join(folder, 'store'));
   }
   // Copies go to two sockets that follow each other, of which each replica has one.
   slack.deliverer.copies(2);

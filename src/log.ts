@@ -23,5 +23,6 @@ export function forQuestion<Result>(id: string, run: () => Result): Result {
 
 /** The question that the present code works for; {} = none. What a line says itself wins. */
 export function aboutQuestion(): { question?: string } {
-  return underWay.getStore() ?? {};
+  // A copy: the fields of the line are written into it.
+  return { ...underWay.getStore() };
 }

@@ -82,17 +82,19 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
         id,
         thread: entry.thread,
         user: entry.question.userKey,
-        async run(free: () => void) {
-          const started = clock().getTime();
-          await answerTurn.answer(entry, opened, line, () => {
-            if (!entry.isWritten) {
-              entry.isWritten = true;
-              usualMs = mixed(usualMs, clock().getTime() - started);
-              free();
-            }
-          });
-          resolve();
-        },
+        // It is begun by whoever gives a slot on, another question.
+        run: (free: () => void) =>
+          forQuestion(id, async () => {
+            const started = clock().getTime();
+            await answerTurn.answer(entry, opened, line, () => {
+              if (!entry.isWritten) {
+                entry.isWritten = true;
+                usualMs = mixed(usualMs, clock().getTime() - started);
+                free();
+              }
+            });
+            resolve();
+          }),
       };
       if (!queue.add(job)) {
         void answerTurn.refuse(entry, opened, options.waiting).then(resolve);
