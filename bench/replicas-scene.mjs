@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSlowModel } from './life-kit.mjs';
 import { openChromaServer, openDatabase, openFeedServer, replicasOf } from './replicas-kit.mjs';
-import { loadFakeSlack, until } from './slack-kit.mjs';
+import { compileTestFolder, loadFakeSlack, until } from './slack-kit.mjs';
 
 /** How an answer ends: with its sources, with the nearest reports, or with an apology. */
 const ENDS = {
@@ -17,21 +17,29 @@ const ENDS = {
 const FIRST_PORT = 19_400;
 const START_MS = 180_000;
 
+/** A model of the tests: as the library loads it, and quick. */
+async function smallModel(folder) {
+  const helpers = compileTestFolder('helpers', ['make-embedding-model', 'vectors']);
+  const { makeEmbeddingModel } = await import(`${helpers}/make-embedding-model.js`);
+  return makeEmbeddingModel(folder);
+}
+
 export async function openScene({ concurrent, data, embedding, feeds: feedCount, replicas, seconds }) {
   const { openFakeSlack, threadOf, visibleText } = await loadFakeSlack();
   const slack = await openFakeSlack({ hasRateLimits: false });
   const cluster = await openDatabase();
   const folder = mkdtempSync(path.join(tmpdir(), 'replicas-data-'));
   const chroma = embedding === 'none' ? undefined : await openChromaServer(path.join(folder, 'chroma'));
+  const model = embedding === 'small' ? await smallModel(path.join(folder, 'embedding')) : embedding;
   const feeds = await openFeedServer({ count: feedCount, entries: 10, seconds: 8 });
-  const model = await openSlowModel({ secondsFor: () => seconds });
+  const writer = await openSlowModel({ secondsFor: () => seconds });
   const program = replicasOf({
-    ...{ cluster, chroma, feeds, embedding },
+    ...{ cluster, chroma, feeds, embedding: model },
     environment: {
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: slack.team.botToken,
       SLACK_APP_TOKEN: slack.appToken,
-      LLM_BASE_URL: model.baseUrl,
+      LLM_BASE_URL: writer.baseUrl,
       LLM_MODEL: 'slow',
     },
     settings: {
@@ -83,7 +91,7 @@ export async function openScene({ concurrent, data, embedding, feeds: feedCount,
   async function close(isKept = false) {
     await Promise.all(started.map((one) => one.stop()));
     await slack.close();
-    model.close();
+    writer.close();
     feeds.close();
     await chroma?.close();
     await cluster.close();

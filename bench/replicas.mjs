@@ -3,7 +3,7 @@
 //   node bench/replicas.mjs kill         one is killed with -9 every few seconds and started again, the servers are restarted
 //   node bench/replicas.mjs throughput   one replica against all, where the model's service time is the limit
 // Options: --questions 2000 --kills 20 --every 10 --restarts 3 --replicas 3 --perSecond 6 --seconds 0.5 --concurrent 4
-//   --feeds 24 --data FOLDER (a store to be copied there first) --embedding NAME --seed 1
+//   --feeds 24 --data FOLDER (a store to be copied there first) --embedding small|none|FOLDER --seed 1
 // Exit 1 = a question was not answered or apologised for exactly once, a takeover took more than 30 s, or a feed was polled
 // twice within its gap.
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +25,7 @@ const { positionals, values } = parseArgs({
     concurrent: { type: 'string', default: '4' },
     feeds: { type: 'string', default: '24' },
     data: { type: 'string' },
-    embedding: { type: 'string', default: 'none' },
+    embedding: { type: 'string', default: 'small' },
     seed: { type: 'string', default: '1' },
     keep: { type: 'boolean', default: false },
   },

@@ -72,7 +72,11 @@ it.each([HOUR_MS, -HOUR_MS])(
   async (offMs) => {
     const site = await startSite();
     site.routes['/feed'] = rssOf([
-      { title: 'Report', link: `${site.url}/a`, description: 'England were bowled out for 172.' },
+      {
+        title: 'Report',
+        link: `${site.url}/a`,
+        description: 'England were bowled out for 172 before tea on the second day of the match.',
+      },
     ]);
     const { store: right, url } = await anOpenStore();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
