@@ -17,7 +17,7 @@ const NAME = new URL('replica-name.mjs', import.meta.url).href;
 
 /** An empty database `umpire` on a PostgreSQL of its own: {url, pool, restart, close}. */
 export async function openDatabase() {
-  const helpers = await compileTestFolder('helpers', ['postgres-server', 'free-port']);
+  const helpers = compileTestFolder('helpers', ['postgres-server', 'free-port']);
   const { databaseUrl, openCluster, runSql } = await import(`${helpers}/postgres-server.js`);
   const cluster = await openCluster();
   if (!cluster) {
@@ -45,7 +45,7 @@ export async function openDatabase() {
 
 /** Chroma's own server: {url, restart, close}. */
 export async function openChromaServer(folder) {
-  const helpers = await compileTestFolder('helpers', ['free-port']);
+  const helpers = compileTestFolder('helpers', ['free-port']);
   const { freePort } = await import(`${helpers}/free-port.js`);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
