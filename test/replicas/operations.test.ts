@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { openTestStore } from '../helpers/bots.js';
 import { aChunk, anArticle } from '../helpers/builders.js';
-import { findBinaries, runSql } from '../helpers/postgres-cluster.js';
+import { findBinaries, runSql } from '../helpers/postgres-server.js';
 import { tempDatabase } from '../helpers/store-place.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
