@@ -7,8 +7,10 @@ import { openSlowModel } from './life-kit.mjs';
 import { openChromaServer, openDatabase, openFeedServer, replicasOf } from './replicas-kit.mjs';
 import { compileTestFolder, loadFakeSlack, until } from './slack-kit.mjs';
 
-/** How an answer ends: with its sources, with the nearest reports, or with an apology. */
+/** How an answer ends: with its sources, with the nearest reports, with a refusal or with an apology. */
 const ENDS = {
+  // "question 455" is taken for a swear word.
+  refused: /keep it friendly/g,
   answered: /Sources\n/g,
   abstained: /not enough evidence|do not say/gi,
   apologised:

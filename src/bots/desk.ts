@@ -87,11 +87,9 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
           forQuestion(id, async () => {
             const started = clock().getTime();
             await answerTurn.answer(entry, opened, line, () => {
-              if (!entry.isWritten) {
-                entry.isWritten = true;
-                usualMs = mixed(usualMs, clock().getTime() - started);
-                free();
-              }
+              usualMs = entry.isWritten ? usualMs : mixed(usualMs, clock().getTime() - started);
+              entry.isWritten = true;
+              free();
             });
             resolve();
           }),
