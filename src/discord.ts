@@ -38,7 +38,6 @@ export async function openDiscord(
   const { createDiscordBot } = await import('./bots/discord/discord-bot.js');
   const { createGuildSettings } = await import('./bots/discord/guild-settings.js');
   const { clock } = store;
-  const sharding = secrets.databaseUrl ? 'shared' : 'inside';
   const settings = createGuildSettings(store.guildSettings, clock, record);
   const shards = discord.shards === 'auto' ? undefined : discord.shards;
   return createDiscordBot(
@@ -55,12 +54,20 @@ export async function openDiscord(
       token,
       apiUrl,
       shards,
-      sharding: discord.sharding === 'auto' ? sharding : discord.sharding,
+      sharding: shardingOf(discord.sharding, secrets.databaseUrl),
       hasChannelLists: bots.channels.allow.length + bots.channels.deny.length > 0,
       messageContent: discord.messageContent,
       callTimeoutMs: discord.callTimeoutSeconds * 1000,
     },
   );
+}
+
+/** Where several replicas can be, each takes its part. */
+export function shardingOf(
+  wanted: Settings['discord']['sharding'],
+  databaseUrl: string | undefined,
+): 'inside' | 'processes' | 'shared' {
+  return wanted !== 'auto' ? wanted : databaseUrl ? 'shared' : 'inside';
 }
 
 /** For `doctor`; [] = no token is set. */

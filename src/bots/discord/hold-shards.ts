@@ -60,6 +60,7 @@ export function createShardHolder<Line extends ShardLine>(
   let count = 0;
   let replicas = 1;
   let isLost = false;
+  let hasFailed = false;
   let isStopped = false;
 
   function leaseNow(): ShardLease {
@@ -141,8 +142,15 @@ export function createShardHolder<Line extends ShardLine>(
 
   function next(): void {
     turn ??= look()
-      .catch((error: unknown) =>
-        log.warn({ why: describeError(error) }, 'discord shards are not looked after'),
+      .then(
+        () => {
+          hasFailed = false;
+        },
+        (error: unknown) => {
+          // A database that is lost is told by the store, and every look fails meanwhile.
+          log[hasFailed ? 'debug' : 'warn']({ why: describeError(error) }, 'discord shards not looked after');
+          hasFailed = true;
+        },
       )
       .finally(() => {
         turn = undefined;
