@@ -9,6 +9,8 @@ export interface Sense {
   name: Name;
   side: Side | undefined;
   isPeople?: boolean;
+  /** It counts only where its side is named elsewhere: the under-19s "in the Asia Cup". */
+  isOfSide?: boolean;
 }
 
 /** Words of a text that are an alias. */
@@ -19,6 +21,8 @@ export interface Match {
   before: string | undefined;
 }
 
+/** "Under-19 Asia Cup" is the under-19s' Asia Cup. */
+const SIDE_BEFORE = /^(?:Women's|Under-19) /;
 /** What stands before a place. */
 const IN = new Set(['in', 'at', 'near', 'outside', 'around']);
 
@@ -50,16 +54,27 @@ export function sensesByKey(names: Name[]): Map<string, Sense[]> {
   for (const name of names.filter(({ kind }) => kind !== 'place' && kind !== 'word').toReversed()) {
     senses.set(keyOf(name.name), [{ name, side: name.only }]);
   }
+  for (const name of names.filter(({ kind, only }) => kind === 'league' && only !== undefined)) {
+    const key = keyOf(name.name.replace(SIDE_BEFORE, ''));
+    const [own] = senses.get(key) ?? [];
+    if (own && own.name !== name && own.name.kind === 'league') {
+      senses.get(key)?.push({ name, side: name.only, isOfSide: true });
+    }
+  }
   return senses;
 }
 
 /** What the words mean beside the other matches; [] for a word that is no name. */
 export function settle(match: Match, matches: Match[]): FoundName[] {
   const around = matches.filter((other) => other !== match && other.said !== match.said);
-  const certain = around.flatMap(({ senses }) => (senses.length === 1 ? senses : []));
+  const certain = around.flatMap(({ senses }) => {
+    const [own, ...others] = senses.filter(({ isOfSide }) => !isOfSide);
+    return own && others.length === 0 ? [own] : [];
+  });
   const beside = new Set(certain.flatMap(({ name }) => [name.name, ...(name.context ?? [])]));
   const sides = new Set(certain.map((sense) => sideOfSense(sense)));
-  const scored = match.senses.map((sense) => ({ sense, score: supportOf(sense, beside, sides) }));
+  const possible = match.senses.filter(({ isOfSide, side }) => !isOfSide || sides.has(side));
+  const scored = possible.map((sense) => ({ sense, score: supportOf(sense, beside, sides) }));
   const best = Math.max(...scored.map(({ score }) => score));
   const [first, ...rest] = scored.filter(({ score }) => score === best).map(({ sense }) => sense);
   if (!first || (first.name.kind === 'word' && !/\s/.test(match.said))) {

@@ -3,7 +3,7 @@
 
 export interface Token {
   key: string;
-  /** Other keys that may be meant: "rcb" in "RCB's", "wbbl" in "WBBL09". */
+  /** Other keys that may be meant: "rcb" in "RCB's", "india" in "indias", "wbbl" in "WBBL09". */
   variants: string[];
   /** Where it stands in the text: from <= i < to. */
   from: number;
@@ -30,8 +30,9 @@ export function keyOf(name: string): string {
 
 function variantsOf(said: string): string[] {
   const owner = /['’ʼ]s?$/i.test(said) ? [plain(said.replace(/['’ʼ]s?$/i, ''))] : [];
-  const [, league] = /^(\p{L}{2,5})\d{2,4}$/u.exec(said) ?? [];
-  return league ? [...owner, plain(league)] : owner;
+  const [, league] = /^(\p{L}[\p{L}\d]{0,4}\p{L})\d{2,4}$/u.exec(said) ?? [];
+  const [, hasty] = /^(\p{L}{4,})s$/u.exec(said) ?? [];
+  return [...owner, ...[league, hasty].flatMap((word) => (word ? [plain(word)] : []))];
 }
 
 function plain(word: string): string {

@@ -29,8 +29,9 @@ const TIMELESS =
   /\b(record|ever|history|all[- ]time|first|born|called|named after|nickname|mean|role|most|best|biggest|highest|longest)\b/i;
 /** Just before a time: it began then and runs until now. */
 const SINCE = /\b(since|after)\s*$/i;
-/** A question of what is to come: its weekdays are the next ones. */
-const AHEAD = /\b(will|what('s| is) on|upcoming|going to|fixtures?|scheduled)\b/i;
+/** A question of what is to come: its weekdays and months are the next ones. */
+const AHEAD =
+  /\b(will|what('?s| is) on|upcoming|going to|fixtures?|scheduled|due|begins?|starts?|kicks? off|(is|are)\b[^?]*\bplaying)\b/i;
 const BEFORE_AHEAD = /\b(from|until|till|starting|next|coming)( on)?\s*$/i;
 /** Words. A long question tells what it is about; a tense or a "recently" within it is by the way. */
 const LONGEST_SAID = 20;
@@ -81,6 +82,7 @@ function latestIn(text: string, namesTime: boolean): TimeSense['latest'] {
 function withApostrophes(text: string): string {
   return text
     .replace(/\b(yesterday|today|tonight|tomorrow)s\b/gi, '$1')
+    .replace(/\b((?:this|last|next) (?:weekend|week|month|year|season|morning|afternoon|evening))s\b/gi, '$1')
     .replace(/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s (?=\p{Ll})/giu, '$1 ');
 }
 
@@ -121,17 +123,26 @@ function spanOf(parts: Found['start'], now: Date, isAhead: boolean): [number, nu
       from -= 7 * DAY;
     } else if (isWeekday && from + DAY <= now.getTime() && isAhead) {
       from += 7 * DAY;
-    } else if (!isWeekday && !parts.isCertain('year') && from > now.getTime() + DAY) {
-      from = Date.UTC(year - 1, month, parts.get('day') ?? 1);
+    } else if (!isWeekday && !parts.isCertain('year')) {
+      const day = parts.get('day') ?? 1;
+      from = Date.UTC(year + yearsOff(from, from + DAY, now.getTime() + DAY, isAhead), month, day);
     }
     return [from, from + DAY];
   }
   if (parts.isCertain('month')) {
-    const past = !parts.isCertain('year') && Date.UTC(year, month) > now.getTime();
-    const inYear = past ? year - 1 : year;
+    const [from, to] = [Date.UTC(year, month), Date.UTC(year, month + 1)];
+    const inYear = parts.isCertain('year') ? year : year + yearsOff(from, to, now.getTime(), isAhead);
     return [Date.UTC(inYear, month), Date.UTC(inYear, month + 1)];
   }
   return undefined;
+}
+
+/** A day or month without a year is the last one that has begun, or the next one that is not over. */
+function yearsOff(from: number, to: number, now: number, isAhead: boolean): number {
+  if (isAhead) {
+    return to <= now ? 1 : 0;
+  }
+  return from > now ? -1 : 0;
 }
 
 function iso(ms: number): string {

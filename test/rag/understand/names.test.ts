@@ -26,6 +26,7 @@ it.each([
   ['an alias', 'Did RCB win?', [{ said: 'RCB', name: 'Royal Challengers Bengaluru' }]],
   ['any case', 'did rcb win?', [{ said: 'rcb', name: 'Royal Challengers Bengaluru' }]],
   ['a possessive', "RCB's captain", [{ said: 'RCB', name: 'Royal Challengers Bengaluru' }]],
+  ['a possessive typed in haste', 'indias captain', [{ said: 'indias', name: 'India' }]],
   ['a curly possessive', 'RCB’s captain', [{ said: 'RCB', name: 'Royal Challengers Bengaluru' }]],
   ['the name itself', 'west indies lost', [{ said: 'west indies', name: 'West Indies' }]],
   ['several words', 'the Men in Blue lost', [{ said: 'Men in Blue', name: 'India' }]],
@@ -119,4 +120,21 @@ it('tells which stems mean the same, but not that a stem means itself', () => {
   ]);
 
   expect([...equivalents]).toEqual([['rcb', ['royal', 'challeng', 'bengaluru']]]);
+});
+
+it.each([
+  ['who knocked the U19s out of the Quay Cup', ['under-19', 'Under-19 Quay Cup']],
+  ['who won the Quay Cup', ['Quay Cup']],
+  ['who won the Under-19 Quay Cup', ['Under-19 Quay Cup']],
+])('takes the competition of the side that is named elsewhere: %j', (text, expected) => {
+  const find = finderOf([
+    aName('Quay Cup', [], { kind: 'league' }),
+    aName('Under-19 Quay Cup', [], { kind: 'league', only: 'under-19' }),
+    aName('under-19', ['U19s'], { kind: 'side' }),
+  ]);
+
+  const [found, ...others] = find(text).filter(({ kind }) => kind === 'league');
+  expect(find(text).map(({ name }) => name)).toEqual(expected);
+  expect(others).toEqual([]);
+  expect(found?.others).toBeUndefined();
 });
