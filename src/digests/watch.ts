@@ -1,5 +1,5 @@
 // Questions that wait for news. Whenever articles have come in, each is asked again of those alone that are newer than
-// it; what answers it, by the same gate and the same checks as any answer, is laid into the outbox of digests, once.
+// it; what settles it (answer/news.ts) is laid into the outbox of digests, once.
 import type { Answer, Ask, Clock } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
@@ -33,7 +33,7 @@ export interface WatchStore {
 export interface WatchingDeps {
   store: WatchStore;
   ask: Ask;
-  /** The answer in words that settle the question, by themselves; undefined = it does not. */
+  /** The answer, or what it was sought in, in words that settle the question by themselves; undefined = none does. */
   newsIn(question: string, answer: Answer): Promise<Answer | undefined>;
   /** Writes the news in a platform's own form, as its digest port posts it. */
   platforms: {
@@ -121,11 +121,10 @@ async function answerFrom(
       throw new Error(`${event.code}: ${event.message}`);
     }
     if (event.type === 'done') {
-      const { abstained, brokeOff, choices, citations, verdict } = event.answer;
-      const isAnswer = !abstained && !brokeOff && !choices && citations.length > 0;
+      const { brokeOff, choices } = event.answer;
       // "And who captains them?" is told by what it leans on.
       const whole = /\p{Lu}/u.test(question.slice(1)) ? question : [...earlier.slice(-1), question].join(' ');
-      return isAnswer && verdict !== 'not-enough' ? newsIn(whole, event.answer) : undefined;
+      return brokeOff || choices ? undefined : newsIn(whole, event.answer);
     }
   }
   return undefined;

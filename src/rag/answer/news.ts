@@ -1,5 +1,6 @@
-// An answer as news for somebody who waits: only when one sentence settles the question, and that sentence first. A quoted
-// answer is that sentence alone; one that a model wrote stays as it is, where it rests on the same article.
+// An answer as news for somebody who waits: only when one sentence settles the question. Without a model it is that sentence
+// alone, and whether `ask` would have quoted is not asked: that gate weighs whether the matter is there, this one, which is
+// the stricter, whether it is settled. What a model wrote stays as it is, where it rests on the same article.
 import type { Answer } from '../../domain.js';
 import { decisiveSentence } from '../evidence/decisive.js';
 import type { Query } from '../understand/understand.js';
@@ -26,11 +27,13 @@ export function createNewsIn({ mayShow, quotes, understand }: NewsInDeps): NewsI
       return undefined;
     }
     if (answer.generator !== quotes) {
-      return answer.citations.some(({ url }) => url === told.passage.url) ? answer : undefined;
+      const isAnswer = !answer.abstained && answer.verdict !== 'not-enough';
+      return isAnswer && answer.citations.some(({ url }) => url === told.passage.url) ? answer : undefined;
     }
     const citer = createCiter();
     const { marker } = citer.cite(told.passage, told.text);
     const { publishedAt: asOf } = told.passage;
-    return { ...answer, text: `${told.text} ${marker}`, citations: citer.citations(), asOf };
+    const said = { text: `${told.text} ${marker}`, citations: citer.citations(), asOf };
+    return { ...answer, ...said, abstained: false, verdict: undefined, warnings: [] };
   };
 }

@@ -3,7 +3,9 @@ import type { DateFact } from './facts.js';
 import { readNumber } from './number-words.js';
 import type { Token } from './tokens.js';
 
-/** "1 pm", "1.30pm", "14:50", "2:30 p.m.", "noon". */
+const BEFORE_HOUR = /^(?:at|from|by|until|till|before|after|around|about|starts?|begins?)$/;
+
+/** "1 pm", "1.30pm", "14:50", "2:30 p.m.", "noon", "at six in the evening". */
 export function hourAt(tokens: Token[], at: number): DateFact | undefined {
   const token = tokens[at];
   if (/^(?:noon|midday|midnight)$/.test(token?.lower ?? '')) {
@@ -23,10 +25,15 @@ export function hourAt(tokens: Token[], at: number): DateFact | undefined {
   const half = /^([ap])(?:m)?$/.exec(tokens[next]?.lower ?? '')?.[1];
   const isDotted = tokens[next]?.lower.length === 1;
   const isHalf = half !== undefined && (!isDotted || tokens[next + 2]?.lower === 'm');
-  if ((!isClock && !isHalf && tokens[next]?.lower !== "o'clock") || minute > 59) {
+  const isBare =
+    read.value <= 12 &&
+    BEFORE_HOUR.test(tokens[at - 1]?.lower ?? '') &&
+    halfInWords(tokens, next) !== undefined;
+  const isHour = isClock || isHalf || isBare || tokens[next]?.lower === "o'clock";
+  if (!isHour || minute > 59) {
     return undefined;
   }
-  const end = isHalf ? next + (isDotted ? 3 : 1) : next + (isClock || !tokens[next] ? 0 : 1);
+  const end = isHalf ? next + (isDotted ? 3 : 1) : next + (isClock || isBare || !tokens[next] ? 0 : 1);
   const told = isHalf ? undefined : halfInWords(tokens, end);
   const isAfternoon = half === 'p' || told === 'p';
   const isKnown = isHalf || told !== undefined;

@@ -123,10 +123,14 @@ function isAtOpening(word: string, tokens: Token[], at: number): boolean {
     isOpener(word) ||
     /...(?:less|ful|ous)$/.test(word) ||
     (isSeveral && /(?:ers|ors|ists)$/.test(word)) ||
-    (isGoingOn && /...ing$/.test(word) && after?.lower !== 'and')
+    (isGoingOn && /...ing$/.test(word) && after?.lower !== 'and') ||
+    (PARTICIPLE.test(word) && FOLLOWS.test(after?.lower ?? ''))
   );
 }
 
+/** "Announced on 8 May, it …"; the endings of Ahmed, Rasheed, Javed and Alfred are left out. */
+const PARTICIPLE = /...[cdgknpstwxz]ed$/;
+const FOLLOWS = /^(?:on|at|by|in|as|after|before|for|from|with|to|last|this|a|an|the|only|just)$/;
 const SEVERAL_DO =
   /^(?:were|are|have|will|can|could|may|might|would|must|from|who|of|in|with|on|at|to|and|flocked|queued)$/;
 

@@ -61,8 +61,8 @@ function readSpelt(tokens: Token[], at: number): ReadNumber | undefined {
   }
   next = first === 'hundred' ? at : at + 1;
   value = small;
-  if (isArticle && tokens[next]?.lower === 'dozen') {
-    return { value: 12, isOrdinal: false, isSpelt: true, next: next + 1 };
+  if (tokens[next]?.lower === 'dozen') {
+    return { value: 12 * small, isOrdinal: false, isSpelt: true, next: next + 1 };
   }
   if (small >= 20 && small % 10 === 0) {
     const unit = tokens[next]?.text === '-' ? next + 1 : next;

@@ -45,3 +45,12 @@ it('tells nothing that settles nothing, or that moderation keeps', async () => {
   expect(await newsIn()('Who is the new coach of Lakeside?', answer)).toBeUndefined();
   expect(await newsIn(false)(QUESTION, answer)).toBeUndefined();
 });
+
+it('tells what settles a question though nothing was quoted; what a model declined is not told', async () => {
+  const silent = { ...answer, text: 'Not enough evidence.', citations: [], abstained: true };
+  const news = await newsIn()(QUESTION, { ...silent, verdict: 'not-enough' as const });
+
+  expect(news).toMatchObject({ text: `${TOLD} [1]`, abstained: false, verdict: undefined });
+  const citations = [{ ...citation, url: passage.url }];
+  expect(await newsIn()(QUESTION, { ...silent, generator: 'model', citations })).toBeUndefined();
+});

@@ -39,7 +39,7 @@ function stateOf({ tokens }: ReadText, { next, start }: NumberFact): State {
   const isUnbeaten =
     !isGap &&
     (/^(?:\*|(?:runs )?not out\b|unbeaten\b)/.test(after) ||
-      /\b(?:unbeaten|undefeated|unbroken|not out|left|finished)(?:,)?(?: \w+)?(?: on| with| for)?$/.test(
+      /\b(?:unbeaten|undefeated|unbroken|not out|left|finished)(?:,)?(?: (?!off\b|from\b)\w+)?(?: on| with| for)?$/.test(
         before,
       ));
   if (isUnbeaten) {
