@@ -69,12 +69,14 @@ async function aReplica(name, options = {}) {
 }
 
 /** Chunks that only go up to a revision, so that filling can be stopped there. */
-const upTo = (end) => ({
-  ...store.chunks,
-  latestRevision: async () => end,
-  changesAfter: (revision, limit) =>
-    revision < end ? store.chunks.changesAfter(revision, Math.min(limit, end - revision)) : undefined,
-});
+function upTo(end) {
+  return {
+    ...store.chunks,
+    latestRevision: async () => end,
+    changesAfter: async (revision, limit) =>
+      revision < end ? store.chunks.changesAfter(revision, Math.min(limit, end - revision)) : undefined,
+  };
+}
 
 async function fillOne() {
   const { lexical, snapshots } = one;

@@ -20,7 +20,12 @@ const SCHEMA = `
 `;
 
 /** Whole number; a file of another version is made anew. */
-const { file, mostScored, version } = workerData as { file: string; version: number; mostScored: number };
+const { file, mostScored, mostWalked, version } = workerData as {
+  file: string;
+  version: number;
+  mostScored: number;
+  mostWalked?: number;
+};
 let database = open();
 let { bounded, seenNames, stemList } = partsOf(database);
 
@@ -97,7 +102,7 @@ function begin(bring: () => void): void {
 
 function partsOf(opened: InstanceType<typeof DatabaseSync>) {
   return {
-    bounded: createBoundedMatch(opened, mostScored),
+    bounded: createBoundedMatch(opened, { mostScored, mostWalked }),
     seenNames: createSeenNames(opened),
     stemList: createStemList(opened),
   };

@@ -22,11 +22,11 @@ export function lexicalVersion(namesKey: string): number {
 export async function openLexicalIndex(
   file: string,
   namesKey = '',
-  { mostScored = MOST_SCORED } = {},
+  { mostScored = MOST_SCORED, mostWalked }: { mostScored?: number; mostWalked?: number } = {},
 ): Promise<LexicalIndex> {
   const pool = new Piscina({
     filename: new URL('./lexical-worker.js', import.meta.url).href,
-    workerData: { file, mostScored, version: lexicalVersion(namesKey) },
+    workerData: { file, mostScored, mostWalked, version: lexicalVersion(namesKey) },
     minThreads: 1,
     maxThreads: 1,
   });

@@ -207,6 +207,43 @@ it('looks for a word that is everywhere among the newest chunks', async () => {
   expect(hits.every(({ id }) => id >= 'c250')).toBe(true);
 });
 
+it('leaves the commonest words out of the weighing when their lists are long', async () => {
+  const puts = Array.from({ length: 300 }, (_, i) =>
+    chunk(`c${String(i).padStart(3, '0')}`, `cricket ${i % 3 === 0 ? 'england' : 'wales'}`),
+  );
+  const index = await anIndex(undefined, { mostScored: 50, mostWalked: 150 });
+  const both = chunk('both', 'Quill in cricket, England.');
+  await index.apply({
+    puts: [...puts, both, chunk('one', 'Quill bowled and stayed elsewhere.')],
+    drops: [],
+    revision: 302,
+  });
+
+  const hits = await index.match(['england', 'cricket', 'quill'], 5);
+
+  expect(hits.map(({ id }) => id)).toEqual(['both', 'one']);
+  expect(hits).toEqual(await index.match(['england', 'quill'], 5));
+});
+
+it('counts a word that is everywhere anew only when the index has grown by a hundredth', async () => {
+  const index = await anIndex();
+  const add = (name: string, size: number, revision: number) =>
+    index.apply({
+      puts: Array.from({ length: size }, (_, i) => chunk(`${name}${i}`, 'cricket')),
+      drops: [],
+      revision,
+    });
+  const count = async () => (await index.frequencies(['cricket'])).counts[0];
+
+  await add('a', 5001, 1);
+  const first = await count();
+  await add('b', 10, 2);
+  const held = await count();
+  await add('c', 100, 3);
+
+  expect([first, held, await count()]).toEqual([5001, 5001, 5111]);
+});
+
 it('counts anew after a change, also by another process', async () => {
   const file = path.join(tempFolder(), 'lexical.sqlite');
   const [index, other] = [await anIndex(file), await anIndex(file)];
