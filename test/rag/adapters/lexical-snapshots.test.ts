@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -5,6 +7,7 @@ import { createLog } from '#src/log.js';
 import { lexicalVersion, openLexicalIndex } from '#src/rag/adapters/lexical.js';
 import { createLexicalSnapshots } from '#src/rag/adapters/lexical-snapshots.js';
 import { aChunk } from '../../helpers/builders.js';
+import { until } from '../../helpers/processes.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
 const STORE = 'store-1';
@@ -148,6 +151,37 @@ it('leaves aside, each with a line, what is of another version, of another store
     [`lexical.json: ${LEFT}: it cannot be read`],
   ]);
 });
+
+it('is harmed by no kill, whatever its writer was about', async () => {
+  const folder = tempFolder();
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const found: number[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    const writer = spawn(process.execPath, ['test/fixtures/snapshot-taker.mjs', file, folder]);
+    onTestFinished(() => void writer.kill('SIGKILL'));
+    let begun = 0;
+    writer.stdout.on('data', (dots) => {
+      begun += String(dots).length;
+    });
+    // In its first snapshot, its second, and so on.
+    await until('a snapshot is begun', () => begun > round);
+    writer.kill('SIGKILL');
+    await once(writer, 'exit');
+
+    const { index, lines, snapshots } = await aReplica(folder);
+    const copy = await snapshots.fetch(1e6);
+    await (copy ? index.adopt(copy) : undefined);
+
+    found.push(await index.revision());
+    expect([await index.count(), lines]).toEqual([found.at(-1), []]);
+  }
+  expect(found.slice(1).every((revision, i) => revision > (found[i] ?? 0))).toBe(true);
+  const last = await aReplica(folder);
+  await last.index.apply({ puts: [], drops: [], revision: 1e6 });
+  await last.snapshots.take();
+  const names = filesIn(folder).map((name) => name.replace(/\.\w+$/, ''));
+  expect(names).toEqual([...new Set(names)].flatMap((name) => [name, name]));
+}, 60_000);
 
 it('says in one line that none can be written', async () => {
   const folder = path.join(tempFolder(), 'file');
