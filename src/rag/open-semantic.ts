@@ -121,7 +121,7 @@ export async function openSemanticSearch(
     },
     get notice() {
       const standsIn = settings.chroma.mode === 'auto' && kept.current().index.kind === STAND_IN;
-      return standsIn ? `${whyNoChroma(settings)}: an exact scan stands in for it` : undefined;
+      return standsIn ? `${whyNoChroma(settings, kept.isLost())}: an exact scan stands in for it` : undefined;
     },
     get collections() {
       return kept.collections();
@@ -133,7 +133,10 @@ export async function openSemanticSearch(
   };
 }
 
-function whyNoChroma({ chroma }: SemanticSettings): string {
+function whyNoChroma({ chroma }: SemanticSettings, isLost: boolean): string {
+  if (isLost) {
+    return `Chroma${chroma.url ? ` at ${chroma.url}` : ''} lost its collection and is filled again`;
+  }
   return chroma.url ? `Chroma at ${chroma.url} does not answer` : 'no Chroma server can run here';
 }
 

@@ -3,6 +3,7 @@
 // store has, it takes over. Which collection answers is a row in the store, which every replica follows.
 import { describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
+import { told } from './index/told.js';
 import type { FoundChroma } from './open-chroma.js';
 import type { ChromaCollections, CollectionsStore } from './open-collections.js';
 import { openStandIn, STAND_IN, type StandInStore } from './open-stand-in.js';
@@ -28,6 +29,8 @@ export interface VectorIndexDeps {
 export interface KeptIndex {
   /** The one that answers now. */
   current(): NamedIndex;
+  /** Whether Chroma is there and lacks what it had: it is being filled again. */
+  isLost(): boolean;
   /** Those of the Chroma that answers; undefined = an exact scan does. */
   collections(): ChromaCollections | undefined;
   /** Goes over to the collection that the store names, when that is another one. */
@@ -55,6 +58,7 @@ export async function keepVectorIndex(
   let server = found;
   let collections = server && (await collectionsOf(server));
   let isWell = true;
+  let isLost = false;
   let isClosed = false;
   let isChanging = false;
 
@@ -64,6 +68,14 @@ export async function keepVectorIndex(
   }
   const openOther = async () => openStandIn(await deps.store(), { key, dimension, chroma: collections });
 
+  function tellLost({ index }: NamedIndex): void {
+    isLost = true;
+    log.warn(
+      { kind: index.kind },
+      'chroma lost its collection: an exact scan stands in while it is filled again',
+    );
+  }
+
   async function openFirst(): Promise<NamedIndex> {
     try {
       const opened = collections && (await openCurrent(collections));
@@ -71,7 +83,7 @@ export async function keepVectorIndex(
         return opened;
       }
       if (opened) {
-        log.warn({ kind: opened.index.kind }, LOST);
+        tellLost(opened);
       }
     } catch (error) {
       log.warn({ why: describeError(error) }, 'chroma failed, exact scan stands in');
@@ -114,7 +126,7 @@ export async function keepVectorIndex(
       await swap(await openCurrent(collections));
       return;
     }
-    log.warn({ kind: current.index.kind }, LOST);
+    tellLost(current);
     await swap(await openOther());
     await look();
   }
@@ -136,6 +148,7 @@ export async function keepVectorIndex(
     }
     await swap(opened);
     isWell = true;
+    isLost = false;
     log.warn({ kind: opened.index.kind }, 'chroma answers again');
   }
 
@@ -151,6 +164,7 @@ export async function keepVectorIndex(
 
   return {
     current: () => current,
+    isLost: () => isLost,
     collections: () => (isStandIn() ? undefined : collections),
     async refresh() {
       if (!isStandIn() && !isChanging && collections && !(await collections.isCurrent(current))) {
@@ -165,30 +179,5 @@ export async function keepVectorIndex(
       await current.index.close();
       await server?.stop();
     },
-  };
-}
-
-const LOST = 'chroma lost its collection: an exact scan stands in while it is filled again';
-
-/** The same index, which tells of each search and change: undefined = it answered. */
-function told(index: VectorIndex, tell: (error: unknown) => void): VectorIndex {
-  const telling =
-    <Arguments extends unknown[], Result>(run: (...given: Arguments) => Promise<Result>) =>
-    async (...given: Arguments): Promise<Result> => {
-      try {
-        const result = await run(...given);
-        tell(undefined);
-        return result;
-      } catch (error) {
-        tell(error ?? new Error('failed'));
-        throw error;
-      }
-    };
-  return {
-    ...index,
-    upsert: telling(index.upsert),
-    remove: telling(index.remove),
-    nearest: telling(index.nearest),
-    count: telling(index.count),
   };
 }

@@ -222,7 +222,7 @@ it('notices at the start that Chroma was emptied, and answers all the same', asy
 
   const next = await replica();
 
-  expect(next.name()).toMatch(/^exact /);
+  expect([next.name(), next.kept.isLost()]).toEqual([expect.stringMatching(/^exact /), true]);
   expect(await next.find()).toBe(70);
   await until('Chroma answers again', () => next.lines.at(-1) === 'chroma answers again');
   expect(await next.find()).toBe(70);
