@@ -92,6 +92,9 @@ async function fillOne() {
       await timed('a snapshot written', () => snapshots.take());
     }
   }
+  if ((await snapshots.newest()) === 0) {
+    await timed('a snapshot written', () => snapshots.take());
+  }
   console.log(`index ${gigabytes(one.file)} GB, resident ${(process.memoryUsage().rss / 1e9).toFixed(2)} GB`);
 }
 
