@@ -174,5 +174,5 @@ it('names Chroma and each model server as the cluster does, and shares out their
   }
   expect(settings.bots.concurrent).toBe(limits.reduce((sum, limit) => sum + limit));
   expect(after('--ctx-size') / after('--parallel')).toBeGreaterThanOrEqual(settings.model.contextTokens);
-  expect(server.resources.limits).toEqual({ 'nvidia.com/gpu': 1 });
+  expect(server.resources.limits).toEqual({ 'nvidia.com/gpu': '1' });
 });
