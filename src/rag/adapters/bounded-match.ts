@@ -7,8 +7,10 @@ import type { DatabaseSync } from '@photostructure/sqlite';
 import type { Hit } from '../ports.js';
 
 /** For each hit asked for so many chunks are weighed by all words. */
-const KEPT = 6;
+const KEPT = 24;
 const MOST_REMEMBERED = 10_000;
+/** Of a large index so many of its chunks are scored, for its rare words are no rarer: with fewer, right ones are lost. */
+const SHARE = 0.06;
 /** Postings walked to weigh the best; 1,000 take 0.14 ms. */
 const MOST_WALKED = 800_000;
 /** Counting so many takes longer than what they change by: such a count holds until the index is another one by a hundredth. */
@@ -92,19 +94,22 @@ export function createBoundedMatch(
       if (!rarest) {
         return [];
       }
-      const first = rarestOf(known, mostScored);
-      if (first.length === known.length && rarest.count <= mostScored) {
+      const budget = Math.max(mostScored, SHARE * newestRow());
+      const first = rarestOf(known, budget);
+      if (first.length === known.length && rarest.count <= budget) {
         return byAll.all(anyOf(known), limit) as unknown as Hit[];
       }
-      const all = anyOf(rarestOf(known, Math.max(mostScored, mostWalked)));
-      const rows = byTelling.all(anyOf(first), oldestRow(rarest.count), KEPT * limit) as { row: number }[];
+      const all = anyOf(rarestOf(known, Math.max(budget, mostWalked)));
+      const rows = byTelling.all(anyOf(first), oldestRow(rarest.count, budget), KEPT * limit) as {
+        row: number;
+      }[];
       return amongThem.all(all, JSON.stringify(rows.map(({ row }) => row)), limit) as unknown as Hit[];
     },
   };
 
   /** A word that alone exceeds the budget is looked for among the newest chunks: it is news that is asked for. */
-  function oldestRow(count: number): number {
-    return count > mostScored ? Math.floor(newestRow() * (1 - mostScored / count)) : 0;
+  function oldestRow(count: number, budget: number): number {
+    return count > budget ? Math.floor(newestRow() * (1 - budget / count)) : 0;
   }
 }
 
