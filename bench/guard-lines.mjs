@@ -1,43 +1,54 @@
-// The training lines of the guard by who wrote them: `own` (with alternatives, by whoever wrote the rules), `others` (bench/guard-train/lines-*,
-// by people who had not seen the rules), `opened` (sets of bench/blind/guard that had been scored before they were opened). What is
-// fitted on some writers and tried on another forecasts how it does on a stranger's lines; folds within one writer do not.
-import { readFileSync } from 'node:fs';
+// The training lines of the guard by who wrote them: `own` (with alternatives, by whoever wrote the rules), `others`, `a` and `b` (bench/guard-train/lines-*,
+// each by people who had not seen the rules), `sighted` (written with the misses of the second blind set in sight), `opened` and `opened-2` (sets of
+// bench/blind/guard that had been scored before they were opened). What is fitted on some writers and tried on another forecasts how it does on
+// a stranger's lines; folds within one writer do not.
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { trainingLines } from './training-lines.mjs';
 
-export const WRITERS = ['own', 'others', 'opened'];
+/** Each writer that is tried as a stranger, and whose lines say too much of theirs. */
+export const STRANGERS = { others: [], opened: ['own'], 'opened-2': ['sighted'], a: [], b: [], c: [] };
 
 const TRAIN = path.join(import.meta.dirname, 'guard-train');
 const BLIND = path.join(import.meta.dirname, 'blind/guard');
-/** For each set its file of own lines, the other writers' file, and the opened sets. */
+const WRITERS = { others: '', a: '-a', b: '-b', c: '-c', sighted: '-sighted' };
+const OPENED = { opened: '', 'opened-2': '-2' };
+/** For each set its file of own lines, what other writers' files are called, and the opened sets. */
 const SETS = {
-  cricket: { own: 'scope-cricket', others: 'lines-cricket', opened: ['scope-cricket'] },
-  other: { own: 'scope-other', others: 'lines-other', opened: ['scope-other'] },
-  betting: { others: 'lines-betting', opened: [] },
-  harmful: { own: 'moderation-harmful', others: 'lines-harmful', opened: ['abusive'] },
-  harmless: { own: 'moderation-harmless', others: 'lines-harmless', opened: ['ordinary', 'harmless-scary'] },
+  cricket: { own: 'scope-cricket', opened: ['scope-cricket'] },
+  other: { own: 'scope-other', opened: ['scope-other'] },
+  betting: { opened: [] },
+  harmful: { own: 'moderation-harmful', opened: ['abusive'] },
+  harmless: { own: 'moderation-harmless', opened: ['ordinary', 'harmless-scary'] },
 };
 
-/** Gives [{text, turns, kind, writer, group}]; those of one group must not be torn apart. `most` texts of an own line. */
+/** Gives [{text, turns, kind, writer, file}]. `most` texts of an own line. */
 export function guardLines(set, { most = 2 } = {}) {
-  const { opened, others, own } = SETS[set];
+  const { opened, own } = SETS[set];
   const ownLines = own ? trainingLines(path.join(TRAIN, `${own}.txt`), { most }) : [];
   return [
-    ...ownLines.map(({ kind, line, text }) => ({ text, kind, writer: 'own', group: `own ${set} ${line}` })),
-    ...plainLines(path.join(TRAIN, `${others}.txt`)).map(({ kind, text }, at) => ({
-      ...{ text, kind, writer: 'others', group: `others ${set} ${at}` },
-    })),
-    ...opened
-      .flatMap((name) => ['open', 'held-back'].map((half) => `${name}-${half}.yaml`))
-      .flatMap((file) => parse(readFileSync(path.join(BLIND, file), 'utf8')))
-      .map(({ id, kind, text, turns }) => ({ text, turns, kind, writer: 'opened', group: id })),
+    ...ownLines.map(({ kind, text }) => ({ text, kind, writer: 'own', file: set })),
+    ...Object.entries(WRITERS).flatMap(([writer, ending]) =>
+      plainLines(path.join(TRAIN, `lines-${set}${ending}.txt`)).map((line) => ({
+        ...line,
+        writer,
+        file: set,
+      })),
+    ),
+    ...Object.entries(OPENED).flatMap(([writer, ending]) =>
+      opened.flatMap((name) =>
+        ['open', 'held-back']
+          .flatMap((half) => parse(readFileSync(path.join(BLIND, `${name}${ending}-${half}.yaml`), 'utf8')))
+          .map(({ kind, text, turns }) => ({ text, turns, kind, writer, file: name })),
+      ),
+    ),
   ];
 }
 
-/** One text a line, its kind before a tab where it has one; "#" begins a comment. */
+/** One text a line, its kind before a tab where it has one; "# " begins a comment. Not every writer has every set. */
 function plainLines(file) {
-  return readFileSync(file, 'utf8')
+  return (existsSync(file) ? readFileSync(file, 'utf8') : '')
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('# '))
     .map((line) => {

@@ -20,7 +20,7 @@ const onFailure = (error) => {
   throw error;
 };
 const moderate = createModerator(
-  { ...loadModerationRules(), ...(embedder ? {} : { harm }) },
+  { ...loadModerationRules(), harm, isLookedAtAgain: Boolean(embedder) },
   createSwearingFinder(),
 );
 const lookAgain = embedder ? createSecondLook(harm, { embedder, onFailure }) : async () => undefined;

@@ -30,10 +30,11 @@ const linearModel = {
   counts: z.array(z.number()),
   ngrams: z.base64(),
   step: z.number(),
+  rarity: z.base64(),
   meaning: z.strictObject({ key: z.string(), weights: z.array(z.number()) }).optional(),
 };
 const harmPart = z.strictObject({ ...linearModel, harm: z.number() });
-const harmModelSchema = z.strictObject({ words: harmPart, meaning: harmPart });
+const harmModelSchema = z.strictObject({ words: harmPart, meaning: harmPart, clear: z.number() });
 
 /** The layers that the settings switch on. Error: `config_invalid`. */
 export function guardRules(settings: Settings): GuardRules {
@@ -69,7 +70,11 @@ const scopeSchema = z.strictObject({
   aboutCheating: words,
 });
 const scopeModel = z.strictObject({ ...linearModel, decline: z.number(), doubt: z.number() });
-const scopeModelSchema = z.strictObject({ words: scopeModel, meaning: scopeModel });
+const scopeModelSchema = z.strictObject({
+  words: scopeModel,
+  meaning: scopeModel,
+  bets: z.strictObject({ ...linearModel, ask: z.number() }),
+});
 
 /** Error: `config_invalid`. */
 export function loadScopeRules(file = path.join(CONFIG_FOLDER, 'scope.yaml')): ScopeRules {

@@ -49,7 +49,10 @@ export async function openGuard(
   const isMeant = harm !== undefined && embedder?.key === harm.meaning.meaning?.key;
   const moderate =
     rules.moderation || rules.swearing
-      ? createModerator(isMeant ? moderation : { ...moderation, harm }, await swearingFinder(rules.swearing))
+      ? createModerator(
+          { ...moderation, harm, isLookedAtAgain: isMeant },
+          await swearingFinder(rules.swearing),
+        )
       : undefined;
   const secondLook =
     isMeant && embedder

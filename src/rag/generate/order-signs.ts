@@ -110,9 +110,7 @@ const MOST = 3;
 const LONGEST = 600;
 const QUOTED = /["“][^"”]*["”]|(?<!\p{L})['‘][^'’]*['’](?!\p{L})/gu;
 
-export const SIGN_NAMES = Object.keys(SIGNS);
-
-/** In the order of SIGN_NAMES, 0..3 each. */
+/** In the order of SIGNS, 0..3 each. */
 export function orderSigns(piece: string): number[] {
   const text = plainForm(piece.slice(0, LONGEST));
   const open = text.replace(QUOTED, ' ');

@@ -6,8 +6,8 @@ import type { Passage } from '../../domain.js';
 import { splitSentences } from '../evidence/sentences.js';
 import { isConcealed, isForeign, isLatin, withoutBlocks } from '../guard/concealed.js';
 import { plainForm } from '../guard/plain-letters.js';
-import { orderSigns, SIGN_NAMES } from './order-signs.js';
-import { BIAS, ORDER, WEIGHTS } from './order-weights.js';
+import { orderScore } from './order-score.js';
+import { ORDERS } from './order-weights.js';
 import { MARKS } from './tampering-marks.js';
 
 /** Addresses to hand out: an answer links its sources and nothing else. The sentence goes, not its whole line. */
@@ -26,23 +26,8 @@ export function isMarked(text: string): boolean {
   return matches(text, MARKS);
 }
 
-const WEIGHT_OF = SIGN_NAMES.map((name) => WEIGHTS[name] ?? 0);
-
-/** The same sentence is looked at when it is found, weighed and quoted, and again for the next question. */
-const MOST_KNOWN = 20_000;
-const known = new Map<string, boolean>();
-
 function isOrder(sentence: string): boolean {
-  const before = known.get(sentence);
-  if (before !== undefined) {
-    return before;
-  }
-  if (known.size >= MOST_KNOWN) {
-    known.clear();
-  }
-  const score = orderSigns(sentence).reduce((sum, sign, at) => sum + sign * (WEIGHT_OF[at] ?? 0), BIAS);
-  known.set(sentence, score >= ORDER);
-  return score >= ORDER;
+  return orderScore(sentence) >= ORDERS.order;
 }
 
 /** Whether a sentence may be quoted by itself. */
@@ -95,7 +80,10 @@ function keepHonest(pieces: string[], joint: string, isBad: (piece: string) => b
   const isPointedAt = (at: number) =>
     (bad[at + 1] === true && POINTS_BACK.test(pieces[at + 1] ?? '')) ||
     (bad[at - 1] === true && POINTS_ON.test(pieces[at - 1] ?? ''));
-  const marked = bad.map((is, at) => is || (joint === ' ' && isPointedAt(at)));
+  const marked = withNeighbours(
+    bad.map((is, at) => is || (joint === ' ' && isPointedAt(at))),
+    (at) => joint === ' ' && orderScore(pieces[at] ?? '') >= ORDERS.beside,
+  );
   const isBetween = (at: number) => {
     const before = marked.lastIndexOf(true, at);
     const after = marked.indexOf(true, at);
@@ -106,6 +94,17 @@ function keepHonest(pieces: string[], joint: string, isBad: (piece: string) => b
     .map((piece) => (joint === ' ' ? piece.trim() : piece))
     .filter(Boolean)
     .join(joint);
+}
+
+/** An attack of several sentences: what stands beside an order goes with it where it looks a little like one (hysteresis). */
+function withNeighbours(bad: boolean[], looksBad: (at: number) => boolean): boolean[] {
+  const all = [...bad];
+  for (const step of [1, -1]) {
+    for (let at = step === 1 ? 1 : all.length - 2; at >= 0 && at < all.length; at += step) {
+      all[at] ||= all[at - step] === true && looksBad(at);
+    }
+  }
+  return all;
 }
 
 /** A passage without what is written for a program; undefined = most of it is. */
@@ -126,11 +125,13 @@ export function withHonestTitle(passage: Passage): Passage {
 /** A headline without what was put behind it for a program; '' when nothing else is left. */
 function honestTitle(title: string): string {
   const isBad = (part: string) => matches(part, [...MARKS, ...ADDRESS]);
-  if (!isBad(title)) {
+  const parts = title.split(/(\s+[|–—-]\s+|,\s+|\s*[([{<]|\s*\/\*|\s+\/+\s*)/);
+  // A headline by itself may sound like an order ("Watch: …").
+  const isBadPart = (part: string, at: number) => isBad(part) || (at > 0 && isOrder(part));
+  if (!isBad(title) && !parts.some(isBadPart)) {
     return title;
   }
-  const parts = title.split(/(\s+[|–—-]\s+|,\s+|\s*[([<])/);
-  const first = parts.findIndex(isBad);
+  const first = parts.findIndex(isBadPart);
   const kept =
     first < 0
       ? ''

@@ -7,16 +7,16 @@ import type { ScopeRules } from './scope.js';
 
 export type BettingRules = Pick<ScopeRules, 'betting' | 'groups' | 'bettingWords' | 'aboutCheating'>;
 
-/** Error: `config_invalid` for a phrase that cannot be read. */
-export function createBettingTest(rules: BettingRules): (text: string) => boolean {
+/** `seems` = a classifier says so. Error: `config_invalid` for a phrase that cannot be read. */
+export function createBettingTest(rules: BettingRules): (text: string, seems?: boolean) => boolean {
   const phrase = compilePhrases(rules.betting, rules.groups);
   const words = createLexicon(rules.bettingWords);
   const about = createLexicon(rules.aboutCheating);
-  return (text) => {
+  return (text, seems = false) => {
     const plain = plainLetters(text);
     return (
       readingsOf(text).some((reading) => phrase(reading)) ||
-      (words.count(plain) > 0 && about.count(plain) === 0)
+      ((seems || words.count(plain) > 0) && about.count(plain) === 0)
     );
   };
 }

@@ -3,14 +3,13 @@
 // spoken of, or with the meaning of the text beside them where the embedding model is installed. Its threshold lies above
 // nearly every harmless line of people whose lines it was not fitted on: rules are for what must be caught, it is for the rest.
 import type { Embedder } from '../ports.js';
-import { createScorer, type LinearModel } from './linear-model.js';
+import { createScorer, type LinearModel, type TextFeatures } from './linear-model.js';
 import type { Finding } from './moderate.js';
-import { ngrams, type Sparse } from './ngrams.js';
 import { readingsOf } from './readings.js';
 import { isAboutSaying, isOfSelf } from './who-speaks.js';
 
 export interface HarmPart extends LinearModel {
-  /** Log odds from which on a text counts as harmful. */
+  /** From this score on a text counts as harmful. */
   harm: number;
 }
 
@@ -18,12 +17,8 @@ export interface HarmPart extends LinearModel {
 export interface HarmModel {
   words: HarmPart;
   meaning: HarmPart;
-}
-
-export interface HarmFeatures {
-  /** 0..3 each: whoever is spoken to, whoever speaks, others; exclamations; whether it asks, begins as a question, is short. */
-  counts: number[];
-  ngrams: Sparse;
+  /** Below this score of words a text is plainly harmless. */
+  clear: number;
 }
 
 const YOU = /\b(?:you|your|yours|yourself|u|ur|tu|tum|tera|teri|tere|tujhe|tumhara|tui|tor|tore|tomar)\b/g;
@@ -34,8 +29,11 @@ const OPENS =
 const MOST = 3;
 const SHORT = 4;
 
-/** Of the reading in which disguises are undone. */
-export function harmFeatures(text: string, slots: number): HarmFeatures {
+/**
+ * Of the reading in which disguises are undone. Counts are 0..3 each: whoever is spoken to, whoever speaks, others;
+ * exclamations; whether it asks, begins as a question, is short.
+ */
+export function harmFeatures(text: string): TextFeatures {
   const reading = readingsOf(text).at(-1) ?? '';
   const words = reading.split(' ').filter((word) => word !== '.' && word !== '');
   const count = (pattern: RegExp, where: string) => where.match(pattern)?.length ?? 0;
@@ -48,13 +46,16 @@ export function harmFeatures(text: string, slots: number): HarmFeatures {
     OPENS.test(reading) ? 1 : 0,
     words.length <= SHORT ? 1 : 0,
   ];
-  return { counts: counts.map((value) => Math.min(MOST, value)), ngrams: ngrams(words, words, slots) };
+  return { counts: counts.map((value) => Math.min(MOST, value)), words };
 }
 
-/** By words alone. */
-export function createHarmTest({ words }: HarmModel): (text: string) => boolean {
-  const scorer = createScorer(words);
-  return (text) => scorer.score(harmFeatures(text, scorer.slots)) >= words.harm;
+/** By words alone. `clear` = so plainly harmless that a word or phrase which rules find there means something else. */
+export function createHarmTest({ clear, words }: HarmModel): (text: string) => 'harm' | 'clear' | undefined {
+  const score = createScorer(words);
+  return (text) => {
+    const found = score(harmFeatures(text));
+    return found >= words.harm ? 'harm' : found < clear ? 'clear' : undefined;
+  };
 }
 
 export interface SecondLookDeps {
@@ -69,16 +70,16 @@ export function createSecondLook(
   { embedder, onFailure }: SecondLookDeps,
 ): (text: string, signal: AbortSignal) => Promise<Finding | undefined> {
   const byWords = createHarmTest(model);
-  const scorer = createScorer(model.meaning);
+  const score = createScorer(model.meaning);
 
   async function isHarm(text: string, signal: AbortSignal): Promise<boolean> {
     try {
       const [vector] = await embedder.embed([text], 'question', signal);
-      return scorer.score({ ...harmFeatures(text, scorer.slots), vector }) >= model.meaning.harm;
+      return score({ ...harmFeatures(text), vector }) >= model.meaning.harm;
     } catch (error) {
       signal.throwIfAborted();
       onFailure(error);
-      return byWords(text);
+      return byWords(text) === 'harm';
     }
   }
 

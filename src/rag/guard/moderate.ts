@@ -10,8 +10,10 @@ import { isAboutSaying, isOfSelf } from './who-speaks.js';
 export type Category = 'self-harm' | 'threat' | 'hate' | 'abuse';
 
 export interface ModerationRules {
-  /** Looks at what the rules let pass; absent = nothing does. */
+  /** Overrules rules where a text is plainly harmless, and looks at what they let pass; absent = nothing does. */
   harm?: HarmModel | undefined;
+  /** Whether something else looks at what the rules let pass. */
+  isLookedAtAgain?: boolean | undefined;
   /** What only looks rude: names count as such where they have a capital letter, words and phrases anywhere. */
   allow: { names: string[]; words: string[] };
   groups: Record<string, string[]>;
@@ -71,7 +73,7 @@ const MASKED = [
 
 /** Error: `config_invalid` for a rule that cannot be read. */
 export function createModerator(
-  { allow, categories, groups, harm }: ModerationRules,
+  { allow, categories, groups, harm, isLookedAtAgain = false }: ModerationRules,
   findSwearing: FindSwearing,
 ): Moderate {
   const harmlessNames = new Set(allow.names.flatMap(wordsOf));
@@ -79,7 +81,8 @@ export function createModerator(
   const harmlessWords = new Set(allow.words.filter((entry) => !isPhrase(entry)).flatMap(wordsOf));
   const withoutHarmless = remover(allow.words.filter(isPhrase));
   const masks = new Map<number, string[]>();
-  for (const word of new Set([...Object.values(categories).flatMap(({ words }) => words), ...MASKED])) {
+  const maskable = Object.values(categories).flatMap(({ phonetic, words }) => [...words, ...phonetic]);
+  for (const word of new Set([...maskable, ...MASKED])) {
     masks.set(word.length, [...(masks.get(word.length) ?? []), word]);
   }
   const compiled = Object.entries(categories).map(
@@ -95,7 +98,7 @@ export function createModerator(
   // People write names without capitals; short ones would hide too much.
   const isLongName = (word: string) => word.length >= LONG_NAME && harmlessNames.has(word);
 
-  const isHarm = harm && createHarmTest(harm);
+  const harmIn = harm ? createHarmTest(harm) : () => undefined;
 
   return (given, way, exempt = []) => {
     const text = withoutHarmless(unmasked(given, masks)).replace(BOTH, '$1 ');
@@ -114,18 +117,19 @@ export function createModerator(
       }
       const rule = wordIn(rules, readings, counts) ?? (way === 'in' ? phraseIn(rules, readings) : undefined);
       if (rule) {
-        return { category: rules.category, rule };
+        const isMeant = way === 'out' || rules.category === 'self-harm' || harmIn(given) !== 'clear';
+        return isMeant ? { category: rules.category, rule } : undefined;
       }
     }
     const swearing =
       isReport && way === 'in'
         ? undefined
         : findSwearing(text).find((word) => wordsOf(word).every((part) => counts(part) && !isLongName(part)));
+    const harmFound = way === 'in' ? harmIn(given) : undefined;
     if (swearing) {
-      return { category: 'abuse', rule: swearing };
+      return harmFound === 'clear' ? undefined : { category: 'abuse', rule: swearing };
     }
-    const mayBeHarm = way === 'in' && !isReport && isHarm?.(text);
-    return mayBeHarm
+    return harmFound === 'harm' && !isReport && !isLookedAtAgain
       ? { category: isOfSelf(readings[0] ?? '') ? 'self-harm' : 'abuse', rule: 'classifier' }
       : undefined;
   };

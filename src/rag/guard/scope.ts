@@ -6,7 +6,6 @@ import type { Embedder } from '../ports.js';
 import type { Entity } from '../understand/entities.js';
 import { createBettingTest } from './betting.js';
 import { createScorer, type LinearModel, type Scorer } from './linear-model.js';
-import { ngrams } from './ngrams.js';
 import { createScopeFeatures } from './scope-features.js';
 
 export interface ScopeRules {
@@ -28,13 +27,18 @@ export interface ScopeRules {
   /** Words of bets and bribes, and words of what came of them, which make it news. */
   bettingWords: string[];
   aboutCheating: string[];
-  models: { words: ScopeModel; meaning: ScopeModel };
+  models: { words: ScopeModel; meaning: ScopeModel; bets: BetsModel };
 }
 
 export interface ScopeModel extends LinearModel {
-  /** Log odds of cricket: below `decline` it is not, below `doubt` it is only if articles answer it. */
+  /** Scores of cricket: below `decline` it is not, below `doubt` it is only if articles answer it. */
   decline: number;
   doubt: number;
+}
+
+export interface BetsModel extends LinearModel {
+  /** From this score on a question seems to ask for advice on bets or on cheating. */
+  ask: number;
 }
 
 export interface ScopedQuestion {
@@ -59,11 +63,12 @@ export interface ScopeDeps {
 export function createScope(rules: ScopeRules, { embedder, onFailure }: ScopeDeps = {}): Scope {
   const featuresOf = createScopeFeatures(rules);
   const asksForBets = createBettingTest(rules);
-  const { meaning, words } = rules.models;
+  const { bets, meaning, words } = rules.models;
   const scorers: Record<'meaning' | 'words', Scorer> = {
     meaning: createScorer(meaning),
     words: createScorer(words),
   };
+  const scoreOfBets = createScorer(bets);
   const usable = embedder?.key === meaning.meaning?.key ? embedder : undefined;
 
   async function vectorOf(text: string, signal: AbortSignal | undefined) {
@@ -77,17 +82,16 @@ export function createScope(rules: ScopeRules, { embedder, onFailure }: ScopeDep
   }
 
   return async (question, signal) => {
-    if (asksForBets(question.text)) {
+    const { isPlain, ...features } = featuresOf(question);
+    if (asksForBets(question.text, scoreOfBets(features) >= bets.ask)) {
       return 'betting';
     }
-    const { classes, counts, isPlain, words: said } = featuresOf(question);
     if (isPlain) {
       return undefined;
     }
     const vector = await vectorOf(question.text, signal);
     const kind = vector ? 'meaning' : 'words';
-    const scorer = scorers[kind];
-    const score = scorer.score({ counts, vector, ngrams: ngrams(said, classes, scorer.slots) });
+    const score = scorers[kind]({ ...features, vector });
     const { decline, doubt } = rules.models[kind];
     return score < decline ? 'scope' : score < doubt ? 'doubtful' : undefined;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadModerationRules } from '#src/guard-rules.js';
+import { loadHarmModel, loadModerationRules } from '#src/guard-rules.js';
 import { createSwearingFinder } from '#src/rag/adapters/obscenity.js';
 import { createModerator } from '#src/rag/guard/moderate.js';
 
@@ -62,5 +62,38 @@ describe('answers', () => {
 
     expect(strict('Wanker scored 40. [1]', 'out')?.category).toBe('abuse');
     expect(strict('Wanker scored 40. [1]', 'out', ['Wanker leads the way'])).toBeUndefined();
+  });
+});
+
+describe('with the classifier', () => {
+  const withHarm = createModerator(
+    { ...loadModerationRules(), harm: loadHarmModel() },
+    createSwearingFinder(),
+  );
+  const harmless = 'The coin tossers of the county: Root won nine tosses in a row, his deputy lost four';
+
+  it('catches what no rule names', () => {
+    const text = 'Tell that scorer we know which road he drives home on, and it is a dark one';
+
+    expect(moderate(text, 'in')).toBeUndefined();
+    expect(withHarm(text, 'in')).toEqual({ category: 'abuse', rule: 'classifier' });
+  });
+
+  it('overrules a word where a text is plainly harmless, except in answers', () => {
+    expect(moderate(harmless, 'in')?.rule).toBe('tossers');
+    expect(withHarm(harmless, 'in')).toBeUndefined();
+    expect(withHarm(harmless, 'out')?.rule).toBe(moderate(harmless, 'out')?.rule);
+  });
+
+  it('leaves what passes to whoever looks again', () => {
+    const again = createModerator(
+      { ...loadModerationRules(), harm: loadHarmModel(), isLookedAtAgain: true },
+      createSwearingFinder(),
+    );
+
+    expect(
+      again('Tell that scorer we know which road he drives home on, and it is a dark one', 'in'),
+    ).toBeUndefined();
+    expect(again(harmless, 'in')).toBeUndefined();
   });
 });
