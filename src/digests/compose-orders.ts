@@ -100,17 +100,12 @@ function payloadOf(
 }
 
 /** What was told stands in the digests that told it; of a story told twice all that was told counts. */
-export async function orderOf(
-  ordered: Ordered,
-  store: Pick<ComposeStore, 'composition'>,
-): Promise<DigestOrder> {
+export async function orderOf(ordered: Ordered, store: Pick<ComposeStore, 'composed'>): Promise<DigestOrder> {
   const stories = new Map<string, ToldStory>();
-  for (const key of ordered.told) {
-    const digest = (await store.composition(key))?.digest;
-    for (const { articleIds, storyId } of digest?.items ?? []) {
+  for (const { items, to } of await store.composed(ordered.told)) {
+    for (const { articleIds, storyId } of items) {
       const known = stories.get(storyId)?.articleIds ?? [];
-      const all = [...new Set([...known, ...articleIds])];
-      stories.set(storyId, { storyId, articleIds: all, at: digest?.to ?? ordered.from });
+      stories.set(storyId, { storyId, articleIds: [...new Set([...known, ...articleIds])], at: to });
     }
   }
   return { ...ordered, told: [...stories.values()] };

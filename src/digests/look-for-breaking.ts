@@ -17,7 +17,7 @@ import type { Subscription } from './subscription.js';
 import { breakingId, breakingOrder, type TellBreaking } from './tell-breaking.js';
 
 export interface LookDeps {
-  store: BreakingStore & Pick<PlanStore, 'told'> & Pick<ComposeStore, 'composition'>;
+  store: BreakingStore & Pick<PlanStore, 'told'> & Pick<ComposeStore, 'composed'>;
   readWindow: ReadWindow;
   tellBreaking: TellBreaking;
   platforms: DigestPlatform[];
@@ -58,7 +58,7 @@ export async function lookForBreaking(
     );
     let told = 0;
     for (const story of ranked) {
-      const digests = digestsOf(deps, story, window, own);
+      const digests = composed(deps, story, window, own);
       for (const subscription of wanting) {
         own.throwIfAborted();
         told += await tellOne(deps, options, { story, digests, subscription }, now).catch(
@@ -81,7 +81,7 @@ export async function lookForBreaking(
 }
 
 /** Told once for all who read one language. */
-function digestsOf(
+function composed(
   { tellBreaking }: LookDeps,
   story: WindowStory,
   window: { from: string; to: string },
@@ -140,7 +140,7 @@ async function tellOne(
 }
 
 async function isTold(
-  store: Pick<ComposeStore, 'composition'>,
+  store: Pick<ComposeStore, 'composed'>,
   compositions: { composition: string }[],
   own: Set<string>,
 ): Promise<boolean> {

@@ -52,6 +52,8 @@ export interface ComposeStore {
   /** Keys of what open digests of these platforms wait for. */
   waiting(platforms: string[], limit: number): Promise<string[]>;
   composition(key: string): Promise<{ ordered: Ordered; digest: Digest | undefined } | undefined>;
+  /** Of compositions that are composed, in the order of the keys. */
+  composed(keys: string[]): Promise<Digest[]>;
   putDigest(key: string, digest: Digest): Promise<void>;
   composing(
     key: string,

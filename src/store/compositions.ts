@@ -22,6 +22,8 @@ export interface CompositionStore {
   composition<Ordered, Digest>(
     key: string,
   ): Promise<{ ordered: Ordered; digest: Digest | undefined } | undefined>;
+  /** Of compositions that are composed, in the order of the keys. */
+  composed<Digest>(keys: string[]): Promise<Digest[]>;
   putDigest(key: string, digest: unknown): Promise<void>;
   /** Digests that wait for this one, up to `limit`. */
   composing<Settings>(key: string, platforms: string[], limit: number): Promise<Composing<Settings>[]>;
@@ -51,6 +53,23 @@ export function createCompositionStore(db: Database): CompositionStore {
           digest: row.digest === null ? undefined : (JSON.parse(row.digest) as Digest),
         }
       );
+    },
+
+    async composed<Digest>(keys: string[]) {
+      if (keys.length === 0) {
+        return [];
+      }
+      const rows = await db
+        .selectFrom('compositions')
+        .select(['key', 'digest'])
+        .where('key', 'in', keys)
+        .where('digest', 'is not', null)
+        .execute();
+      const found = new Map(rows.map(({ digest, key }) => [key, digest]));
+      return keys.flatMap((key) => {
+        const digest = found.get(key);
+        return typeof digest === 'string' ? [JSON.parse(digest) as Digest] : [];
+      });
     },
 
     async putDigest(key, digest) {
