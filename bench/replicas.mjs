@@ -8,7 +8,7 @@
 // twice within its gap.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { seconds as inSeconds, load } from './life-kit.mjs';
+import { cpuOf, seconds as inSeconds, load } from './life-kit.mjs';
 import { openScene } from './replicas-scene.mjs';
 import { percentile, randomFrom, until } from './slack-kit.mjs';
 
@@ -125,6 +125,9 @@ async function kill() {
   );
 }
 
+/** What the processes of the replicas have used so far, without the servers beside them. */
+const cpuSeconds = (started) => started.reduce((sum, { child }) => sum + cpuOf(child.pid), 0);
+
 async function throughput() {
   const rates = [];
   for (const count of [1, replicas]) {
@@ -134,12 +137,14 @@ async function throughput() {
     await scene.answersTo(await scene.ask(count * concurrent, 1000));
     const share = Math.round((questions * count) / replicas);
     const begun = Date.now();
+    const cpuBefore = cpuSeconds(scene.started);
     const asked = await scene.ask(share, 1000);
     await scene.answersTo(asked);
+    const cpu = cpuSeconds(scene.started) - cpuBefore;
     const rate = share / ((Date.now() - begun) / 1000);
     const answered = asked.filter((one) => scene.verdict(one).kind === 'answered').length;
     console.log(
-      `${count} replicas: ${rate.toFixed(2)} answers a second, ${answered} of ${share} written by the model, ${load()}`,
+      `${count} replicas: ${rate.toFixed(2)} answers a second, ${answered} of ${share} written by the model, ${((cpu * 1000) / share).toFixed()} ms of a core each, ${load()}`,
     );
     rates.push(rate);
     await scene.close(values.keep);
