@@ -88,6 +88,7 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
       timers: realTimers,
       owner,
       isGone: (other) => isGoneOwner(other, owner),
+      isShared: settings.secrets.databaseUrl !== undefined,
       onWake: (look) => store.onWake('questions', look),
     },
     { ...settings.bots, retentionDays: settings.conversations.retentionDays },

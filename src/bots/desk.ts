@@ -3,16 +3,21 @@
 import { BotError } from '../errors.js';
 import { forQuestion } from '../log.js';
 import { type AnswerTurnDeps, createAnswerTurn } from './answer-turn.js';
-import type { BotPlatform, Place } from './ports.js';
-import { createQueue, type Queue } from './queue.js';
+import type { Desk } from './desk-port.js';
+import type { BotPlatform } from './ports.js';
+import { createQueue } from './queue.js';
 import { placeLine } from './replies.js';
+import type { SharedWork } from './shared-work.js';
 import { createStatusLine } from './status-line.js';
-import type { PendingQuestion } from './store-port.js';
 import { type Held, holdKey, letGo, threadKey } from './turn.js';
 
 export interface DeskDeps extends AnswerTurnDeps {
   platforms: BotPlatform[];
   owner: string;
+  /** What waits here may be taken by other processes; absent = there are none. */
+  shared?: SharedWork | undefined;
+  /** Told when a question has ended. */
+  onEnded?: (() => void) | undefined;
 }
 
 export interface DeskOptions {
@@ -21,31 +26,6 @@ export interface DeskOptions {
   /** Questions that may wait beside them. */
   waiting: number;
   answerSeconds: number;
-}
-
-/** A question of the store that is ours, at least until `until` (ISO 8601). */
-type Taken = PendingQuestion & { until: string };
-
-interface HeldRow {
-  id: string;
-  epoch: number;
-  isToStop: boolean;
-}
-
-export interface Desk extends Pick<Queue, 'room' | 'load'> {
-  /** Answers it, or takes its answer away; what this process had on of the same question ends in silence. */
-  take(question: Taken): void;
-  /** Ends what is being answered in a thread with the word "Stopped."; false = nothing is. */
-  stop(place: Place): boolean;
-  /** What the store says of our questions since `seen` was asked for; gives those of them that are not on here. */
-  held<Row extends HeldRow>(rows: Row[], seen: ReadonlySet<string>, until: string): Row[];
-  /** Keys of the questions on, as `held` wants them. */
-  on(): ReadonlySet<string>;
-  /** Ends all that is being written with an apology. */
-  apologise(): void;
-  idle(): Promise<void>;
-  /** Lets go of what is still on, so that another process takes it up at once. */
-  giveBack(): Promise<void>;
 }
 
 interface Entry extends Held {
@@ -86,17 +66,22 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
         run: (free: () => void) =>
           forQuestion(id, async () => {
             const started = clock().getTime();
-            await answerTurn.answer(entry, opened, line, () => {
-              usualMs = entry.isWritten ? usualMs : mixed(usualMs, clock().getTime() - started);
-              entry.isWritten = true;
-              free();
-            });
+            if ((await deps.shared?.begins(entry)) ?? true) {
+              await answerTurn.answer(entry, opened, line, () => {
+                usualMs = entry.isWritten ? usualMs : mixed(usualMs, clock().getTime() - started);
+                entry.isWritten = true;
+                free();
+              });
+            }
             resolve();
           }),
       };
       if (!queue.add(job)) {
         void answerTurn.refuse(entry, opened, options.waiting).then(resolve);
         return;
+      }
+      if (queue.before(id) > 0) {
+        deps.shared?.waits(entry);
       }
       line.say(() => {
         const before = queue.before(id);
@@ -144,6 +129,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
           if (entries.get(question.id) === entry) {
             entries.delete(question.id);
           }
+          deps.onEnded?.();
         });
     },
 
@@ -170,6 +156,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
     },
 
     on: () => new Set([...entries.values()].map(keyOf)),
+    spare: () => Math.max(0, options.concurrent - entries.size),
     room: queue.room,
     load: queue.load,
 

@@ -7,6 +7,7 @@ import { createDesk, type DeskOptions } from './desk.js';
 import type { HashId } from './id-hash.js';
 import { createIntake } from './intake.js';
 import type { BotPlatform, Place } from './ports.js';
+import { createSharedWork } from './shared-work.js';
 import type { BotStore, Lease } from './store-port.js';
 import type { TakeUpOptions } from './take-up.js';
 import type { Timers } from './timers.js';
@@ -30,6 +31,8 @@ export interface BotsDeps {
   owner: string;
   /** Whether an owner is known to have died. */
   isGone(owner: string): boolean;
+  /** Whether other processes answer from the same store: what waits here may be taken there. */
+  isShared?: boolean | undefined;
   /** Calls when another process has told of a question to look at; absent = nobody tells. */
   onWake?: ((look: () => void) => () => void) | undefined;
 }
@@ -79,10 +82,12 @@ export function createBots(deps: BotsDeps, options: BotsOptions): Bots {
     now: clock().toISOString(),
     until: new Date(clock().getTime() + LEASE_MS).toISOString(),
   });
-  const desk = createDesk(deps, options);
+  const shared = deps.isShared ? createSharedWork(deps) : undefined;
+  const mayShare = () => deps.isShared === true && !hasEnded;
+  const desk = createDesk({ ...deps, shared, onEnded: () => void upkeep.share() }, options);
   const bot = createIntake({ ...deps, desk, lease }, options, () => hasEnded);
   const upkeep = createUpkeep(
-    { ...deps, platforms: begun, desk, lease },
+    { ...deps, platforms: begun, desk, lease, mayShare },
     { everyMs: LEASE_MS / 3, days: options.retentionDays },
   );
 

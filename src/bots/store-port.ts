@@ -116,6 +116,12 @@ export interface BotStore {
     limit: number,
     isGone: (owner: string) => boolean,
   ): Promise<PendingQuestion[]>;
+  /** It has no slot here yet, and may be taken by another process that has one. */
+  waits(id: string, hold: Hold): Promise<void>;
+  /** It is answered here from now on. False = it is not ours any more. */
+  begins(id: string, hold: Hold): Promise<boolean>;
+  /** Takes up to `limit` questions of these platforms that wait in other processes, the oldest first. */
+  takeWaiting(lease: Lease, platforms: string[], limit: number): Promise<PendingQuestion[]>;
 
   thread(place: Place): Promise<{ isOurs: boolean; isMuted: boolean }>;
   /** False = it was silenced already. */

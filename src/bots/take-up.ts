@@ -4,7 +4,7 @@ import type { Clock } from '../domain.js';
 import type { Log } from '../log.js';
 import { questions } from '../metrics.js';
 import { type AccessOptions, createOnceInAWhile, refusalOf } from './access.js';
-import type { Desk } from './desk.js';
+import type { Desk } from './desk-port.js';
 import type { HashId } from './id-hash.js';
 import { budgetsAt, type LimitOptions, limitNotice } from './limits.js';
 import type { BotPlatform, IncomingMessage, Notice, Place } from './ports.js';

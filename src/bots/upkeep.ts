@@ -2,14 +2,16 @@
 import type { Clock } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
-import type { Desk } from './desk.js';
+import type { Desk } from './desk-port.js';
 import type { BotPlatform } from './ports.js';
-import type { BotStore, Lease } from './store-port.js';
+import type { BotStore, Lease, PendingQuestion } from './store-port.js';
 import type { Timers } from './timers.js';
 import { holdKey } from './turn.js';
 
 export interface UpkeepDeps {
-  store: Pick<BotStore, 'renew' | 'postpone' | 'takeOver' | 'forgetBefore'>;
+  store: Pick<BotStore, 'renew' | 'postpone' | 'takeOver' | 'takeWaiting' | 'forgetBefore'>;
+  /** Whether what waits in other processes may be taken now. */
+  mayShare(): boolean;
   desk: Desk;
   platforms: BotPlatform[];
   log: Log;
@@ -31,6 +33,8 @@ export interface UpkeepOptions {
 export interface Upkeep {
   /** Comes back when what was left of processes that died is taken over. */
   start(): Promise<void>;
+  /** A slot is free: what waits elsewhere is taken. */
+  share(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +45,8 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
   const { clock, desk, log, platforms, store, timers } = deps;
   let ends: (() => void)[] = [];
   let looking: Promise<void> | undefined;
+  let sharing: Promise<void> = Promise.resolve();
+  const names = () => platforms.map(({ name }) => name);
   /** Held in our name and not on here, at the last look. */
   let strays = new Set<string>();
 
@@ -51,18 +57,9 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
       const lease = deps.lease();
       await giveBack(desk.held(await store.renew(lease), seen, lease.until), lease);
       const room = desk.room();
-      const found =
-        room > 0
-          ? await store.takeOver(
-              lease,
-              platforms.map(({ name }) => name),
-              room,
-              deps.isGone,
-            )
-          : [];
-      for (const question of found) {
-        desk.take({ ...question, until: lease.until });
-      }
+      const found = room > 0 ? await store.takeOver(lease, names(), room, deps.isGone) : [];
+      takeAll(found, lease);
+      await share();
       if (found.length > 0) {
         log.info({ count: found.length }, 'questions taken over');
       }
@@ -70,6 +67,26 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
       looking = undefined;
     });
     return looking;
+  }
+
+  function takeAll(found: PendingQuestion[], { until }: Lease): void {
+    for (const question of found) {
+      desk.take({ ...question, until });
+    }
+  }
+
+  /** Takes what waits elsewhere while there is less to do here than can be done. */
+  function share(): Promise<void> {
+    sharing = sharing.then(() =>
+      safely(async () => {
+        const spare = desk.spare();
+        if (deps.mayShare() && spare > 0) {
+          const lease = deps.lease();
+          takeAll(await store.takeWaiting(lease, names(), spare), lease);
+        }
+      }),
+    );
+    return sharing;
   }
 
   /**
@@ -107,11 +124,13 @@ export function createUpkeep(deps: UpkeepDeps, { days, everyMs }: UpkeepOptions)
       await forget();
       await look();
     },
+    share,
     async stop() {
       for (const end of ends) {
         end();
       }
       await looking;
+      await sharing;
     },
   };
 }

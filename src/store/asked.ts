@@ -42,7 +42,10 @@ export interface AskedStore {
 }
 
 /** What a question has from whoever takes it up, whatever came before. */
-const taken = (lease: Lease) => ({ owner: lease.owner, lease_until: lease.until, is_to_stop: 0 });
+const taken = (lease: Lease) => ({
+  ...{ owner: lease.owner, lease_until: lease.until },
+  ...{ is_to_stop: 0, is_waiting: 0 },
+});
 
 export function createAskedStore(db: Database): AskedStore {
   return {

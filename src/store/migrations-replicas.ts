@@ -10,4 +10,14 @@ const hosts: Migration = {
   },
 };
 
-export const replicaMigrations: Record<string, Migration> = { '0100-hosts': hosts };
+/** Questions that have not begun, which any replica may take. */
+const waiting: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table asked add column is_waiting integer not null default 0`.execute(db);
+  },
+};
+
+export const replicaMigrations: Record<string, Migration> = {
+  '0100-hosts': hosts,
+  '0105-waiting-elsewhere': waiting,
+};

@@ -149,7 +149,10 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
               .$call(notBeingTaken(db)),
           )
           .updateTable('asked')
-          .set((e) => ({ owner, lease_until: until, epoch: e('epoch', '+', 1), tries: e('tries', '+', 1) }))
+          .set((e) => ({
+            ...{ owner, lease_until: until, is_waiting: 0 },
+            ...{ epoch: e('epoch', '+', 1), tries: e('tries', '+', 1) },
+          }))
           .where('id', 'in', (e) => e.selectFrom('free').select('id'))
           .returningAll()
           .execute();

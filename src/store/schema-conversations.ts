@@ -39,6 +39,8 @@ export interface AskedRow {
   /** JSON array of the ids of messages. */
   posted: string;
   is_to_stop: number;
+  /** 1 = nobody has begun to answer it: whoever has a slot may take it. */
+  is_waiting: number;
   settled_at: string | null;
 }
 

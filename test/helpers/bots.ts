@@ -36,6 +36,8 @@ export interface TestBots {
   isGone?: (owner: string) => boolean;
   clock?: Clock;
   timers?: Timers;
+  isShared?: boolean;
+  onWake?: (look: () => void) => () => void;
   options?: Partial<BotsOptions>;
   /** Lines of the log, as JSON. */
   logged?: string[];
@@ -63,6 +65,8 @@ export function testBots(given: TestBots): Bots {
       timers: given.timers ?? realTimers,
       owner,
       isGone,
+      isShared: given.isShared,
+      onWake: given.onWake,
     },
     { ...BOT_OPTIONS, ...given.options },
   );

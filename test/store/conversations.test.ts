@@ -201,3 +201,27 @@ it('lets nobody take away what another one asked, where the platform does not se
     id: 'q1',
   });
 });
+
+it('gives what waits to one process that has a slot, unless it has begun, or follows another of its thread', async () => {
+  const { conversations } = await openTestStore();
+  const threads = { begun: 't1', waiting: 't2', follows: 't2', foreign: 't3' };
+  for (const [i, [id, thread]] of Object.entries(threads).entries()) {
+    const lease = { ...LEASE, now: `2023-12-19T10:00:0${i}.000Z` };
+    const platform = id === 'foreign' ? 'other' : 'room';
+    await conversations.claim(aQuestion(id, { thread, platform }), lease, []);
+    await conversations.waits(id, HOLD);
+  }
+  expect(await conversations.begins('begun', HOLD)).toBe(true);
+  expect(await conversations.takeWaiting(LEASE, ['room'], 9)).toEqual([]);
+
+  const other = { ...LEASE, owner: 'two' };
+  const [taken, ...more] = await conversations.takeWaiting(other, ['room'], 9);
+
+  expect(more).toEqual([]);
+  expect(taken).toMatchObject({ id: 'waiting', epoch: 2, tries: 0 });
+  expect(await conversations.begins('waiting', HOLD)).toBe(false);
+  await conversations.waits('waiting', HOLD);
+  expect(await conversations.takeWaiting({ ...LEASE, owner: 'three' }, ['room'], 9)).toEqual([]);
+  await conversations.settle('waiting', { owner: 'two', epoch: 2 }, 'answered', LEASE.now);
+  expect((await conversations.takeWaiting(other, ['room'], 9)).map(({ id }) => id)).toEqual(['follows']);
+});

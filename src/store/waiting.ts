@@ -1,0 +1,92 @@
+// Questions that wait in one process while another has nothing to do: the store says which have not begun, and whoever has
+// a slot takes them, so that a burst that one replica heard first is answered by all. Beginning and taking are single
+// statements over the same row: one of the two happens.
+import { fromRow, type Hold, type Lease, type PendingQuestion } from './asked-row.js';
+import type { Database } from './schema.js';
+import { notBeingTaken } from './sql/dialects.js';
+import { inTransaction } from './sql/transactions.js';
+import { earlierQuestions } from './threads.js';
+import { wakeOthers } from './wakes.js';
+
+export interface WaitingStore {
+  /** It has no slot here yet; nothing where it is not ours any more. */
+  waits(id: string, hold: Hold): Promise<void>;
+  /** It is answered here from now on. False = it is not ours any more. */
+  begins(id: string, hold: Hold): Promise<boolean>;
+  /**
+   * Takes up to `limit` questions of these platforms that wait elsewhere, the oldest first, but none that follows one of
+   * its thread. It is no new try.
+   */
+  takeWaiting(lease: Lease, platforms: string[], limit: number): Promise<PendingQuestion[]>;
+}
+
+export function createWaitingStore(db: Database): WaitingStore {
+  return {
+    async waits(id, { epoch, owner }) {
+      const row = await db
+        .updateTable('asked')
+        .set({ is_waiting: 1 })
+        .where((e) => e.and({ id, owner, epoch, state: 'pending' as const }))
+        .returning('id')
+        .executeTakeFirst();
+      await (row ? wakeOthers(db, 'questions') : undefined);
+    },
+
+    async begins(id, { epoch, owner }) {
+      const row = await db
+        .updateTable('asked')
+        .set({ is_waiting: 0 })
+        .where((e) => e.and({ id, owner, epoch }))
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    takeWaiting: ({ owner, until }, platforms, limit) =>
+      inTransaction(db, async (transaction) => {
+        const rows = await transaction
+          .with('waiting', (query) =>
+            query
+              .selectFrom('asked')
+              .select('id')
+              .where('state', '=', 'pending')
+              .where('is_waiting', '=', 1)
+              .where('owner', '<>', owner)
+              .where('platform', 'in', platforms)
+              .where((e) =>
+                e.not(
+                  e.exists(
+                    e
+                      .selectFrom('asked as before')
+                      .select('before.id')
+                      .where('before.state', '=', 'pending')
+                      .whereRef('before.platform', '=', 'asked.platform')
+                      .whereRef('before.tenant', '=', 'asked.tenant')
+                      .whereRef('before.channel', '=', 'asked.channel')
+                      .whereRef('before.thread', '=', 'asked.thread')
+                      .whereRef('before.asked_at', '<', 'asked.asked_at'),
+                  ),
+                ),
+              )
+              .orderBy('asked_at')
+              .orderBy('id')
+              .limit(limit)
+              .$call(notBeingTaken(db)),
+          )
+          .updateTable('asked')
+          .set((e) => ({ owner, lease_until: until, is_waiting: 0, epoch: e('epoch', '+', 1) }))
+          .where('id', 'in', (e) => e.selectFrom('waiting').select('id'))
+          .returningAll()
+          .execute();
+        if (rows.length > 0) {
+          // Where it waited, it is dropped.
+          await wakeOthers(transaction, 'questions');
+        }
+        const found = [];
+        for (const row of rows) {
+          found.push(fromRow(row, await earlierQuestions(transaction, row)));
+        }
+        return found;
+      }),
+  };
+}
