@@ -18,39 +18,57 @@ export interface Extractor {
 }
 
 export function createExtractor(options: { workers: number; deadlineMs: number }): Extractor {
+  let pool: Piscina | undefined;
+  return {
+    async extract(page, signal) {
+      signal?.throwIfAborted();
+      // Made at the first page: Node 20 falls over a thread that is ended while it loads, as one of a process that ends at once is.
+      pool ??= makePool(options.workers);
+      return extractIn(pool, page, options.deadlineMs, signal);
+    },
+    close: async () => {
+      await pool?.destroy();
+    },
+  };
+}
+
+function makePool(workers: number): Piscina {
   const pool = new Piscina({
     filename: new URL('./extract-worker.js', import.meta.url).href,
-    minThreads: options.workers, // a killed thread is replaced at once; with 0 a task that waits would wait for ever
-    maxThreads: options.workers,
+    minThreads: workers, // a killed thread is replaced at once; with 0 a task that waits would wait for ever
+    maxThreads: workers,
     idleTimeout: 10_000,
     // A page of 3 MB needs some 100 MB; one that needs more must not take the process with it.
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   // A thread's last answer may cross with its end when the work is broken off; nobody waits for it any more.
   pool.on('error', () => {});
-  return {
-    async extract(page, signal) {
-      signal?.throwIfAborted();
-      const deadline = new AbortController();
-      const abort = () => deadline.abort();
-      signal?.addEventListener('abort', abort, { once: true });
-      let timer: NodeJS.Timeout | undefined;
-      try {
-        // The clock starts when a thread takes the page, not while it waits in the queue.
-        const started = () => {
-          timer ??= setTimeout(abort, options.deadlineMs);
-        };
-        return await runWithStart(pool, page, deadline.signal, started);
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw asBotError(page.url || 'the page', error, deadline.signal.aborted, options.deadlineMs);
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
-      }
-    },
-    close: () => pool.destroy(),
-  };
+  return pool;
+}
+
+async function extractIn(
+  pool: Piscina,
+  page: Parameters<Extractor['extract']>[0],
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+): Promise<ExtractedPage> {
+  const deadline = new AbortController();
+  const abort = () => deadline.abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    // The clock starts when a thread takes the page, not while it waits in the queue.
+    const started = () => {
+      timer ??= setTimeout(abort, deadlineMs);
+    };
+    return await runWithStart(pool, page, deadline.signal, started);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw asBotError(page.url || 'the page', error, deadline.signal.aborted, deadlineMs);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 async function runWithStart(
