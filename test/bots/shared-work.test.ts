@@ -53,7 +53,7 @@ it.each([
     aMessage({ message: `m${i}`, text: `Who won match ${i}?`, user: `u${i}` }),
   );
 
-  await Promise.all(messages.map((message) => all[0]?.platform.bot()?.onMessage(message)));
+  await Promise.all(messages.map(async (message) => all[0]?.platform.bot()?.onMessage(message)));
   const texts = () => messages.map(({ thread }) => room.messages(thread).map(({ text }) => text));
   await until('all are answered', () =>
     texts().every(([text], i) => text?.includes(answerTo(messages[i]?.text ?? ''))),
