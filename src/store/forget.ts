@@ -1,14 +1,15 @@
-// What is kept of a person, taken away: questions with their answers, feedback, what waits for news, and whose the
+// What is kept of a person, taken away: questions with their answers, feedback, what waits for news, the digest of their direct messages, and whose the
 // deliveries and the changes by hand were. That something was delivered stays, under nobody's name: else a late redelivery would be answered
 // anew, and whoever forgets would have the whole channel's budget back.
 import type { Transaction } from 'kysely';
 import { erasing } from './erasing.js';
+import { forgetOwnDigests } from './forget-subscriptions.js';
 import type { Database, Schema } from './schema.js';
 import { inTurn } from './sql/transactions.js';
 
 export interface Forgotten {
   questions: number;
-  /** Feedback, questions that waited for news, and changes by hand that named them. */
+  /** Feedback, questions that waited for news, the digest of their direct messages, and changes by hand that named them. */
   others: number;
 }
 
@@ -33,6 +34,7 @@ export function createForgetStore(db: Database): ForgetStore {
       erasing(db, () =>
         inTurn(db, 'questions', async (transaction) => {
           const watches = await forgetWatches(transaction, userKeys);
+          const digests = await forgetOwnDigests(transaction, userKeys);
           const [feedback] = await transaction
             .deleteFrom('feedback')
             .where('user_key', 'in', userKeys)
@@ -60,7 +62,11 @@ export function createForgetStore(db: Database): ForgetStore {
           const [asked] = await transaction.deleteFrom('asked').where('user_key', 'in', userKeys).execute();
           return {
             questions: Number(asked?.numDeletedRows ?? 0),
-            others: watches + Number(feedback?.numDeletedRows ?? 0) + Number(changes?.numUpdatedRows ?? 0),
+            others:
+              watches +
+              digests +
+              Number(feedback?.numDeletedRows ?? 0) +
+              Number(changes?.numUpdatedRows ?? 0),
           };
         }),
       ),

@@ -191,6 +191,36 @@ it('forgets a person: questions, answers, feedback and whose the deliveries were
   expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 0, others: 0 });
 });
 
+it.each([
+  { platform: 'discord', tenant: 'direct', channel: '77' },
+  { platform: 'slack', tenant: 't1', channel: 'D1' },
+])(
+  'forgets with a person the digest of their direct messages on $platform, and no channel’s',
+  async (direct) => {
+    const { conversations, subscriptions } = await openTestStore();
+    const room = { ...direct, tenant: 't1', channel: 'C1' };
+    const other = { ...direct, channel: `${direct.channel}2` };
+    for (const place of [direct, room]) {
+      const id = `in ${place.channel}`;
+      await conversations.claim(aQuestion(id, { ...place, user: 'ann', userKey: 'key of ann' }), LEASE, []);
+    }
+    await conversations.claim(aQuestion('q2', { ...other, user: 'bob', userKey: 'key of bob' }), LEASE, []);
+    const next = { localDate: '2024-01-02', dueAt: '2024-01-02T07:00:00.000Z', plannedAt: LEASE.now };
+    for (const place of [direct, room, other]) {
+      await subscriptions.put(
+        { ...place, id: `digest of ${place.channel}`, settings: {}, isPaused: false },
+        next,
+      );
+    }
+
+    expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 2, others: 1 });
+
+    expect((await subscriptions.list()).map(({ channel }) => channel).sort()).toEqual(
+      [room.channel, other.channel].sort(),
+    );
+  },
+);
+
 it('lets nobody take away what another one asked, where the platform does not see to that', async () => {
   const { conversations } = await openTestStore();
   await conversations.claim(aQuestion('q1'), LEASE, []);
