@@ -40,6 +40,15 @@ describe('questions', () => {
     expect(kindOf(text)).toBeUndefined();
   });
 
+  it('reads figures as figures', () => {
+    const questions = Array.from(
+      { length: 1200 },
+      (_, runs) => `Who made ${runs} in Kandy, ${runs}/7 or ${runs}?`,
+    );
+
+    expect(questions.filter((text) => kindOf(text) !== undefined)).toEqual([]);
+  });
+
   it('is not fooled by a name in capitals that only looks like one', () => {
     expect(moderate('WHAT A COCK-UP', 'in')).toBeUndefined();
   });
