@@ -27,6 +27,8 @@ export async function runStore(
   await session.out(
     `${mark} ${copied.place}: ${rows} rows in ${copied.tables.length} tables, each the same as in the file\n`,
   );
-  session.note('With DATABASE_URL set the program uses it from now on; the file stays as it was.');
+  session.note(
+    'With DATABASE_URL set the program uses it from now on; the file stays as it was. Indexes are filled by the next start or ingest, or at once: third-umpire index rebuild',
+  );
   return EXIT.done;
 }
