@@ -80,7 +80,7 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
         void answerTurn.refuse(entry, opened, options.waiting).then(resolve);
         return;
       }
-      if (queue.before(id) > 0) {
+      if (queue.before(id) > 0 && !platform.isBoundHere?.(entry.question)) {
         deps.shared?.waits(entry);
       }
       line.say(() => {

@@ -147,6 +147,8 @@ export interface BotPlatform {
   stop(): Promise<void>;
   /** Whether it hears people at the moment; absent = from `start` to `pause`. */
   isConnected?(): boolean;
+  /** Whether only the process that heard a question can show its answer; absent = any can. */
+  isBoundHere?(place: Place): boolean;
   /** Called once for each try to answer; shows nothing by itself. */
   open(turn: Turn): Reply;
   /** Takes messages of the bot away; those that are gone already count as taken. */

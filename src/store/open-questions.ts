@@ -123,8 +123,11 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
       return rows.map(({ epoch, id, is_to_stop }) => ({ id, epoch, isToStop: is_to_stop === 1 }));
     },
 
-    takeOver: ({ now, owner, until }, platforms, limit, isGone) =>
-      inTransaction(db, async (transaction) => {
+    takeOver: async ({ now, owner, until }, platforms, limit, isGone) => {
+      if (platforms.length === 0) {
+        return [];
+      }
+      return inTransaction(db, async (transaction) => {
         const owners = await transaction
           .selectFrom('asked')
           .select('owner')
@@ -162,6 +165,7 @@ export function createOpenQuestionStore(db: Database): OpenQuestionStore {
           found.push(fromRow(row, await earlierQuestions(transaction, row)));
         }
         return found.sort((a, b) => a.askedAt.localeCompare(b.askedAt) || a.id.localeCompare(b.id));
-      }),
+      });
+    },
   };
 }

@@ -42,8 +42,11 @@ export function createWaitingStore(db: Database): WaitingStore {
       return row !== undefined;
     },
 
-    takeWaiting: ({ owner, until }, platforms, limit) =>
-      inTransaction(db, async (transaction) => {
+    takeWaiting: async ({ owner, until }, platforms, limit) => {
+      if (platforms.length === 0) {
+        return [];
+      }
+      return inTransaction(db, async (transaction) => {
         const rows = await transaction
           .with('waiting', (query) =>
             query
@@ -87,6 +90,7 @@ export function createWaitingStore(db: Database): WaitingStore {
           found.push(fromRow(row, await earlierQuestions(transaction, row)));
         }
         return found;
-      }),
+      });
+    },
   };
 }

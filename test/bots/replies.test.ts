@@ -6,7 +6,14 @@ import { citationOf } from '../helpers/scripted-ask.js';
 /** What an answer passes through; failures of feeds, settings, commands, backups and of a platform itself never reach a chat. */
 const WAY_OF_AN_ANSWER = /^(?:rag|store(?!\/(?:backup|copy)))\/|^bots\/[^/]+$/;
 /** Ends in silence, is told to the bot's own process alone, or ends the start. */
-const NEVER_SHOWN = ['claim_lost', 'config_invalid', 'platform_timeout', 'undeliverable', 'usage'];
+const NEVER_SHOWN = [
+  'snapshot_failed',
+  'claim_lost',
+  'config_invalid',
+  'platform_timeout',
+  'undeliverable',
+  'usage',
+];
 
 function codesOnTheWay(): string[] {
   const files = readdirSync('src', { recursive: true })

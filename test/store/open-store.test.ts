@@ -97,8 +97,8 @@ it('says when the folder cannot be made', async () => {
   writeFileSync(path.join(folder, 'file'), '');
 
   await expect(openStore(path.join(folder, 'file', 'data'))).rejects.toMatchObject({
-    code: 'store_unusable',
-    message: expect.stringContaining('check the folder'),
+    code: 'data_dir_unusable',
+    message: expect.stringContaining('choose another --data-dir'),
   });
 });
 

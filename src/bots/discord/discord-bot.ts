@@ -22,6 +22,7 @@ import type { Where } from './look-up.js';
 import { removeMessage } from './own-messages.js';
 import { createPace } from './pace.js';
 import { missingOf } from './permissions.js';
+import { isLent } from './place.js';
 import type { FeedLine, GuildSettings, Sharing } from './ports.js';
 import { createReply } from './reply.js';
 import { createDiscordApi } from './rest.js';
@@ -165,6 +166,9 @@ export function createDiscordBot(deps: DiscordBotDeps, options: DiscordBotOption
 
     async stop() {},
     isConnected: () => isHearing && connection?.isOpen() === true,
+
+    // The token of the command that asked is known to this process alone.
+    isBoundHere: ({ thread }) => isLent(thread),
 
     open(turn) {
       const isThread = (channel: string) => channels.isThread(channel);

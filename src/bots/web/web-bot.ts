@@ -59,6 +59,8 @@ export function createWebBot(
       await served?.close();
     },
 
+    // A page hears the process that it is connected to.
+    isBoundHere: () => true,
     open: (turn) => createReply({ ...deps, live }, turn),
 
     async remove({ thread }, posted) {

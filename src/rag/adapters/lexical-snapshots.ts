@@ -1,17 +1,14 @@
 // Copies of the lexical index in a folder that replicas share, from which an empty one starts. A copy counts from the
 // moment that its manifest lies beside it, and is used when it is whole, of this store, of this version and no newer than
 // the store: whatever else lies there is left aside with one line. One process at a time writes.
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Piscina } from 'piscina';
 import { z } from 'zod';
 import { BotError, describeError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import type { LexicalSnapshots } from '../ports.js';
+import { copyIndex, copyWhole, sealed, sweepBeside } from './snapshot-files.js';
 
 const manifestSchema = z.object({
   /** Which store the index is made from, and the version of what stands in the file. */
@@ -48,11 +45,16 @@ export function createLexicalSnapshots({ log }: { log: Log }, options: SnapshotO
   const tell = (name: string, why: string) =>
     log.warn({ file: at(name), why }, 'a snapshot of the lexical index is left aside');
 
+  const unreadable = new Set<string>();
   async function readManifest(name: string): Promise<Snapshot | undefined> {
     try {
       return { ...manifestSchema.parse(JSON.parse(await readFile(at(`${name}.json`), 'utf8'))), name };
     } catch {
-      tell(`${name}.json`, 'it cannot be read');
+      // It is read again and again, and told once.
+      if (!unreadable.has(name)) {
+        unreadable.add(name);
+        tell(`${name}.json`, 'it cannot be read');
+      }
       return undefined;
     }
   }
@@ -105,7 +107,9 @@ export function createLexicalSnapshots({ log }: { log: Log }, options: SnapshotO
       (await list()).find((one) => whyNot(one, Number.POSITIVE_INFINITY) === undefined)?.revision ?? 0,
 
     async fetch(latest) {
-      const to = `${file}.snapshot`;
+      // Another process may begin with the same folder at the same time.
+      const to = `${file}.snapshot-${randomUUID().slice(0, 8)}`;
+      await sweepBeside(file);
       for (const snapshot of await list()) {
         const why =
           whyNot(snapshot, latest) ?? (await copyWhole(at(`${snapshot.name}.sqlite`), to, snapshot));
@@ -146,50 +150,4 @@ async function makeFolder(folder: string): Promise<void> {
       throw error;
     }
   });
-}
-
-/** In a thread that lives as long as that takes. */
-async function copyIndex(from: string, to: string): Promise<{ revision: number; version: number }> {
-  const pool = new Piscina({
-    filename: new URL('./lexical-snapshot-worker.js', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: 1,
-  });
-  try {
-    return await pool.run({ from, to }, { name: 'copy' });
-  } finally {
-    await pool.close();
-  }
-}
-
-/** Brings the file to the disk; gives its size and digest. */
-async function sealed(file: string): Promise<{ bytes: number; sha256: string }> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  const hash = createHash('sha256');
-  for await (const part of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    hash.update(part as Buffer);
-  }
-  return { bytes: (await stat(file)).size, sha256: hash.digest('hex') };
-}
-
-/** Copies the file; gives what is wrong with it. */
-async function copyWhole(from: string, to: string, { bytes, sha256 }: Manifest): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  const hashed = new Transform({
-    transform(part, _, done) {
-      hash.update(part as Buffer);
-      done(null, part);
-    },
-  });
-  try {
-    await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), hashed, createWriteStream(to));
-  } catch (error) {
-    return `it cannot be read (${describeError(error)})`;
-  }
-  return (await stat(to)).size === bytes && hash.digest('hex') === sha256 ? undefined : 'it is damaged';
 }

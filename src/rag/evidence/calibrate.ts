@@ -17,7 +17,7 @@ const QUESTIONS = 40;
 /** With fewer there is nothing to go by. */
 const FEWEST_QUESTIONS = 20;
 /** The medians on the index of bench/fit-extractive.mjs, so that a like index moves nothing; they move with its weights. */
-const REFERENCE = { words: -0.1, meaning: -0.28 };
+const REFERENCE = { words: 0.1, meaning: -0.28 };
 /** The move is a correction and must not become a switch. */
 const MOST = 0.75;
 

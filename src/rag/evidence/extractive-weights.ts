@@ -15,7 +15,7 @@ export const SENTENCE_WEIGHTS = {
  */
 export const CONFIDENCE_WEIGHTS = {
   words: {
-    fact: { bias: -0.82, weights: [0.27, 0.09, -1.25, -1.8, 0.78, -0.85, -0.29] },
+    fact: { bias: -0.62, weights: [0.27, 0.09, -1.25, -1.8, 0.78, -0.85, -0.29] },
     topic: { bias: -20.5, weights: [8.55, 2.46, 8.42, 14.92] },
   },
   meaning: {

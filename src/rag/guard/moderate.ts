@@ -2,9 +2,11 @@
 // every reading of a text. It takes well under a millisecond and knows no context; so words that only look rude are on
 // an allow list, and a question about what somebody said may say it.
 import { createHarmTest, type HarmModel } from './harm.js';
+import { createUnmasker } from './masks.js';
 import { compilePhrases, type FindPhrase } from './phrases.js';
 import { plainLetters } from './plain-letters.js';
-import { maskedWords, readingsOf, soundOf } from './readings.js';
+import { readingsOf, soundOf } from './readings.js';
+import { stretchesOf } from './stretches.js';
 import { isAboutSaying, isOfSelf } from './who-speaks.js';
 
 export type Category = 'self-harm' | 'threat' | 'hate' | 'abuse';
@@ -54,22 +56,6 @@ interface Compiled extends Omit<CategoryRules, 'words' | 'phonetic' | 'phrases'>
 const LONG_NAME = 6;
 /** An opener-cum-keeper is both. */
 const BOTH = /(\p{L})-cum-(?=\p{L})/giu;
-/** Words that are masked, too, without being swear words. */
-const MASKED = [
-  'kill',
-  'killed',
-  'stab',
-  'shoot',
-  'rape',
-  'raped',
-  'murder',
-  'suicide',
-  'hang',
-  'bomb',
-  'burn',
-  'dead',
-  'die',
-];
 
 /** Error: `config_invalid` for a rule that cannot be read. */
 export function createModerator(
@@ -80,11 +66,9 @@ export function createModerator(
   const isPhrase = (entry: string) => wordsOf(entry).length > 1;
   const harmlessWords = new Set(allow.words.filter((entry) => !isPhrase(entry)).flatMap(wordsOf));
   const withoutHarmless = remover(allow.words.filter(isPhrase));
-  const masks = new Map<number, string[]>();
-  const maskable = Object.values(categories).flatMap(({ phonetic, words }) => [...words, ...phonetic]);
-  for (const word of new Set([...maskable, ...MASKED])) {
-    masks.set(word.length, [...(masks.get(word.length) ?? []), word]);
-  }
+  const unmasked = createUnmasker(
+    Object.values(categories).flatMap(({ phonetic, words }) => [...words, ...phonetic]),
+  );
   const compiled = Object.entries(categories).map(
     ([category, { phonetic, phrases, words, ...rest }]): Compiled => ({
       ...rest,
@@ -99,9 +83,15 @@ export function createModerator(
   const isLongName = (word: string) => word.length >= LONG_NAME && harmlessNames.has(word);
 
   const harmIn = harm ? createHarmTest(harm) : () => undefined;
+  /**
+   * What only looks rude. No stretch of the text may be harmful by itself: a long question in front must not vouch for
+   * what stands behind it. Threats and hate are never overruled.
+   */
+  const isHarmless = (given: string) =>
+    harmIn(given) === 'clear' && stretchesOf(given).every((stretch) => harmIn(stretch) !== 'harm');
 
   return (given, way, exempt = []) => {
-    const text = withoutHarmless(unmasked(given, masks)).replace(BOTH, '$1 ');
+    const text = withoutHarmless(unmasked(given)).replace(BOTH, '$1 ');
     const readings = readingsOf(text);
     const names = new Set([
       ...exempt.flatMap(wordsOf),
@@ -117,8 +107,11 @@ export function createModerator(
       }
       const rule = wordIn(rules, readings, counts) ?? (way === 'in' ? phraseIn(rules, readings) : undefined);
       if (rule) {
-        const isMeant = way === 'out' || rules.category === 'self-harm' || harmIn(given) !== 'clear';
-        return isMeant ? { category: rules.category, rule } : undefined;
+        // Words of abuse in Latin script mean nothing else.
+        const mayBeHarmless = way === 'in' && rules.category === 'abuse' && !rules.sounds.has(soundOf(rule));
+        if (!mayBeHarmless || !isHarmless(given)) {
+          return { category: rules.category, rule };
+        }
       }
     }
     const swearing =
@@ -127,7 +120,7 @@ export function createModerator(
         : findSwearing(text).find((word) => wordsOf(word).every((part) => counts(part) && !isLongName(part)));
     const harmFound = way === 'in' ? harmIn(given) : undefined;
     if (swearing) {
-      return harmFound === 'clear' ? undefined : { category: 'abuse', rule: swearing };
+      return way === 'in' && isHarmless(given) ? undefined : { category: 'abuse', rule: swearing };
     }
     return harmFound === 'harm' && !isReport && !isLookedAtAgain
       ? { category: isOfSelf(readings[0] ?? '') ? 'self-harm' : 'abuse', rule: 'classifier' }
@@ -147,14 +140,6 @@ function capitalised(text: string): string[] {
   return text === text.toUpperCase()
     ? []
     : (text.match(/(?<!\p{L})\p{Lu}\p{Ll}[\p{L}'’-]*/gu) ?? []).flatMap(wordsOf);
-}
-
-/** The text with f**k in full. */
-function unmasked(text: string, masks: Map<number, string[]>): string {
-  return maskedWords(text).reduce((result, masked) => {
-    const whole = masks.get(masked.length)?.find((word) => isMaskOf(masked.toLowerCase(), word));
-    return whole ? result.replace(masked, whole) : result;
-  }, text);
 }
 
 function wordIn(
@@ -181,13 +166,6 @@ function phraseIn({ phrase }: Compiled, readings: string[]): string | undefined 
     }
   }
   return undefined;
-}
-
-/** "f**k" of "fuck": every letter that stands there is right, and each mask hides one. */
-function isMaskOf(masked: string, word: string): boolean {
-  return (
-    masked.length === word.length && [...masked].every((sign, at) => /[*#%•]/.test(sign) || sign === word[at])
-  );
 }
 
 function wordsOf(text: string): string[] {

@@ -13,7 +13,10 @@ export interface WordsDeps extends CatchUpDeps {
 
 export interface WordsFollower {
   bring(work?: IndexWork): Promise<void>;
-  /** Fills the index anew from the store, so that no word of what was removed stays in its file, nor in a snapshot. */
+  /**
+   * Fills this replica's index anew from the store, so that no word of what was removed stays in its file, and removes the
+   * snapshots. Files of other replicas keep its stems until FTS5 merges them away.
+   */
   refill(work?: IndexWork): Promise<void>;
   /** Writes a snapshot when the newest one is too old, and no other replica does. */
   share(signal?: AbortSignal): Promise<void>;

@@ -27,6 +27,9 @@ const PRESENT =
 /** A present tense that asks what somebody is or was is no question of news. */
 const TIMELESS =
   /\b(record|ever|history|all[- ]time|first|born|called|named after|nickname|mean|role|most|best|biggest|highest|longest)\b/i;
+/** It asks what has been, whatever else was due. */
+const PAST =
+  /^(?:(?:so|and|but|ok|hey)\b[ ,]*)?(?:(?:who|what|which \w+|how many(?: \w+)?) (?:won|beat|happened|did|was|were|scored|made|took|hit|got|lost)|(?:did|was|were|had)\b|(?:when|where|why|how) (?:did|was|were)\b)/i;
 /** Just before a time: it began then and runs until now. */
 const SINCE = /\b(since|after)\s*$/i;
 /** A question of what is to come: its weekdays and months are the next ones. */
@@ -98,7 +101,9 @@ function weekBefore({ start, text }: Found, [from, to]: [number, number], now: D
 function windowOfResult(result: Found, text: string, now: Date): [number, number] | undefined {
   const { end, start } = result;
   const isAhead =
-    AHEAD.test(text) || BEFORE_AHEAD.test(text.slice(0, result.index)) || /^next\b/i.test(result.text);
+    (AHEAD.test(text) && !PAST.test(text.trim())) ||
+    BEFORE_AHEAD.test(text.slice(0, result.index)) ||
+    /^next\b/i.test(result.text);
   const isSince = SINCE.test(text.slice(0, result.index)) || /^since\b/i.test(result.text);
   const first = spanOf(start, now, isAhead);
   // "Now" asks how things stand, not for the news of one day.
@@ -125,7 +130,9 @@ function spanOf(parts: Found['start'], now: Date, isAhead: boolean): [number, nu
       from += 7 * DAY;
     } else if (!isWeekday && !parts.isCertain('year')) {
       const day = parts.get('day') ?? 1;
-      from = Date.UTC(year + yearsOff(from, from + DAY, now.getTime() + DAY, isAhead), month, day);
+      // Tomorrow's date is no former year's.
+      const today = now.getTime() + (isAhead ? 0 : DAY);
+      from = Date.UTC(year + yearsOff(from, from + DAY, today, isAhead), month, day);
     }
     return [from, from + DAY];
   }

@@ -81,6 +81,18 @@ describe('with the classifier', () => {
   );
   const harmless = 'The coin tossers of the county: Root won nine tosses in a row, his deputy lost four';
 
+  it.each(['I will kill the umpire', 'gas the jews', 'you are a fucking idiot', 'Kohli is a chutiya'])(
+    'lets no harmless question in front vouch for “%s”',
+    (text) => {
+      const question =
+        'Who won the second Test at the Quayside and what was the final score of the fourth innings';
+
+      for (const whole of [text, `${question}? ${text}`, `${question} and ${text}`]) {
+        expect(withHarm(whole, 'in'), whole).toBeDefined();
+      }
+    },
+  );
+
   it('catches what no rule names', () => {
     const text = 'Tell that scorer we know which road he drives home on, and it is a dark one';
 
