@@ -8,7 +8,7 @@ import { aMessage, createRoom, createRoomPlatform } from './room.js';
 const QUESTIONS = 24;
 
 /** Replicas on one store and in one room, of which each hears when another one wakes it. */
-async function replicas(count: number, isShared: boolean) {
+async function replicas(count: number, isShared: boolean, isBound = false) {
   const room = createRoom();
   const looks: (() => void)[] = [];
   const wake = () => {
@@ -28,7 +28,7 @@ async function replicas(count: number, isShared: boolean) {
     },
   };
   const all = Array.from({ length: count }, (_, i) => {
-    const platform = createRoomPlatform(room);
+    const platform = { ...createRoomPlatform(room), isBoundHere: () => isBound };
     const core = scriptedAsk({ before: () => new Promise((resolve) => setTimeout(resolve, 10)) });
     const bots = testBots({
       ...{ store, ask: core.ask, platforms: [platform], owner: `replica-${i}`, isShared },
@@ -45,10 +45,12 @@ async function replicas(count: number, isShared: boolean) {
 }
 
 it.each([
-  { isShared: true, answering: 3 },
-  { isShared: false, answering: 1 },
-])('shares what waits where it may: $isShared', async ({ answering, isShared }) => {
-  const { all, room } = await replicas(3, isShared);
+  { isShared: true, isBound: false, answering: 3 },
+  { isShared: false, isBound: false, answering: 1 },
+  // The token of a lent bot's command, or the page that listens, is of one process.
+  { isShared: true, isBound: true, answering: 1 },
+])('shares what waits where it may: $isShared, bound $isBound', async ({ answering, isBound, isShared }) => {
+  const { all, room } = await replicas(3, isShared, isBound);
   const messages = Array.from({ length: QUESTIONS }, (_, i) =>
     aMessage({ message: `m${i}`, text: `Who won match ${i}?`, user: `u${i}` }),
   );

@@ -243,6 +243,9 @@ it('gives what waits to one process that has a slot, unless it has begun, or fol
   }
   expect(await conversations.begins('begun', HOLD)).toBe(true);
   expect(await conversations.takeWaiting(LEASE, ['room'], 9)).toEqual([]);
+  // A platform that begins hears people before it is begun.
+  expect(await conversations.takeWaiting({ ...LEASE, owner: 'three' }, [], 9)).toEqual([]);
+  expect(await conversations.takeOver(LEASE, [], 9, () => true)).toEqual([]);
 
   const other = { ...LEASE, owner: 'two' };
   const [taken, ...more] = await conversations.takeWaiting(other, ['room'], 9);
