@@ -4,10 +4,8 @@ import { createScorer, type Scorer } from '../guard/linear-model.js';
 import { plainLetters } from '../guard/plain-letters.js';
 import { orderSigns } from './order-signs.js';
 import { ORDERS } from './order-weights.js';
+import { remembered } from './remembered.js';
 
-/** The same sentence is looked at when it is found, weighed and quoted, and again for the next question. */
-const MOST_KNOWN = 20_000;
-const known = new Map<string, number>();
 let score: Scorer | undefined;
 
 /** Counts are the signs; words are plain, with marks and figures as words of their own. */
@@ -17,16 +15,7 @@ export function orderFeatures(sentence: string): { counts: number[]; words: stri
 }
 
 /** Above `ORDERS.order` a sentence is an order, whatever stands beside it; above `ORDERS.beside`, if an order stands beside it. */
-export function orderScore(sentence: string): number {
-  const before = known.get(sentence);
-  if (before !== undefined) {
-    return before;
-  }
-  if (known.size >= MOST_KNOWN) {
-    known.clear();
-  }
+export const orderScore = remembered((sentence: string): number => {
   score ??= createScorer(ORDERS);
-  const found = score(orderFeatures(sentence));
-  known.set(sentence, found);
-  return found;
-}
+  return score(orderFeatures(sentence));
+});

@@ -8,6 +8,7 @@ import { isConcealed, isForeign, isLatin, withoutBlocks } from '../guard/conceal
 import { plainForm } from '../guard/plain-letters.js';
 import { orderScore } from './order-score.js';
 import { ORDERS } from './order-weights.js';
+import { remembered } from './remembered.js';
 import { MARKS } from './tampering-marks.js';
 
 /** Addresses to hand out: an answer links its sources and nothing else. The sentence goes, not its whole line. */
@@ -17,9 +18,9 @@ const ADDRESS = [
 ];
 
 /** Whether a piece of text is written for a program, by what no line of news holds or by what orders are made of. */
-export function isTampering(text: string): boolean {
-  return isMarked(text) || splitSentences(text).some(isOrder);
-}
+export const isTampering = remembered(
+  (text: string): boolean => isMarked(text) || splitSentences(text).some(isOrder),
+);
 
 /** By the marks alone: single attacks that are known. */
 export function isMarked(text: string): boolean {
