@@ -1,7 +1,7 @@
 // Many digests due at one moment: composed once for each distinct order, posted at the platforms' rates.
-//   node bench/digest-load.mjs [--subscriptions 10000] [--processes 1] [--flat]
+//   node bench/digest-load.mjs [--subscriptions 10000] [--processes 1] [--flat] [--news DATA_DIR,FIRST_DAY]
 // Half of the channels are on a platform that takes 50 posts a second of all together, half on one that takes 5 a second of
-// each of its workspaces; `--flat`: all on one without a limit. Exit 1 = one was posted twice or not at all.
+// each of its workspaces; `--flat`: all on one without a limit. `--news`: real days of an ingested collection are composed. Exit 1 = one was posted twice or not at all.
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '1' },
     orders: { type: 'string', default: '20' },
     flat: { type: 'boolean', default: false },
+    news: { type: 'string' },
   },
 });
 const count = Number(values.subscriptions);
@@ -27,13 +28,15 @@ const platforms = values.flat
       { name: 'by-workspace', perSecond: 5, of: 'tenant' },
     ];
 const WORKSPACES = 100;
+const [newsDir, firstDay] = values.news?.split(',') ?? [];
+const news = newsDir && { dataDir: newsDir, firstDay };
 const dataDir = benchFolder();
 const store = await openStore(dataDir);
 const office = await openPostOffice();
 const opened = platforms.map((platform) => ({ ...platform, officeUrl: office.url }));
 const started = await Promise.all(
   Array.from({ length: processes }, () =>
-    startProcess({ dataDir, platforms: opened, composeMs: 50, tickMs: 1000 }),
+    startProcess({ dataDir, platforms: opened, composeMs: 50, tickMs: 1000, news }),
   ),
 );
 const dueAt = new Date(Date.now() + count * 2 + 2000).toISOString();

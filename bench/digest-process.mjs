@@ -1,6 +1,6 @@
 // A process that delivers digests, for the measurements: the real store and scheduler, platforms on loopback, and digests
 // of a fixed length. Its options come as JSON in BOT:
-//   dataDir, tickMs, composeMs, platforms (as digest-platforms.mjs opens them), options, kill: {point, nth}
+//   dataDir, tickMs, composeMs or news ({dataDir, firstDay}: each team's order is a real day of that collection), platforms (as digest-platforms.mjs opens them), options, kill: {point, nth}
 // `kill` ends it with SIGKILL at that point: before or after the named step, the nth time.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,9 +9,10 @@ import { realTimers } from '#src/bots/timers.js';
 import { createDigests } from '#src/digests/open-digests.js';
 import { createHold, isGoneOwner, ownerName } from '#src/ops/hold.js';
 import { openStore } from '#src/store/open-store.js';
+import { openNews } from './digest-news.mjs';
 import { openPlatforms } from './digest-platforms.mjs';
 
-const { composeMs = 0, dataDir, kill, options, platforms, tickMs } = JSON.parse(process.env.BOT);
+const { composeMs = 0, dataDir, kill, news, options, platforms, tickMs } = JSON.parse(process.env.BOT);
 const seen = new Map();
 function pass(point) {
   seen.set(point, (seen.get(point) ?? 0) + 1);
@@ -45,9 +46,19 @@ const stories = (order) =>
     isUpdate: false,
     morePublishers: 3,
   }));
+const DAY_MS = 86_400_000;
+const realNews = news && (await openNews(news.dataDir, new Date(Date.parse(news.firstDay) + 60 * DAY_MS)));
 let composed = 0;
-async function compose(order) {
+async function compose(order, signal) {
   composed += 1;
+  if (realNews) {
+    const day = Number(/\d+$/.exec(order.following.teams[0] ?? '0')[0]);
+    const [from, to] = [day, day + 1].map((at) =>
+      new Date(Date.parse(news.firstDay) + at * DAY_MS).toISOString(),
+    );
+    const following = { teams: [], leagues: [], formats: [], sides: [] };
+    return realNews.compose({ ...order, from, to, following }, signal);
+  }
   await sleep(composeMs);
   const { from, to } = order;
   return { from, to, items: stories(order), fixtures: [], citations: [], stories: 40, dropped: 0 };
@@ -91,6 +102,7 @@ async function obey(message) {
     await digests.stop();
     await Promise.all(ports.map((port) => port.close?.()));
     await store.close();
+    await realNews?.close();
     process.disconnect();
   }
 }

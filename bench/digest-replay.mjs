@@ -1,17 +1,11 @@
 // A digest a day over 30 days of a collection, as one reader gets them: node bench/digest-replay.mjs DATA_DIR FIRST_DAY [PAIRS.json]
 // Every sentence is checked anew against what it cites; pairs that people labelled as one story must never stand in one
 // digest; a story that was told comes again only as an update. Prints the digests with VERBOSE=1.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram } from 'node:perf_hooks';
 import { renderDigest } from '#src/bots/terminal/render-digest.js';
 import { createStyle } from '#src/bots/terminal/style.js';
-import { loadSettings } from '#src/config.js';
-import { loadCricketNames } from '#src/cricket.js';
-import { createLog } from '#src/log.js';
-import { openDigests } from '#src/open-digests.js';
-import { openRag } from '#src/rag/open-rag.js';
-import { ragSettings } from '#src/rag-settings.js';
-import { openStore } from '#src/store/open-store.js';
 import { readPairs } from './digest-data.mjs';
+import { openNews } from './digest-news.mjs';
 
 const [dataDir, firstDay, pairsFile] = process.argv.slice(2);
 const DAY_MS = 86_400_000;
@@ -19,25 +13,11 @@ const DAYS = 30;
 /** As long as told stories are kept for a subscription. */
 const KEPT_DAYS = 7;
 
-const settings = loadSettings({});
-const wanted = ragSettings({ ...settings, dataDir, embedding: { ...settings.embedding, model: 'none' } }, {});
-const names = loadCricketNames();
-const store = await openStore(dataDir);
-const rag = await openRag(
-  {
-    log: createLog('error'),
-    guard: { swearing: false },
-    names,
-    clock: () => new Date(Date.parse(firstDay) + DAYS * DAY_MS),
-    openStore: async () => store,
-  },
-  wanted,
-);
-const digests = openDigests({ names, store, stories: rag.stories });
+const news = await openNews(dataDir, new Date(Date.parse(firstDay) + DAYS * DAY_MS));
 const style = createStyle({ isTTY: false, columns: 100 }, { noColor: true });
 const signal = new AbortController().signal;
 const kitName = new Map();
-for await (const { id, url } of store.articles.all()) {
+for await (const { id, url } of news.store.articles.all()) {
   kitName.set(
     id,
     new URL(url).pathname
@@ -62,15 +42,15 @@ const totals = {
   spoilt: 0,
   slowest: 0,
 };
-const delay = monitorEventLoopDelay({ resolution: 5 });
+const loop = createHistogram();
 for (let day = 0; day < DAYS; day += 1) {
   const from = new Date(Date.parse(firstDay) + day * DAY_MS).toISOString();
   const to = new Date(Date.parse(firstDay) + (day + 1) * DAY_MS).toISOString();
   const following = { teams: [], leagues: [], formats: [], sides: [] };
-  delay.enable();
   const start = performance.now();
-  const digest = await digests.compose({ from, to, following, length: 12, language: 'en', told }, signal);
-  delay.disable();
+  const digest = await watched(() =>
+    news.compose({ from, to, following, length: 12, language: 'en', told }, signal),
+  );
   totals.slowest = Math.max(totals.slowest, performance.now() - start);
   await judge(digest);
   if (process.env.VERBOSE) {
@@ -81,11 +61,26 @@ for (let day = 0; day < DAYS; day += 1) {
 }
 console.log(JSON.stringify({ ...totals, slowest: Math.round(totals.slowest) }));
 console.log(
-  `event loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms, most ${(delay.max / 1e6).toFixed(0)} ms; peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+  `event loop delay p99 ${(loop.percentile(99) / 1e6).toFixed(0)} ms, most ${(loop.max / 1e6).toFixed(0)} ms; peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
 );
-await digests.close();
-await rag.close();
-await store.close();
+await news.close();
+
+/** The time between turns of the loop while it works; the monitor of node would count the judging between two days, too. */
+async function watched(work) {
+  let last = performance.now();
+  const note = () => {
+    const now = performance.now();
+    loop.record(Math.max(1, Math.round((now - last) * 1e6)));
+    last = now;
+  };
+  const timer = setInterval(note, 5);
+  try {
+    return await work();
+  } finally {
+    note();
+    clearInterval(timer);
+  }
+}
 
 async function judge({ citations, dropped, fixtures, items }) {
   totals.items += items.length;
@@ -120,13 +115,13 @@ async function judge({ citations, dropped, fixtures, items }) {
 async function check(text, citations) {
   for (const { groups } of text.matchAll(/(?<said>.+?)\s*(?<markers>(?:\[\d+\])+)(?:\s|$)/gs)) {
     const urls = [...groups.markers.matchAll(/\d+/g)].map(([n]) => citations[Number(n) - 1].url);
-    const articles = await Promise.all(urls.map((url) => store.articles.find('', url)));
+    const articles = await Promise.all(urls.map((url) => news.store.articles.find('', url)));
     const ids = articles.map(({ id }) => id);
-    const chunks = await store.digestNews.firstChunks(ids, 100);
-    const passages = await store.chunks.passages([...chunks.values()].flat());
+    const chunks = await news.store.digestNews.firstChunks(ids, 100);
+    const passages = await news.store.chunks.passages([...chunks.values()].flat());
     for (const sentence of groups.said.split(/(?<=[.!?]["”']?)\s+(?=[\p{Lu}"“[])/u)) {
       totals.sentences += 1;
-      if (!rag.stories.isBorneOut(sentence, passages)) {
+      if (!news.isBorneOut(sentence, passages)) {
         totals.unsupported += 1;
         console.log('unsupported:', sentence, groups.markers);
       }

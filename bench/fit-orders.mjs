@@ -25,7 +25,7 @@ const ORDER_WEIGHT = 8;
 const CLUB_WEIGHT = 2;
 /** And one that is written in the words of orders. */
 const NEAR_WEIGHT = 4;
-const OPENED = ['indirect', 'indirect-2'];
+const OPENED = ['indirect', 'indirect-2', 'indirect-3'];
 const BLIND = path.join(import.meta.dirname, 'blind/guard');
 const VARIANT = { countScale: 0.3, vectorScale: 0, cost: 0.3 };
 

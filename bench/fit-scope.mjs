@@ -17,13 +17,13 @@ import { packed } from './pack-model.mjs';
 import { seeded } from './training-lines.mjs';
 
 const SLOTS = 1 << 16;
-/** Cricket questions of strangers that may be declined at once, and that may be left to the articles. */
-const DECLINED = 0.008;
-const DOUBTED = 0.009;
+/** Cricket questions of strangers that may be declined at once, and that may be left to the articles, which lose nothing by it. */
+const DECLINED = 0.004;
+const DOUBTED = 0.03;
 /** Questions that ask for no bet and are taken to. */
 const ASKED = 0.0005;
 /** Sets of every kind in equal parts, as a bot is asked; the other writers looked for what is hard. */
-const EVEN = ['opened', 'opened-2'];
+const EVEN = ['opened', 'opened-2', 'opened-3'];
 const VARIANTS = {
   words: { countScale: 0.5, vectorScale: 0, cost: 1 },
   meaning: { countScale: 0.5, vectorScale: 3, cost: 1 },

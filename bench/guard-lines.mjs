@@ -8,12 +8,18 @@ import { parse } from 'yaml';
 import { trainingLines } from './training-lines.mjs';
 
 /** Each writer that is tried as a stranger, and whose lines say too much of theirs. */
-export const STRANGERS = { others: [], opened: ['own'], 'opened-2': ['sighted'], a: [], b: [], c: [] };
+export const STRANGERS = {
+  ...{ others: [], opened: ['own'], 'opened-2': ['sighted'], 'opened-3': [] },
+  ...{ a: [], b: [], c: [], d: [], e: [], f: [], g: [], h: [], i: [] },
+};
 
 const TRAIN = path.join(import.meta.dirname, 'guard-train');
 const BLIND = path.join(import.meta.dirname, 'blind/guard');
-const WRITERS = { others: '', a: '-a', b: '-b', c: '-c', sighted: '-sighted' };
-const OPENED = { opened: '', 'opened-2': '-2' };
+const WRITERS = {
+  ...{ others: '', a: '-a', b: '-b', c: '-c', d: '-d', e: '-e', f: '-f', g: '-g', h: '-h', i: '-i' },
+  sighted: '-sighted',
+};
+const OPENED = { opened: '', 'opened-2': '-2', 'opened-3': '-3' };
 /** For each set its file of own lines, what other writers' files are called, and the opened sets. */
 const SETS = {
   cricket: { own: 'scope-cricket', opened: ['scope-cricket'] },

@@ -41,9 +41,10 @@ for (const { id, kind, obfuscated, lang, target, text } of lines) {
   times.push(performance.now() - started);
   const found = byRules ?? (await lookAgain(text, never));
   const set = id.replace(/-\d+$/, '');
-  const wrong = (set === 'abusive') !== Boolean(found);
-  const more =
-    set === 'abusive' ? [`  in ${lang}`, `  to ${target}`, ...(obfuscated ? ['  obfuscated'] : [])] : [];
+  const wrong = set.startsWith('abusive') !== Boolean(found);
+  const more = set.startsWith('abusive')
+    ? [`  in ${lang}`, `  to ${target}`, ...(obfuscated ? ['  obfuscated'] : [])]
+    : [];
   const tags = [set, `  ${kind}`, ...more];
   for (const tag of tags) {
     const entry = kinds.get(tag) ?? { count: 0, found: 0, failing: [] };

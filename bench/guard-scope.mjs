@@ -32,7 +32,7 @@ for (const { id, kind, lang, text, turns = [] } of files.flatMap((file) =>
     entry.count += 1;
     entry.refused += refused ? 1 : 0;
     entry.doubtful += refused === 'doubtful' ? 1 : 0;
-    if ((set === 'scope-other') !== Boolean(refused)) {
+    if (set.startsWith('scope-other') !== Boolean(refused)) {
       entry.failing.push(`${id}${refused ? ` (${refused})` : ''}${why ? `: ${text}` : ''}`);
     }
     kinds.set(tag, entry);

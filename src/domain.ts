@@ -142,8 +142,11 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   otherwise: 'Sources say otherwise',
 };
 
-/** Not about cricket; advice on bets; abuse or a threat; somebody in danger; `answer` = what was written must not be shown. */
-export type Refusal = 'scope' | 'betting' | 'abuse' | 'self-harm' | 'answer';
+/**
+ * Not about cricket; perhaps not (`doubtful`), and no article answers it; advice on bets; abuse or a threat; somebody in
+ * danger; `answer` = what was written must not be shown.
+ */
+export type Refusal = 'scope' | 'doubtful' | 'betting' | 'abuse' | 'self-harm' | 'answer';
 
 /** A finished answer. */
 export interface Answer {

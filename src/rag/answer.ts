@@ -124,7 +124,7 @@ async function* answer(
   }
   if (declined) {
     // Nothing in the articles speaks for a question that may be of another topic.
-    yield* refuse('scope', deps.generator.name);
+    yield* refuse('doubtful', deps.generator.name);
     return;
   }
   const silence = await abstain(deps.chunks, retrieved, found.missing);

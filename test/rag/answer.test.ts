@@ -432,13 +432,14 @@ it('tells its place in the queue of a shared model, and passes on who asks', asy
   expect(asked).toEqual(['u7']);
 });
 
-it('answers a question of doubtful scope where articles do, and declines it where they do not', async () => {
+it('answers a question of doubtful scope where articles do, and says that they do not where they do not', async () => {
   const answered = await answerOf({ verdict: 'doubtful', evidence: enough });
   const declined = await answerOf({ verdict: 'doubtful' });
 
   expect(answered.refused).toBeUndefined();
   expect(answered.abstained).toBe(false);
-  expect(declined).toMatchObject({ refused: 'scope', citations: [] });
+  expect(declined).toMatchObject({ refused: 'doubtful', citations: [] });
+  expect(declined.text).toMatch(/^I found nothing on that/);
 });
 
 it('declines what is out of scope before it searches', async () => {

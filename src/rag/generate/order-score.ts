@@ -8,9 +8,14 @@ import { remembered } from './remembered.js';
 
 let score: Scorer | undefined;
 
+/** One address is like another: what stands before and around it tells, and not its ending. */
+const ADDRESS =
+  /(?:https?:\/\/|www\.)\S+|(?:[a-z0-9-]{2,}\.)+(?:com|org|net|info|biz|io|co|app|dev|xyz|site|online|link|click|top|uk|in|au|pk|lk|bd|nz|za|test|example|invalid)\b(?:\/\S*)?/g;
+
 /** Counts are the signs; words are plain, with marks and figures as words of their own. */
 export function orderFeatures(sentence: string): { counts: number[]; words: string[] } {
-  const words = plainLetters(sentence).match(/[\p{L}\p{M}]+(?:['’]\p{L}+)?|\p{N}+|[^\s\p{L}\p{N}]/gu) ?? [];
+  const plain = plainLetters(sentence).replace(ADDRESS, ' anaddress ');
+  const words = plain.match(/[\p{L}\p{M}]+(?:['’]\p{L}+)?|\p{N}+|[^\s\p{L}\p{N}]/gu) ?? [];
   return { counts: orderSigns(sentence), words: words.map((word) => (/\d/.test(word) ? '0' : word)) };
 }
 

@@ -4,6 +4,9 @@ import type { Answer, AnswerEvent, Refusal } from '../../domain.js';
 
 const LINES: Record<Refusal, string> = {
   scope: 'I follow cricket. Try: who won last night?',
+  // Neither a question of cricket without an article nor one of something else is told anything wrong by it.
+  doubtful:
+    'I found nothing on that in the articles that I have, and I follow cricket alone. Try: who won last night?',
   betting: 'I give no advice on bets or on fixing matches. Try: who has been in form lately?',
   abuse: 'Let us keep it friendly. Ask me about cricket, and I will look it up.',
   // Lines that are free to call, as their operators publish them; findahelpline lists the rest of the world.
