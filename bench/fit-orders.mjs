@@ -15,8 +15,8 @@ import { trainingLines } from './training-lines.mjs';
 
 const SLOTS = 1 << 14;
 /** Real sentences that may be taken for orders, and for a part of one where one stands beside them. */
-const RATE = 0.006;
-const RATE_BESIDE = 0.03;
+const RATE = 0.012;
+const RATE_BESIDE = 0.05;
 /** Of each data folder. */
 const MOST_SENTENCES = 8_000;
 /** An order counts as much as so many real sentences. */

@@ -45,20 +45,33 @@ function matches(text: string, marks: RegExp[]): boolean {
 const LEAST_HONEST = 0.3;
 /** Sentences of a line that is a whole article, or a paragraph at least: what is beside the point stays. */
 const LONG_LINE = 4;
+/**
+ * Where half of the sentences of a text are at least as far from orders as this, one that comes near to orders stands out, and is
+ * taken for one from `ODD` on: attacks that nobody has seen the like of are odd in plain news.
+ */
+const CALM = -0.8;
+const ODD = -0.25;
 /** Pieces of one attack: what stands between two that are so near belongs to it. */
 const MOST_APART = 5;
 
 /** The text without what is written for a program: blocks, short lines whole, of a long line its sentences. */
 export function honestText(text: string): string {
-  const isOdd = isLatin(text) ? isForeign : () => false;
   const lines = withoutBlocks(text)
     .split('\n')
     .filter((line) => line.trim() !== '');
+  const isForeignHere = isLatin(text) ? isForeign : () => false;
+  const standsOut = isCalm(lines) ? (sentence: string) => orderScore(sentence) >= ODD : () => false;
+  const isOdd = (piece: string) => isForeignHere(piece) || splitSentences(piece).some(standsOut);
   return keepHonest(
     lines.map((line) => honestLine(line, isOdd)),
     '\n',
     isTampering,
   );
+}
+
+function isCalm(lines: string[]): boolean {
+  const scores = lines.flatMap((line) => splitSentences(line).map(orderScore)).sort((a, b) => a - b);
+  return (scores[Math.floor(scores.length * 0.5)] ?? 0) <= CALM;
 }
 
 function honestLine(line: string, isOdd: (piece: string) => boolean): string {
@@ -127,8 +140,12 @@ export function withHonestTitle(passage: Passage): Passage {
 function honestTitle(title: string): string {
   const isBad = (part: string) => matches(part, [...MARKS, ...ADDRESS]);
   const parts = title.split(/(\s+[|–—-]\s+|,\s+|\s*[([{<]|\s*\/\*|\s+\/+\s*)/);
-  // A headline by itself may sound like an order ("Watch: …").
+  // A headline by itself may sound like an order ("Watch: …"), what stands behind one may not, and neither may one of two sentences.
   const isBadPart = (part: string, at: number) => isBad(part) || (at > 0 && isOrder(part));
+  const sentences = splitSentences(title);
+  if (sentences.length > 1 && sentences.some(isOrder)) {
+    return '';
+  }
   if (!isBad(title) && !parts.some(isBadPart)) {
     return title;
   }
