@@ -1,7 +1,7 @@
 // Fits the wish for evidence to the operator's own index. In a large index about one thing, something that looks
 // like an answer stands near every question; in a small one it does not. So the bot asks itself questions whose
 // article is hidden: how sure it is of a wrong answer here, against how sure it was on the index that the weights
-// were fitted on, is by how much the threshold for short questions moves.
+// were fitted on, is by how much the threshold for short questions moves, less what chance may do to so few questions.
 import { pseudoQuestion } from './pseudo-question.js';
 
 export interface CalibrateDeps {
@@ -13,11 +13,11 @@ export interface CalibrateDeps {
   logOddsWithout(question: string, articleIds: string[]): Promise<number>;
 }
 
-const QUESTIONS = 40;
+const QUESTIONS = 120;
 /** With fewer there is nothing to go by. */
 const FEWEST_QUESTIONS = 20;
 /** The medians on the index of bench/fit-extractive.mjs, so that a like index moves nothing; they move with its weights. */
-const REFERENCE = { words: 0.1, meaning: -0.28 };
+const REFERENCE = { words: 0.2, meaning: -0.29 };
 /** The move is a correction and must not become a switch. */
 const MOST = 0.75;
 
@@ -34,6 +34,17 @@ export async function calibrate(deps: CalibrateDeps): Promise<number | undefined
   if (found.length < FEWEST_QUESTIONS) {
     return undefined;
   }
-  const median = found.sort((a, b) => a - b)[Math.floor(found.length / 2)] ?? reference;
-  return Math.min(MOST, Math.max(-MOST, median - reference));
+  const median = medianOf(found);
+  const moved = Math.max(0, Math.abs(median - reference) - errorOf(found, median));
+  return Math.sign(median - reference) * Math.min(MOST, moved);
+}
+
+/** The standard error of a median (1.25 times a mean's), by the median distance, which few odd questions do not move. */
+function errorOf(values: number[], median: number): number {
+  const spread = 1.48 * medianOf(values.map((value) => Math.abs(value - median)));
+  return (1.25 * spread) / Math.sqrt(values.length);
+}
+
+function medianOf(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -26,7 +26,7 @@ it('hides the article and moves by the difference from the reference', async () 
     },
   });
 
-  expect(shift).toBeCloseTo(0.38);
+  expect(shift).toBeCloseTo(0.39);
   expect(hidden[3]).toEqual(['a3']);
 });
 
@@ -47,6 +47,18 @@ it('moves by the median, and never far', async () => {
       logOddsWithout: async () => 9,
     }),
   ).toBe(0.75);
+});
+
+it('does not move by what chance may do', async () => {
+  const odds = Array.from({ length: 25 }, (_, i) => -0.1 + (i - 12) * 0.2);
+
+  expect(
+    await calibrate({
+      kind: 'meaning',
+      sample: sampleOf(25),
+      logOddsWithout: async () => odds.pop() ?? 0,
+    }),
+  ).toBeCloseTo(0);
 });
 
 it('tells nothing about an index that is too small', async () => {

@@ -1,0 +1,1 @@
+import { MODEL, openKit } from './kit.mjs';
