@@ -1,1 +1,0 @@
-import { MODEL, openKit } from './kit.mjs';
