@@ -1,5 +1,5 @@
 // A question below a digest is asked of the digest's own stories first, and of all articles when those do not answer it.
-import type { AnswerEvent, Ask } from '../domain.js';
+import type { Answer, AnswerEvent, Ask } from '../domain.js';
 
 /** Text is held back until the stories are known to answer: what is shown is never taken back. */
 export function firstOf(ask: Ask, articles: string[]): Ask {
@@ -11,10 +11,7 @@ export function firstOf(ask: Ask, articles: string[]): Ask {
         continue;
       }
       held.push(event);
-      const isSettled =
-        event.type === 'done' &&
-        !event.answer.choices &&
-        (!event.answer.abstained || event.answer.refused !== undefined);
+      const isSettled = event.type === 'done' && !event.answer.choices && isToldOrDeclined(event.answer);
       if (isSettled) {
         yield* held;
         return;
@@ -22,4 +19,9 @@ export function firstOf(ask: Ask, articles: string[]): Ask {
     }
     yield* ask(question, signal);
   };
+}
+
+/** Of doubtful scope it is only because the stories do not answer: the articles may. */
+function isToldOrDeclined({ abstained, refused }: Answer): boolean {
+  return !abstained || (refused !== undefined && refused !== 'doubtful');
 }

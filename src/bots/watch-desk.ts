@@ -40,8 +40,8 @@ const MOST_OF_USER = 10;
 const MOST_OF_CHANNEL = 50;
 
 /** Whether an answer offers it: the question is one for us, and there is too little to answer it. */
-export function offersNews({ abstained, choices, verdict }: Answer): boolean {
-  return abstained && verdict === 'not-enough' && !choices;
+export function offersNews({ abstained, choices, refused, verdict }: Answer): boolean {
+  return abstained && (verdict === 'not-enough' || refused === 'doubtful') && !choices;
 }
 
 export function createWatchDesk({ askedOf, clock, hashId, newsClock, store }: WatchDeskDeps): WatchDesk {

@@ -1,10 +1,10 @@
 // Keeps what calibrate.ts found in a small file beside the indexes, and finds it again when the index has grown or
-// shrunk by a fifth. Some forty questions take a few seconds, at the end of an ingest.
+// shrunk by a fifth. Its questions take some ten seconds, at the end of an ingest.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../log.js';
-import { calibrate } from './evidence/calibrate.js';
+import { CALIBRATION_METHOD, calibrate } from './evidence/calibrate.js';
 import { logOddsOf } from './evidence/confidence.js';
 import { weighSentences } from './evidence/evidence.js';
 import type { Meaning } from './evidence/meaning.js';
@@ -34,6 +34,8 @@ export interface Calibration {
 }
 
 const FILE = z.object({
+  /** A file of another way of doing it is as good as none. */
+  method: z.literal(CALIBRATION_METHOD),
   /** Chunks of the index when it was calibrated. */
   chunks: z.number().int().nonnegative(),
   withModel: z.boolean(),
@@ -73,7 +75,7 @@ export async function openCalibration(
           sample: (count) => sample(deps.chunks, count),
           logOddsWithout: (text, articleIds) => logOddsWithout(deps, options, text, articleIds, signal),
         });
-        known = { chunks, withModel, shift: shift ?? 0 };
+        known = { method: CALIBRATION_METHOD, chunks, withModel, shift: shift ?? 0 };
         await writeFile(file, JSON.stringify(known));
       } catch (error) {
         signal.throwIfAborted();

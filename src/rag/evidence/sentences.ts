@@ -9,7 +9,7 @@ const ABBREVIATIONS = new Set(
   ).split(' '),
 );
 /** A stop, its closing quotes or brackets, then white space; a line break ends a sentence by itself. */
-const BORDER = /([.!?…]+)(["'”’)\]]*)(\s+)|(\s*\n\s*)/g;
+const BORDER = /([.!?…।۔]+)(["'”’)\]]*)(\s+)|(\s*\n\s*)/g;
 
 /** Sentences with the white space that follows them, in order; no piece is empty. */
 export function splitSentences(text: string): string[] {

@@ -12,11 +12,16 @@ let score: Scorer | undefined;
 const ADDRESS =
   /(?:https?:\/\/|www\.)\S+|(?:[a-z0-9-]{2,}\.)+(?:com|org|net|info|biz|io|co|app|dev|xyz|site|online|link|click|top|uk|in|au|pk|lk|bd|nz|za|test|example|invalid)\b(?:\/\S*)?/g;
 
+/** How scores and squads are written: "87*", "(c & wk)", "(38.2 ov)". They say nothing, and look like marks and commands. */
+const NOTATION =
+  /(?<=\d)\*|\s?\((?:c|vc|wk|capt|captain|vice-captain|keeper|wicketkeeper|[\d.]+(?: ?(?:ov|overs|b|balls))?)(?:\s?[&/,]\s?(?:c|vc|wk))?\)/gi;
+
 /** Counts are the signs; words are plain, with marks and figures as words of their own. */
 export function orderFeatures(sentence: string): { counts: number[]; words: string[] } {
-  const plain = plainLetters(sentence).replace(ADDRESS, ' anaddress ');
+  const text = sentence.replace(NOTATION, '');
+  const plain = plainLetters(text).replace(ADDRESS, ' anaddress ');
   const words = plain.match(/[\p{L}\p{M}]+(?:['’]\p{L}+)?|\p{N}+|[^\s\p{L}\p{N}]/gu) ?? [];
-  return { counts: orderSigns(sentence), words: words.map((word) => (/\d/.test(word) ? '0' : word)) };
+  return { counts: orderSigns(text), words: words.map((word) => (/\d/.test(word) ? '0' : word)) };
 }
 
 /** Above `ORDERS.order` a sentence is an order, whatever stands beside it; above `ORDERS.beside`, if an order stands beside it. */

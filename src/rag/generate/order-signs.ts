@@ -110,6 +110,20 @@ const MOST = 3;
 const LONGEST = 600;
 const QUOTED = /["“][^"”]*["”]|(?<!\p{L})['‘][^'’]*['’](?!\p{L})/gu;
 
+/** Of being spoken to, or of what is to be written; the others stand in scores and headlines as well. */
+const OF_ADDRESS = new Set(
+  'imperative imperativeLater writes you reader readerWrites text anyText thisText mustWrite saysWord instead whenAsked itWrites foreignOrder'.split(
+    ' ',
+  ),
+);
+const ADDRESSED = 2;
+
+/** Whether several signs say that a piece is addressed to somebody who is to write or say something. */
+export function isAddressed(piece: string): boolean {
+  const signs = orderSigns(piece);
+  return Object.keys(SIGNS).filter((name, at) => OF_ADDRESS.has(name) && signs[at]).length >= ADDRESSED;
+}
+
 /** In the order of SIGNS, 0..3 each. */
 export function orderSigns(piece: string): number[] {
   const text = plainForm(piece.slice(0, LONGEST));

@@ -7,6 +7,7 @@ import { splitSentences } from '../evidence/sentences.js';
 import { isConcealed, isForeign, isLatin, withoutBlocks } from '../guard/concealed.js';
 import { plainForm } from '../guard/plain-letters.js';
 import { orderScore } from './order-score.js';
+import { isAddressed } from './order-signs.js';
 import { ORDERS } from './order-weights.js';
 import { remembered } from './remembered.js';
 import { MARKS } from './tampering-marks.js';
@@ -14,7 +15,7 @@ import { MARKS } from './tampering-marks.js';
 /** Addresses to hand out: an answer links its sources and nothing else. The sentence goes, not its whole line. */
 const ADDRESS = [
   /\b[a-z][a-z+.-]*:\/\/|\]\(|\bwww\.\w/i,
-  /(?<![\w@.])(?:[a-z0-9-]{3,}\.)+(?:com|org|net|info|biz|io|co|app|dev|xyz|site|online|link|click|top|test|example|invalid)\b(?![\w.])/,
+  /(?<![\w@.])(?:[a-z0-9-]{3,}\.)+(?:com|org|net|info|biz|io|co|app|dev|xyz|site|online|link|click|top|tv|store|shop|live|bet|win|club|vip|fun|ly|gg|me|us|eu|uk|in|au|pk|lk|bd|nz|za|test|example|invalid)\b(?!\w|\.\w)/,
 ];
 
 /** Whether a piece of text is written for a program, by what no line of news holds or by what orders are made of. */
@@ -59,11 +60,12 @@ export function honestText(text: string): string {
   const lines = withoutBlocks(text)
     .split('\n')
     .filter((line) => line.trim() !== '');
-  const isForeignHere = isLatin(text) ? isForeign : () => false;
-  const standsOut = isCalm(lines) ? (sentence: string) => orderScore(sentence) >= ODD : () => false;
-  const isOdd = (piece: string) => isForeignHere(piece) || splitSentences(piece).some(standsOut);
+  const isOdd = isLatin(text) ? isForeign : () => false;
+  const standsOut = isCalm(lines)
+    ? (sentence: string) => orderScore(sentence) >= ODD && isAddressed(sentence)
+    : () => false;
   return keepHonest(
-    lines.map((line) => honestLine(line, isOdd)),
+    lines.map((line) => honestLine(line, isOdd, standsOut)),
     '\n',
     isTampering,
   );
@@ -74,11 +76,15 @@ function isCalm(lines: string[]): boolean {
   return (scores[Math.floor(scores.length * 0.5)] ?? 0) <= CALM;
 }
 
-function honestLine(line: string, isOdd: (piece: string) => boolean): string {
+function honestLine(
+  line: string,
+  isOdd: (piece: string) => boolean,
+  standsOut: (sentence: string) => boolean,
+): string {
   const isBad = (piece: string) => isTampering(piece) || isOdd(piece) || matches(piece, ADDRESS);
   const sentences = splitSentences(line);
   if (!isBad(line) && !sentences.some(isBad)) {
-    return line;
+    return sentences.some(standsOut) ? keepHonest(sentences, ' ', standsOut) : line;
   }
   return sentences.length >= LONG_LINE ? keepHonest(sentences, ' ', isBad) : isOdd(line) ? '' : line;
 }
@@ -143,8 +149,9 @@ function honestTitle(title: string): string {
   // A headline by itself may sound like an order ("Watch: …"), what stands behind one may not, and neither may one of two sentences.
   const isBadPart = (part: string, at: number) => isBad(part) || (at > 0 && isOrder(part));
   const sentences = splitSentences(title);
-  if (sentences.length > 1 && sentences.some(isOrder)) {
-    return '';
+  const order = sentences.length > 1 ? sentences.findIndex(isOrder) : -1;
+  if (order >= 0) {
+    return honestTitle(sentences.slice(0, order).join(' ').trim());
   }
   if (!isBad(title) && !parts.some(isBadPart)) {
     return title;
