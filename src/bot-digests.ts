@@ -1,6 +1,8 @@
 // The digests of channels as people on the platforms handle them: over the store, with the names of the game, and with
 // whatever composes digests.
-import type { ChannelDigest, DigestDesk } from './bots/digest-desk.js';
+import { isPersonal } from './bots/access.js';
+import type { AskedPlace, ChannelDigest, DigestDesk } from './bots/digest-desk.js';
+import type { HashId } from './bots/id-hash.js';
 import type { Settings } from './config.js';
 import { createDigestDesk } from './digest-desk.js';
 import { orderOf } from './digests/compose-orders.js';
@@ -25,6 +27,8 @@ export interface BotDigestsDeps {
   newsClock: Clock;
   names: NameLists;
   compose: Compose;
+  /** Names whose direct messages a digest goes to; absent = nobody changes digests here. */
+  hashId?: HashId | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -34,8 +38,10 @@ const MOST_DIGESTS = 60;
 const SUGGESTED = ['team', 'club', 'league', 'trophy', 'format'];
 
 export function createBotDigests(deps: BotDigestsDeps, settings: Settings): DigestDesk {
-  const { clock, compose, names, newsClock, store } = deps;
-  const desk = createDigestDesk({ store, clock, names }, settings);
+  const { clock, compose, hashId, names, newsClock, store } = deps;
+  const ownerOf = ({ user, ...place }: AskedPlace) =>
+    user !== undefined && isPersonal(place) ? hashId?.(place.platform, place.tenant, user) : undefined;
+  const desk = createDigestDesk({ store, clock, names, ownerOf }, settings);
   /** What is typed, lower-case, and what it stands for; the short and well known first. */
   const forms = once(async () => formsOf(names));
   let suggested: { typed: string; means: string }[] = [];

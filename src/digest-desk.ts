@@ -11,25 +11,34 @@ import type { ChannelPlace, DigestChanges, DigestDesk, ShownSubscription } from 
 import type { NameLists } from './rag/understand/names.js';
 import type { Store } from './store/open-store.js';
 
+/** A channel, and who wants something of its digest. */
+type AskedPlace = ChannelPlace & { user?: string | undefined };
+
 export interface DigestDeskDeps {
   store: Pick<Store, 'subscriptions' | 'digests' | 'watches'>;
   clock: Clock;
   /** Absent = they are read when they are needed. */
   names?: NameLists | undefined;
+  /** Hash of the user whose direct messages it is; undefined = nobody's. Absent = nobody is known here. */
+  ownerOf?: ((place: AskedPlace) => string | undefined) | undefined;
 }
 
 /** The desk of the commands, and what the chat has beside it. */
 export interface WholeDesk extends DigestDesk {
   /** Adds it or changes it; `changesOf` gets what the channel has. Errors: `usage`, and its own. */
   set(
-    place: ChannelPlace,
+    place: AskedPlace,
     changesOf: (own: DigestSettings | undefined) => DigestChanges,
   ): Promise<ShownSubscription>;
+  pause(place: AskedPlace, isPaused: boolean): Promise<ShownSubscription>;
 }
 
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settings: Settings): WholeDesk {
+export function createDigestDesk(
+  { clock, names, ownerOf, store }: DigestDeskDeps,
+  settings: Settings,
+): WholeDesk {
   const { follow, length, time, zone } = settings.digest;
   const fresh = (): DigestSettings => ({
     ...{ time, zone, length, days: ALL_DAYS, language: 'en', spoilers: 'show', quiet: 'line' },
@@ -64,7 +73,9 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
     return found;
   }
 
-  async function put(subscription: Subscription): Promise<ShownSubscription> {
+  async function put(
+    subscription: Subscription & { ownerKey?: string | undefined },
+  ): Promise<ShownSubscription> {
     const now = clock();
     const last = await lastOf(subscription.id);
     const first = nextDue(subscription.settings, now);
@@ -105,7 +116,8 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
     async set(place, changesOf) {
       const found = await store.subscriptions.at<DigestSettings>(place);
       const { id = subscriptionId(place), isPaused = false, settings: own } = found ?? {};
-      return put({ id, ...place, settings: changed(own ?? fresh(), changesOf(own)), isPaused });
+      const ownerKey = ownerOf?.({ ...place, ...tenantOf(found) });
+      return put({ id, ...place, settings: changed(own ?? fresh(), changesOf(own)), isPaused, ownerKey });
     },
 
     async add(place, changes) {
@@ -125,8 +137,9 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
     },
 
     async pause(place, isPaused) {
-      const { id, settings: own } = await find(place);
-      return put({ id, ...place, settings: own, isPaused });
+      const found = await find(place);
+      const ownerKey = ownerOf?.({ ...place, ...tenantOf(found) });
+      return put({ id: found.id, ...place, settings: found.settings, isPaused, ownerKey });
     },
 
     async waiting(place) {
@@ -153,6 +166,9 @@ export function createDigestDesk({ clock, names, store }: DigestDeskDeps, settin
     },
   };
 }
+
+/** Whoever is to be forgotten is looked for under the workspace as it is kept, which may be ''. */
+const tenantOf = (found: ChannelPlace | undefined) => found && { tenant: found.tenant };
 
 /** The IANA name. Error: `usage`, with the nearest. */
 export function knownZone(text: string): string {

@@ -54,7 +54,8 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   const { clock } = store;
   const audit = createAudit({ store, clock }, settings);
   const { record } = audit;
-  const desk = createBotDigests({ ...parts, clock }, settings);
+  const hashId = createIdHash(secret);
+  const desk = createBotDigests({ ...parts, clock, hashId }, settings);
   const digests = createRecordedDesk(
     createOpenDesk(
       withPreviewBudget(desk, () => performance.now()),
@@ -67,7 +68,6 @@ export async function openBots(parts: BotParts, settings: Settings): Promise<Bot
   if (platforms.length === 0) {
     return undefined;
   }
-  const hashId = createIdHash(secret);
   const askedOf = store.conversations.questionOf;
   const bots = createBots(
     {

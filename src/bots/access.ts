@@ -43,6 +43,10 @@ export function isDirect({ channel, platform, tenant }: ChannelPlace): boolean {
   );
 }
 
+/** Whether a digest there is one person's: the console, and whoever runs the bot, are nobody's key. */
+export const isPersonal = (place: ChannelPlace): boolean =>
+  isDirect(place) && !['', 'web'].includes(place.platform);
+
 /** More people than this are told again a little early. */
 const MOST_REMEMBERED = 10_000;
 

@@ -1,5 +1,6 @@
 // The digest that somebody has in direct messages with the bot is theirs alone, and goes with them; those of channels stay,
-// whoever ordered them. Whose a direct conversation is, what was delivered and asked in it tells.
+// whoever ordered them. Whose a direct conversation is, its owner tells; where a version without owners wrote it, or the
+// terminal, what was delivered and asked in it.
 import type { Transaction } from 'kysely';
 import type { Schema } from './schema.js';
 
@@ -15,8 +16,9 @@ export async function forgetOwnDigests(
       e.or([e('tenant', '=', 'direct'), e.and([e('platform', '=', 'slack'), e('channel', 'like', 'D%')])]),
     )
     .where((e) =>
-      e.or(
-        (['deliveries', 'asked'] as const).map((table) =>
+      e.or([
+        e('owner_key', 'in', userKeys),
+        ...(['deliveries', 'asked'] as const).map((table) =>
           e.exists(
             e
               .selectFrom(table)
@@ -26,7 +28,7 @@ export async function forgetOwnDigests(
               .whereRef(`${table}.channel`, '=', 'subscriptions.channel'),
           ),
         ),
-      ),
+      ]),
     )
     .returning('id')
     .execute();

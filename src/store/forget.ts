@@ -27,6 +27,9 @@ export function createForgetStore(db: Database): ForgetStore {
         .selectFrom('deliveries')
         .select(['platform', 'tenant'])
         .union(db.selectFrom('watches').select(['platform', 'tenant']))
+        .union(
+          db.selectFrom('subscriptions').select(['platform', 'tenant']).where('owner_key', 'is not', null),
+        )
         .union(db.selectFrom('audit').select(['via as platform', 'tenant']).where('actor', '!=', ''))
         .execute(),
 

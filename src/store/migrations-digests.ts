@@ -71,9 +71,17 @@ const breaking: Migration = {
   },
 };
 
+/** Whose direct messages a digest goes to: somebody may have one and never have asked anything. */
+const owners: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table subscriptions add column owner_key text`.execute(db);
+  },
+};
+
 export const digestMigrations: Record<string, Migration> = {
   '0040-digests': digests,
   '0060-watches': watches,
   '0061-digest-threads': digestThreads,
   '0062-breaking': breaking,
+  '0110-subscription-owners': owners,
 };

@@ -16,6 +16,8 @@ export interface SubscriptionRow {
   next_due_at: string | null;
   /** The clock by which that was found; one ahead of ours was wrong. */
   planned_at: string;
+  /** Hash of whom the direct messages are with; null = a channel, or nobody knows. */
+  owner_key: string | null;
 }
 
 /** The digest of one subscription and local date: its key is the claim. */

@@ -32,7 +32,13 @@ export interface SubscriptionStore {
    * Adds it, or changes all of it: the channel has it as given from now on. A date that is due and not planned yet stays
    * the next one, so that a change in that minute, or while nothing ran, loses no digest.
    */
-  put<Settings>(subscription: KeptSubscription<Settings>, next: Next): Promise<void>;
+  put<Settings>(
+    subscription: KeptSubscription<Settings> & {
+      /** Hash of the user whose direct messages the channel is; absent = as it is. */
+      ownerKey?: string | undefined;
+    },
+    next: Next,
+  ): Promise<void>;
   /** That of a channel; a workspace '' on either side stands for whichever it is in, so that a channel has one. */
   at<Settings>(
     place: Pick<KeptSubscription<Settings>, 'platform' | 'tenant' | 'channel'>,
@@ -45,13 +51,14 @@ export interface SubscriptionStore {
 
 export function createSubscriptionStore(db: Database): SubscriptionStore {
   return {
-    async put({ id, isPaused, settings, ...place }, { dueAt, localDate, plannedAt }) {
+    async put({ id, isPaused, ownerKey, settings, ...place }, { dueAt, localDate, plannedAt }) {
       const changing = {
         settings: JSON.stringify(settings),
         is_paused: isPaused ? 1 : 0,
         next_date: localDate,
         next_due_at: isPaused ? null : dueAt,
         planned_at: plannedAt,
+        ...(ownerKey === undefined ? {} : { owner_key: ownerKey }),
       };
       const { channel, platform, tenant } = place;
       await db

@@ -5,6 +5,8 @@ import { createBotDigests } from '#src/bot-digests.js';
 import { type Change, createRecordedDesk } from '#src/bots/changes.js';
 import { createOpenDesk } from '#src/bots/closed-channels.js';
 import type { DigestDesk } from '#src/bots/digest-desk.js';
+import { forgetPerson } from '#src/bots/forget.js';
+import { createIdHash } from '#src/bots/id-hash.js';
 import { loadSettings } from '#src/config.js';
 import { loadCricketNames } from '#src/cricket.js';
 import type { DigestPlatform } from '#src/digests/platform.js';
@@ -41,6 +43,8 @@ const OPEN = {
   users: { allow: [] as string[], deny: [] as string[] },
 };
 
+const hashId = createIdHash('a secret of tests');
+
 export function itKeepsTheDigestCommands(
   name: string,
   open: (desk: DigestDesk) => Promise<CommandsUnderTest>,
@@ -58,7 +62,7 @@ export function itKeepsTheDigestCommands(
     const names = loadCricketNames();
     const desk = createRecordedDesk(
       createOpenDesk(
-        createBotDigests({ store, clock, newsClock: clock, names, compose }, loadSettings({})),
+        createBotDigests({ store, clock, newsClock: clock, names, compose, hashId }, loadSettings({})),
         access,
       ),
       async (change) => void changes.push(change),
@@ -106,6 +110,18 @@ export function itKeepsTheDigestCommands(
         expect(last(who)).toContain('Next: ');
       },
     );
+
+    it('takes the digest of direct messages away with a person who never asked anything, and no channel’s', async () => {
+      const { place, set, store, user } = await world();
+      await set('direct', { time: '07:00' });
+      await set('manager', { time: '07:00' });
+
+      const forgotten = await forgetPerson(store.conversations, hashId, user('direct'));
+
+      expect(forgotten).toEqual({ questions: 0, others: 1 });
+      expect(await store.subscriptions.at(place('direct'))).toBeUndefined();
+      expect(await store.subscriptions.at(place('manager'))).toBeDefined();
+    });
 
     it('switches breaking stories on and off', async () => {
       const { last, set, settings } = await world();

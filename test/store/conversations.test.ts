@@ -221,6 +221,20 @@ it.each([
   },
 );
 
+it('forgets the digest of direct messages by its owner, who asked nothing, and keeps the owner through changes', async () => {
+  const { conversations, subscriptions } = await openTestStore();
+  const next = { localDate: '2024-01-02', dueAt: '2024-01-02T07:00:00.000Z', plannedAt: LEASE.now };
+  const digest = { platform: 'slack', tenant: '', settings: {}, isPaused: false };
+  await subscriptions.put({ ...digest, id: 's1', channel: 'D1', ownerKey: 'key of ann' }, next);
+  await subscriptions.put({ ...digest, id: 's2', channel: 'D2', ownerKey: 'key of bob' }, next);
+  // In the terminal nobody is known.
+  await subscriptions.put({ ...digest, id: 's1', channel: 'D1', isPaused: true }, next);
+
+  expect(await conversations.tenants()).toEqual([{ platform: 'slack', tenant: '' }]);
+  expect(await conversations.forgetUser(['key of ann'])).toEqual({ questions: 0, others: 1 });
+  expect((await subscriptions.list()).map(({ channel }) => channel)).toEqual(['D2']);
+});
+
 it('lets nobody take away what another one asked, where the platform does not see to that', async () => {
   const { conversations } = await openTestStore();
   await conversations.claim(aQuestion('q1'), LEASE, []);
