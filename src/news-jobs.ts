@@ -1,5 +1,5 @@
 // What a process that stays finds to do each minute: feeds to poll, pages to read again, once a day old articles to
-// remove. Each piece takes its own claim, so any number of processes may find the same.
+// remove and hosts to forget. Each piece takes its own claim, so any number of processes may find the same.
 import type { Settings } from './config.js';
 import type { Feed } from './domain.js';
 import { isDue } from './feeds/feed-health.js';
@@ -27,6 +27,7 @@ export function createDueWork(deps: DueWorkDeps): Pick<Jobs, 'due' | 'close'> {
   const { clock, common, engine, holdFeed, settings, store } = deps;
   const { feeds } = createNews(deps, settings);
   let expiredOn = '';
+  let hostsOn = '';
 
   function feedWork(feed: Feed): DueWork {
     const state = () => store.feeds.feed<FeedState>(feed.url);
@@ -64,6 +65,15 @@ export function createDueWork(deps: DueWorkDeps): Pick<Jobs, 'due' | 'close'> {
     },
   });
 
+  const hostWork = (day: string): DueWork => ({
+    key: 'hosts',
+    async run() {
+      await store.hosts.forgetOld();
+      hostsOn = day;
+      return undefined;
+    },
+  });
+
   return {
     async due() {
       const now = clock();
@@ -76,6 +86,7 @@ export function createDueWork(deps: DueWorkDeps): Pick<Jobs, 'due' | 'close'> {
         ...followed.filter(({ url }) => isDue(known.get(url), now)).map(feedWork),
         ...pages.map(({ articleId }) => pageWork(articleId)),
         ...(settings.retention.days > 0 && day !== expiredOn ? [retentionWork(day)] : []),
+        ...(day === hostsOn ? [] : [hostWork(day)]),
       ];
     },
     close: () => engine.close(),

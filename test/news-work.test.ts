@@ -1,8 +1,10 @@
 // The life of feeds and articles over days: what the jobs find due, what the operator hears, what is shown.
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { openStore } from '#src/store/open-store.js';
 import { articlePage, rssOf } from './helpers/feed-documents.js';
 import { startSite } from './helpers/feed-server.js';
 import { aNewsDesk } from './helpers/news-desk.js';
+import { inStore, storePlace } from './helpers/store-place.js';
 
 const TEXT = 'England were bowled out for 172 before tea on the second day of the match.';
 const LEAD = 'Play ended early in fading light at the ground.';
@@ -214,6 +216,26 @@ it('removes what is too old, and does not fetch it again', async () => {
   expect(await store.articles.count()).toBe(0);
   expect(await store.chunks.countChunks()).toBe(0);
   expect(await jobs.expire(never)).toBe(0);
+});
+
+it('forgets once a day the hosts that nobody asks any more', async () => {
+  const place = await storePlace();
+  const store = await openStore(place);
+  onTestFinished(() => store.close());
+  const { doWhatIsDue, pass } = await aNewsDesk(await startSite(), { store });
+  const old = "'2020-01-01T00:00:00.000Z'";
+  const add = `insert into hosts values ('http://old', '', ${old}, ${old}, '', 0)`;
+  const hosts = () => inStore(place, 'select host from hosts');
+
+  await inStore(place, add);
+  await doWhatIsDue();
+  expect(await hosts()).toEqual([]);
+  await inStore(place, add);
+  await doWhatIsDue();
+  expect(await hosts()).toHaveLength(1);
+  pass(24);
+  await doWhatIsDue();
+  expect(await hosts()).toEqual([]);
 });
 
 it('takes articles down: not fetched by feed, redirect or hand, until they are allowed again', async () => {

@@ -23,6 +23,8 @@ export interface HostStore {
   take(host: string, turn: { isPart: boolean; holdMs: number }): Promise<HostTurn>;
   /** Ends the turn; nothing where it has run out and is somebody else's. */
   giveBack(host: string, term: string, manners: HostManners): Promise<void>;
+  /** Drops hosts that nobody has asked, or had to wait for, within a day; what robots.txt asks for is read again by then. */
+  forgetOld(): Promise<void>;
 }
 
 /** No turn, gap or pause is longer: a time beyond it was written by a clock that was ahead, and is over. */
@@ -73,6 +75,16 @@ export function createHostStore(db: Database, clock: Clock): HostStore {
           ...(pausedUntil > (row?.paused_until ?? '') ? { paused_until: pausedUntil } : {}),
         })
         .where((e) => e.and({ host, term }))
+        .execute();
+    },
+
+    async forgetOld() {
+      const longAgo = at(-LONGEST_MS);
+      await db
+        .deleteFrom('hosts')
+        .where('next_at', '<', longAgo)
+        .where('part_at', '<', longAgo)
+        .where('paused_until', '<', longAgo)
         .execute();
     },
   };

@@ -4,7 +4,7 @@ import { createHostStore, type HostTurn } from '#src/store/hosts.js';
 import { isDatabaseAddress } from '#src/store/open-store.js';
 import { openPostgres } from '#src/store/postgres/open-postgres.js';
 import { openSqlite } from '#src/store/sqlite/open-sqlite.js';
-import { storePlace } from '../helpers/store-place.js';
+import { inStore, storePlace } from '../helpers/store-place.js';
 
 const HOST = 'https://example.com';
 const MANNERS = { gapMs: 1000, partGapMs: 100 };
@@ -20,7 +20,9 @@ async function twoProcesses() {
     onTestFinished(close);
     return createHostStore(db, () => new Date(time.now));
   };
-  return { one: await open(), other: await open(), time };
+  const rows = async () =>
+    (await inStore<{ host: string }>(place, 'select host from hosts order by host')).map(({ host }) => host);
+  return { one: await open(), other: await open(), rows, time };
 }
 
 function termOf(turn: HostTurn): string {
@@ -42,6 +44,27 @@ it('gives a host to one process at a time, and leaves the gap before the next', 
   expect(await other.take(HOST, whole)).toEqual({ waitMs: 900, isPaused: false });
   termOf(await other.take(HOST, part));
   expect(await one.take(HOST, part)).toMatchObject({ isPaused: false });
+});
+
+it('forgets hosts that nobody asked for a day, and none whose gap or pause still stands', async () => {
+  const { one, other, rows, time } = await twoProcesses();
+  await one.giveBack('http://old', termOf(await one.take('http://old', whole)), MANNERS);
+  const hour = 3_600_000;
+  const pauseMs = 20 * hour;
+  await one.giveBack('http://paused', termOf(await one.take('http://paused', whole)), {
+    ...MANNERS,
+    pauseMs,
+  });
+  // A process that died with a turn leaves it to run out.
+  await one.take('http://left', whole);
+
+  time.now += 23 * hour;
+  await one.take('http://asked', whole);
+  await other.forgetOld();
+  expect(await rows()).toEqual(['http://asked', 'http://left', 'http://old', 'http://paused']);
+  time.now += 2 * hour;
+  await other.forgetOld();
+  expect(await rows()).toEqual(['http://asked', 'http://paused']);
 });
 
 it('has exactly one winner among many that ask at once', async () => {
