@@ -66,7 +66,14 @@ export function createDesk(deps: DeskDeps, options: DeskOptions): Desk {
         run: (free: () => void) =>
           forQuestion(id, async () => {
             const started = clock().getTime();
-            if ((await deps.shared?.begins(entry)) ?? true) {
+            const turn = (await deps.shared?.begins(entry)) ?? 'here';
+            const isToEnd = () => entry.work.signal.aborted;
+            if (turn === 'later' && !isToEnd()) {
+              // Without its slot: the one before it may be answered elsewhere for a minute.
+              void deps.shared?.later(entry).then(() => (isToEnd() ? job.run(() => {}) : queue.again(job)));
+              return;
+            }
+            if (turn !== 'lost') {
               await answerTurn.answer(entry, opened, line, () => {
                 usualMs = entry.isWritten ? usualMs : mixed(usualMs, clock().getTime() - started);
                 entry.isWritten = true;

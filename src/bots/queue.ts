@@ -20,6 +20,8 @@ export interface QueueOptions {
 export interface Queue {
   /** False = no room. */
   add(job: Job): boolean;
+  /** As `add`, for one that had its slot and ran without having begun: there is room for it. */
+  again(job: Job): void;
   /** Jobs before this one, those under way included; 0 = it runs, or is unknown. */
   before(id: string): number;
   /** Takes one out that does not run yet; undefined = there is none. */
@@ -107,15 +109,20 @@ export function createQueue({ concurrent, waiting: mostWaiting }: QueueOptions):
     fill();
   }
 
+  function again(job: Job): void {
+    waiting.set(job.id, job);
+    fill();
+  }
+
   return {
     add(job) {
       if (room() <= 0) {
         return false;
       }
-      waiting.set(job.id, job);
-      fill();
+      again(job);
       return true;
     },
+    again,
     before(id) {
       if (!waiting.has(id)) {
         return 0;

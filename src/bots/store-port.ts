@@ -118,8 +118,11 @@ export interface BotStore {
   ): Promise<PendingQuestion[]>;
   /** It has no slot here yet, and may be taken by another process that has one. */
   waits(id: string, hold: Hold): Promise<void>;
-  /** It is answered here from now on. False = it is not ours any more. */
-  begins(id: string, hold: Hold): Promise<boolean>;
+  /**
+   * It is answered here from now on. `later` = an earlier question of its thread is held by a process, ours or another,
+   * whose lease has not run out at `now`; `lost` = it is not ours any more.
+   */
+  begins(id: string, hold: Hold, now: string): Promise<'here' | 'later' | 'lost'>;
   /** Takes up to `limit` questions of these platforms that wait in other processes, the oldest first. */
   takeWaiting(lease: Lease, platforms: string[], limit: number): Promise<PendingQuestion[]>;
 

@@ -1,8 +1,10 @@
 // Questions that wait in one process while another has nothing to do: the store says which have not begun, and whoever has
 // a slot takes them, so that a burst that one replica heard first is answered by all. Beginning and taking are single
 // statements over the same row: one of the two happens.
+
+import type { ExpressionBuilder } from 'kysely';
 import { fromRow, type Hold, type Lease, type PendingQuestion } from './asked-row.js';
-import type { Database } from './schema.js';
+import type { Database, Schema } from './schema.js';
 import { notBeingTaken } from './sql/dialects.js';
 import { inTransaction } from './sql/transactions.js';
 import { earlierQuestions } from './threads.js';
@@ -11,8 +13,11 @@ import { wakeOthers } from './wakes.js';
 export interface WaitingStore {
   /** It has no slot here yet; nothing where it is not ours any more. */
   waits(id: string, hold: Hold): Promise<void>;
-  /** It is answered here from now on. False = it is not ours any more. */
-  begins(id: string, hold: Hold): Promise<boolean>;
+  /**
+   * It is answered here from now on. `later` = an earlier question of its thread is held by a process, ours or another,
+   * whose lease has not run out at `now`; `lost` = it is not ours any more.
+   */
+  begins(id: string, hold: Hold, now: string): Promise<'here' | 'later' | 'lost'>;
   /**
    * Takes up to `limit` questions of these platforms that wait elsewhere, the oldest first, but none that follows one of
    * its thread. It is no new try.
@@ -32,14 +37,41 @@ export function createWaitingStore(db: Database): WaitingStore {
       await (row ? wakeOthers(db, 'questions') : undefined);
     },
 
-    async begins(id, { epoch, owner }) {
+    async begins(id, { epoch, owner }, now) {
       const row = await db
         .updateTable('asked')
         .set({ is_waiting: 0 })
         .where((e) => e.and({ id, owner, epoch }))
+        .where((e) =>
+          e.not(
+            e.exists(
+              pendingOfThread(e)
+                // One that was given back, as it could not be shown, may stay so for half an hour.
+                .where('before.owner', '<>', '')
+                .where('before.lease_until', '>', now)
+                .where((or) =>
+                  or.or([
+                    or('before.asked_at', '<', or.ref('asked.asked_at')),
+                    or.and([
+                      or('before.asked_at', '=', or.ref('asked.asked_at')),
+                      or('before.id', '<', or.ref('asked.id')),
+                    ]),
+                  ]),
+                ),
+            ),
+          ),
+        )
         .returning('id')
         .executeTakeFirst();
-      return row !== undefined;
+      if (row) {
+        return 'here';
+      }
+      const ours = await db
+        .selectFrom('asked')
+        .select('id')
+        .where((e) => e.and({ id, owner, epoch }))
+        .executeTakeFirst();
+      return ours ? 'later' : 'lost';
     },
 
     takeWaiting: async ({ owner, until }, platforms, limit) => {
@@ -57,19 +89,7 @@ export function createWaitingStore(db: Database): WaitingStore {
               .where('owner', '<>', owner)
               .where('platform', 'in', platforms)
               .where((e) =>
-                e.not(
-                  e.exists(
-                    e
-                      .selectFrom('asked as before')
-                      .select('before.id')
-                      .where('before.state', '=', 'pending')
-                      .whereRef('before.platform', '=', 'asked.platform')
-                      .whereRef('before.tenant', '=', 'asked.tenant')
-                      .whereRef('before.channel', '=', 'asked.channel')
-                      .whereRef('before.thread', '=', 'asked.thread')
-                      .whereRef('before.asked_at', '<', 'asked.asked_at'),
-                  ),
-                ),
+                e.not(e.exists(pendingOfThread(e).whereRef('before.asked_at', '<', 'asked.asked_at'))),
               )
               .orderBy('asked_at')
               .orderBy('id')
@@ -94,3 +114,14 @@ export function createWaitingStore(db: Database): WaitingStore {
     },
   };
 }
+
+/** Questions of a row's thread, itself included, that are to be answered. */
+const pendingOfThread = (e: ExpressionBuilder<Schema, 'asked'>) =>
+  e
+    .selectFrom('asked as before')
+    .select('before.id')
+    .where('before.state', '=', 'pending')
+    .whereRef('before.platform', '=', 'asked.platform')
+    .whereRef('before.tenant', '=', 'asked.tenant')
+    .whereRef('before.channel', '=', 'asked.channel')
+    .whereRef('before.thread', '=', 'asked.thread');

@@ -2,13 +2,19 @@
 import { expect, it } from 'vitest';
 import { openTestStore, testBots } from '../helpers/bots.js';
 import { until } from '../helpers/processes.js';
-import { answerTo, scriptedAsk } from '../helpers/scripted-ask.js';
+import { type AskScript, answerTo, createGate, scriptedAsk } from '../helpers/scripted-ask.js';
 import { aMessage, createRoom, createRoomPlatform } from './room.js';
 
 const QUESTIONS = 24;
+const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 
 /** Replicas on one store and in one room, of which each hears when another one wakes it. */
-async function replicas(count: number, isShared: boolean, isBound = false) {
+async function replicas(
+  count: number,
+  isShared: boolean,
+  isBound = false,
+  before: AskScript['before'] = aMoment,
+) {
   const room = createRoom();
   const looks: (() => void)[] = [];
   const wake = () => {
@@ -29,10 +35,10 @@ async function replicas(count: number, isShared: boolean, isBound = false) {
   };
   const all = Array.from({ length: count }, (_, i) => {
     const platform = { ...createRoomPlatform(room), isBoundHere: () => isBound };
-    const core = scriptedAsk({ before: () => new Promise((resolve) => setTimeout(resolve, 10)) });
+    const core = scriptedAsk({ before });
     const bots = testBots({
       ...{ store, ask: core.ask, platforms: [platform], owner: `replica-${i}`, isShared },
-      options: { concurrent: 2 },
+      options: { concurrent: 2, graceSeconds: 1 },
       onWake(look) {
         looks.push(look);
         return () => {};
@@ -66,4 +72,56 @@ it.each([
   const counts = all.map(({ core }) => core.asked.length);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(QUESTIONS);
   expect(counts.filter((count) => count > 0)).toHaveLength(answering);
+});
+
+const FIRST = aMessage({ message: 'm1', text: 'Who won?' });
+const SECOND = { ...FIRST, message: 'm2', deliveryId: 'second', text: 'And by how much?' };
+const THIRD = { ...FIRST, message: 'm3', deliveryId: 'third', text: 'And where?' };
+
+it('answers the questions of a thread in their order, whoever heard them', async () => {
+  const gate = createGate();
+  const { all, room } = await replicas(2, true, false, ({ text }) =>
+    text === FIRST.text ? gate.passed : undefined,
+  );
+  const [one, other] = all;
+
+  await one?.platform.bot()?.onMessage(FIRST);
+  await until('the first is being answered', () => one?.core.active() === 1);
+  await other?.platform.bot()?.onMessage(SECOND);
+  await other?.platform.bot()?.onMessage(THIRD);
+  await other?.platform.bot()?.onMessage(aMessage({ message: 'm4', text: 'In another thread?' }));
+  await until('another thread is answered', () => room.messages('m4').some(({ text }) => text !== ''));
+  expect(other?.core.asked.map(({ text }) => text)).toEqual(['In another thread?']);
+  gate.open();
+  await until('all are answered', () => room.messages('m1').length === 3);
+  await Promise.all(all.map(({ bots }) => bots.stop()));
+
+  const asked = [...(one?.core.asked ?? []), ...(other?.core.asked ?? [])].filter(({ thread }) =>
+    thread?.includes('m1'),
+  );
+  expect(asked.map(({ earlier, text }) => [text, earlier])).toEqual([
+    [FIRST.text, []],
+    [SECOND.text, [FIRST.text]],
+    [THIRD.text, [FIRST.text, SECOND.text]],
+  ]);
+});
+
+it('ends one that waits for another one of its thread when it is stopped', async () => {
+  const gate = createGate();
+  const { all, room } = await replicas(2, true, false, () => gate.passed);
+  const [one, other] = all;
+  await one?.platform.bot()?.onMessage(FIRST);
+  await until('the first is being answered', () => one?.core.active() === 1);
+  await other?.platform.bot()?.onMessage(SECOND);
+
+  await until('it is told', () => room.statuses('m1').length > 1);
+  await other?.bots.stop();
+  gate.open();
+  await one?.bots.stop();
+
+  expect(other?.core.asked).toEqual([]);
+  expect(room.messages('m1').map(({ text }) => text)).toEqual([
+    expect.stringMatching(/restart/i),
+    expect.stringContaining(answerTo(FIRST.text)),
+  ]);
 });

@@ -255,7 +255,7 @@ it('gives what waits to one process that has a slot, unless it has begun, or fol
     await conversations.claim(aQuestion(id, { thread, platform }), lease, []);
     await conversations.waits(id, HOLD);
   }
-  expect(await conversations.begins('begun', HOLD)).toBe(true);
+  expect(await conversations.begins('begun', HOLD, LEASE.now)).toBe('here');
   expect(await conversations.takeWaiting(LEASE, ['room'], 9)).toEqual([]);
   // A platform that begins hears people before it is begun.
   expect(await conversations.takeWaiting({ ...LEASE, owner: 'three' }, [], 9)).toEqual([]);
@@ -266,9 +266,36 @@ it('gives what waits to one process that has a slot, unless it has begun, or fol
 
   expect(more).toEqual([]);
   expect(taken).toMatchObject({ id: 'waiting', epoch: 2, tries: 0 });
-  expect(await conversations.begins('waiting', HOLD)).toBe(false);
+  expect(await conversations.begins('waiting', HOLD, LEASE.now)).toBe('lost');
   await conversations.waits('waiting', HOLD);
   expect(await conversations.takeWaiting({ ...LEASE, owner: 'three' }, ['room'], 9)).toEqual([]);
   await conversations.settle('waiting', { owner: 'two', epoch: 2 }, 'answered', LEASE.now);
   expect((await conversations.takeWaiting(other, ['room'], 9)).map(({ id }) => id)).toEqual(['follows']);
+});
+
+it('begins a question when those before it in its thread have ended, or their process has', async () => {
+  const { conversations } = await openTestStore();
+  const second = { owner: 'two', epoch: 1 };
+  const third = { owner: 'three', epoch: 1 };
+  const soon = { ...LEASE, now: '2023-12-19T10:00:01.000Z' };
+  await conversations.claim(aQuestion('q1'), LEASE, []);
+  // Told in the same moment; and one of another thread.
+  await conversations.claim(aQuestion('q2'), { ...LEASE, owner: 'two' }, []);
+  await conversations.claim(aQuestion('q3'), { ...soon, owner: 'three' }, []);
+  await conversations.claim(aQuestion('q4', { thread: 'm2' }), { ...soon, owner: 'three' }, []);
+  const begins = (id: string, hold: typeof HOLD, now = soon.now) => conversations.begins(id, hold, now);
+
+  expect(await begins('q4', third)).toBe('here');
+  expect(await begins('q2', second)).toBe('later');
+  expect(await begins('q1', HOLD)).toBe('here');
+  // Its lease has run out, and so has that of the one before.
+  expect(await begins('q3', third, LATER.now)).toBe('here');
+
+  // What could not be shown is given back for minutes.
+  await conversations.postpone('q1', HOLD, LATER.until);
+  expect(await begins('q2', second)).toBe('here');
+  expect(await begins('q3', third)).toBe('later');
+  await conversations.settle('q2', second, 'answered', soon.now);
+  expect(await begins('q3', third)).toBe('here');
+  expect(await begins('q2', second)).toBe('lost');
 });
