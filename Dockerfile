@@ -60,7 +60,7 @@ RUN mkdir -p /opt/chromium/lib && cd /opt/chromium && cp -r /usr/lib/chromium/. 
     printf '#!/bin/sh\nLD_LIBRARY_PATH=/opt/chromium/lib exec /opt/chromium/chromium-headless-shell "$@"\n' > chromium && \
     chmod +x chromium
 
-# What both images stand on: Node, an init that hands on signals and buries the dead, and a user who may write to /data alone.
+# What both images stand on: Node, an init that hands on signals and buries the dead, and a user who may write to /data, and the bot to /snapshots.
 FROM base-none AS chroma
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* && \
     useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin third-umpire && install -d -o third-umpire -g third-umpire /data
@@ -78,9 +78,10 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
 ENTRYPOINT ["tini", "--", "node", "/app/node_modules/chromadb/dist/cli.mjs", "run", "--path", "/data"]
 CMD ["--host", "0.0.0.0", "--port", "8000"]
 
+# A volume that replicas share is mounted at /snapshots: a fresh one belongs to whom the folder belongs here.
 FROM base-${CUDA} AS bot
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libgomp1 tini && rm -rf /var/lib/apt/lists/* && \
-    useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin third-umpire && install -d -o third-umpire -g third-umpire /data
+    useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin third-umpire && install -d -o third-umpire -g third-umpire /data /snapshots
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=browser /etc/fonts /etc/fonts
 COPY --from=browser /usr/share/fonts /usr/share/fonts

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { isServed, settingsOf, unread } from './helpers/deployment.js';
+import { inDockerfile, isServed, settingsOf, unread } from './helpers/deployment.js';
 
 interface Service {
   profiles?: string[];
@@ -20,6 +20,9 @@ const { configs, services, volumes } = parse(readFileSync('compose.yaml', 'utf8'
   volumes: Record<string, unknown>;
 };
 const REPLICAS = ['bot-1', 'bot-2', 'bot-3'];
+/** Where a service has the volume. */
+const mountOf = (name: string, volume: string) =>
+  services[name]?.volumes?.find((one) => one.startsWith(`${volume}:`))?.split(':')[1];
 const own = configs['replica']?.content ?? '';
 // A dollar stands twice where compose is to leave it alone.
 const nginx = (configs['proxy']?.content ?? '').replaceAll('$$', '$');
@@ -68,6 +71,17 @@ it.each(REPLICAS)(
     expect(others.some((other) => other?.startsWith(`${folder}:`))).toBe(false);
   },
 );
+
+it('lets a new replica start from a copy of the index in a volume that all share', () => {
+  const { index } = settingsOf({}, own);
+
+  expect(index.snapshots).not.toBe('');
+  expect(REPLICAS.map((name) => mountOf(name, 'snapshots'))).toEqual(REPLICAS.map(() => index.snapshots));
+  expect(Object.keys(volumes)).toContain('snapshots');
+  // The root of a container is read only, and Docker gives a fresh volume to whom the image gives its folder.
+  const owned = inDockerfile(/AS bot\n[\s\S]*?install -d -o third-umpire -g third-umpire ([^\n]*)/);
+  expect(owned.split(' ')).toContain(index.snapshots);
+});
 
 it('waits for the database and Chroma, and the proxy for the replicas', () => {
   for (const name of REPLICAS) {
