@@ -77,7 +77,7 @@ export interface Rag {
   search(text: string, signal?: AbortSignal): Promise<Passage[]>;
   /** Brings both indexes up to date. */
   catchUp(work?: IndexWork): Promise<void>;
-  /** Fills the lexical index anew, so that no word of what was removed stays in its file; the other one follows. */
+  /** After a takedown: no word of what was removed stays in the lexical index's file, and the other one follows. */
   erase(work?: IndexWork): Promise<void>;
   /** Forgets both indexes and fills them from the store. */
   rebuild(work?: IndexWork): Promise<void>;
@@ -152,14 +152,6 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.answers,
   );
 
-  /** All words are indexed from the start; of the meanings what `bringMeaning` does. */
-  const anew =
-    (bringMeaning: typeof follower.bring): Rag['erase'] =>
-    async (work) => {
-      await words.refill(work);
-      await bringMeaning(work);
-    };
-
   return {
     ask: guard.around(ask),
     newsIn: createNewsIn({ understand: read, quotes: quotes.name, mayShow: guard.mayShow }),
@@ -181,8 +173,15 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
       await words.share(work?.signal);
     },
 
-    erase: anew(follower.bring),
-    rebuild: anew(follower.rebuild),
+    async erase(work) {
+      await words.bring(work);
+      await follower.bring(work);
+    },
+
+    async rebuild(work) {
+      await words.refill(work);
+      await follower.rebuild(work);
+    },
 
     status: () => statusOf({ chunks, lexical, vectors }, semantic),
 

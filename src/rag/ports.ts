@@ -70,6 +70,10 @@ export interface LexicalIndex {
   /** For each word the names in the articles' text that hold it, as they are written there. */
   namesWith(words: string[]): Promise<NamesWith[]>;
   count(): Promise<number>;
+  /** Takedowns of the store before which nothing stands in the file; of a new one 0. */
+  erased(): Promise<number>;
+  /** Overwrites all that stands in it, which is empty then, unless it was filled after so many takedowns. */
+  erase(takedowns: number): Promise<void>;
   reset(): Promise<void>;
   /** Takes a snapshot's file, which is moved, for its own. One that cannot be read makes it empty. */
   adopt(file: string): Promise<void>;
@@ -78,20 +82,22 @@ export interface LexicalIndex {
 
 /** Copies of the lexical index that replicas of this version share. */
 export interface LexicalSnapshots {
-  /** Revision of the newest; 0 = there is none. */
-  newest(): Promise<number>;
-  /** Copies the newest usable one that is not newer than `latest` here, and gives the file; undefined = there is none. */
-  fetch(latest: number): Promise<string | undefined>;
+  /** Revision of the newest that was filled after `erased` takedowns (absent = 0); 0 = there is none. */
+  newest(erased?: number): Promise<number>;
+  /** Copies the newest usable one, so filled and not newer than `latest`, here, and gives the file; undefined = there is none. */
+  fetch(latest: number, erased?: number): Promise<string | undefined>;
   /** Writes one of what the index has now. One process at a time may. Error: `snapshot_failed`. */
   take(): Promise<void>;
-  /** Removes all of this store's. */
-  forget(): Promise<void>;
+  /** Removes those that were not filled after so many takedowns; absent = all of this store's. */
+  forget(erased?: number): Promise<void>;
 }
 
 /** A batch of changes, in which a chunk may have words that it is found by beside its own. */
 export interface LexicalChanges {
   puts: (Chunk & { also?: string | undefined })[];
   drops: string[];
+  /** Nothing is applied to an index that has not reached this revision; absent = to any. */
+  after?: number | undefined;
   revision: number;
 }
 
@@ -137,6 +143,8 @@ export interface ChunkSource {
   neighbours(ids: string[]): Promise<Map<string, Neighbours>>;
   /** Publication time of the newest article; undefined = no article. */
   newestArticle(): Promise<string | undefined>;
+  /** Takedowns so far: what an index took in before the last one is to leave its files, too. */
+  erased(): Promise<number>;
   countChunks(): Promise<number>;
   /** Names of all publishers, each once. */
   publishers(): Promise<string[]>;

@@ -11,6 +11,8 @@ export interface ChunkStore {
   ): Promise<{ puts: Chunk[]; drops: string[]; revision: number } | undefined>;
   /** The newest revision; 0 = nothing was ever stored. */
   latestRevision(): Promise<number>;
+  /** Takedowns that removed something. */
+  erased(): Promise<number>;
   /** Those of `ids` (at most some hundred) that live, in that order, with `score` 0. */
   passages(ids: string[]): Promise<Passage[]>;
   /** The living chunks before and after each of `ids` in its article, by id; an id that does not live is absent. */
@@ -25,6 +27,11 @@ export interface ChunkStore {
 }
 
 export function createChunkStore(db: Database): ChunkStore {
+  async function counted(name: string): Promise<number> {
+    const row = await db.selectFrom('counters').select('value').where('name', '=', name).executeTakeFirst();
+    return Number(row?.value ?? 0);
+  }
+
   return {
     async changesAfter(revision, limit) {
       const rows = await db
@@ -45,14 +52,8 @@ export function createChunkStore(db: Database): ChunkStore {
       };
     },
 
-    async latestRevision() {
-      const row = await db
-        .selectFrom('counters')
-        .select('value')
-        .where('name', '=', 'revision')
-        .executeTakeFirst();
-      return Number(row?.value ?? 0);
-    },
+    latestRevision: () => counted('revision'),
+    erased: () => counted('erased'),
 
     async passages(ids) {
       if (ids.length === 0) {

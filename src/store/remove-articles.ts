@@ -50,6 +50,7 @@ export function createArticleRemover(db: Database): ArticleRemover {
               .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
               .execute();
           }
+          await (found.length > 0 ? countErasing(transaction) : undefined);
           return found.length;
         }),
       ),
@@ -87,6 +88,17 @@ async function removeAll(transaction: Transaction<Schema>, ids: string[]): Promi
     // Marks, links, former texts and plans go with it (foreign keys).
     await transaction.deleteFrom('articles').where('id', '=', id).execute();
   }
+}
+
+/** Every index that still holds what it had before is to be made anew, in whichever process. */
+async function countErasing(transaction: Transaction<Schema>): Promise<void> {
+  await transaction
+    .insertInto('counters')
+    .values({ name: 'erased', value: 1 })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet((e) => ({ value: e('counters.value', '+', 1) })),
+    )
+    .execute();
 }
 
 /** Their headlines are kept there. */

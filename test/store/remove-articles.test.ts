@@ -48,6 +48,21 @@ it('takes an article out of every table, and the indexes hear of its chunks', as
   ]);
 });
 
+it('counts the takedowns that removed something, for the indexes of all', async () => {
+  const { put, store } = await aStore();
+  await put('https://example.org/a');
+  await put('https://other.example/a', { text: 'Another report of another match.' });
+  const takeDown = (value: string) => store.remover.takeDown({ kind: 'domain', value }, AT);
+
+  expect(await store.chunks.erased()).toBe(0);
+  await takeDown('nothing.example');
+  await store.remover.removeOlder('1970-01-01T00:00:00.000Z', 10);
+  expect(await store.chunks.erased()).toBe(0);
+  await takeDown('example.org');
+  await takeDown('other.example');
+  expect(await store.chunks.erased()).toBe(2);
+});
+
 it('stores nothing that was taken down while it was being read', async () => {
   const { put, store } = await aStore();
   await store.remover.takeDown({ kind: 'domain', value: 'example.org' }, AT);

@@ -1,8 +1,12 @@
 // The thread that copies the lexical index while the other one (lexical-worker.ts) goes on searching it.
 import { DatabaseSync } from '@photostructure/sqlite';
 
-/** One consistent moment of the index in `from`, without free pages, as a new file `to`; gives its revision and version. */
-export function copy({ from, to }: { from: string; to: string }): { revision: number; version: number } {
+/** One consistent moment of the index in `from`, without free pages, as a new file `to`; gives what its state and version are. */
+export function copy({ from, to }: { from: string; to: string }): {
+  revision: number;
+  erased: number;
+  version: number;
+} {
   const source = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
   try {
     source.prepare('vacuum into ?').run(to);
@@ -11,9 +15,12 @@ export function copy({ from, to }: { from: string; to: string }): { revision: nu
   }
   const made = new DatabaseSync(to, { readOnly: true });
   try {
-    const { revision } = made.prepare('select revision from state').get() as { revision: number };
+    const state = made.prepare('select revision, erased from state').get() as {
+      revision: number;
+      erased: number;
+    };
     const { user_version: version } = made.prepare('pragma user_version').get() as { user_version: number };
-    return { revision, version };
+    return { ...state, version };
   } finally {
     made.close();
   }

@@ -1,6 +1,6 @@
 // Copies of the lexical index in a folder that replicas share, from which an empty one starts. A copy counts from the
-// moment that its manifest lies beside it, and is used when it is whole, of this store, of this version and no newer than
-// the store: whatever else lies there is left aside with one line. One process at a time writes.
+// moment that its manifest lies beside it, and is used when it is whole, of this store, of this version, no newer than
+// the store and filled after its last takedown: whatever else lies there is left aside with one line. One process at a time writes.
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,6 +15,8 @@ const manifestSchema = z.object({
   store: z.string(),
   version: z.number().int(),
   revision: z.number().int().positive(),
+  /** Takedowns of the store after which the index was filled. */
+  erased: z.number().int().default(0),
   bytes: z.number().int().positive(),
   sha256: z.string(),
 });
@@ -67,12 +69,15 @@ export function createLexicalSnapshots({ log }: { log: Log }, options: SnapshotO
     return found.filter((one) => one !== undefined).sort((a, b) => b.revision - a.revision);
   }
 
-  function whyNot({ revision, ...snapshot }: Snapshot, latest: number): string | undefined {
+  function whyNot({ revision, ...snapshot }: Snapshot, latest: number, erased: number): string | undefined {
     if (snapshot.store !== store) {
       return 'it is of another store';
     }
     if (snapshot.version !== version) {
       return 'it was made by another version';
+    }
+    if (snapshot.erased !== erased) {
+      return 'it was not filled after the last takedown';
     }
     return revision > latest ? `its revision ${revision} is newer than the store` : undefined;
   }
@@ -101,18 +106,28 @@ export function createLexicalSnapshots({ log }: { log: Log }, options: SnapshotO
   }
 
   return {
-    forget: () => rm(folder, { recursive: true, force: true }),
+    async forget(erased) {
+      const all = await list();
+      if (!all.some((one) => one.erased === erased)) {
+        await rm(folder, { recursive: true, force: true });
+      }
+      for (const { name } of all.filter((one) => one.erased !== erased)) {
+        await rm(at(`${name}.json`), { force: true });
+        await rm(at(`${name}.sqlite`), { force: true });
+      }
+    },
 
-    newest: async () =>
-      (await list()).find((one) => whyNot(one, Number.POSITIVE_INFINITY) === undefined)?.revision ?? 0,
+    newest: async (erased = 0) =>
+      (await list()).find((one) => whyNot(one, Number.POSITIVE_INFINITY, erased) === undefined)?.revision ??
+      0,
 
-    async fetch(latest) {
+    async fetch(latest, erased = 0) {
       // Another process may begin with the same folder at the same time.
       const to = `${file}.snapshot-${randomUUID().slice(0, 8)}`;
       await sweepBeside(file);
       for (const snapshot of await list()) {
         const why =
-          whyNot(snapshot, latest) ?? (await copyWhole(at(`${snapshot.name}.sqlite`), to, snapshot));
+          whyNot(snapshot, latest, erased) ?? (await copyWhole(at(`${snapshot.name}.sqlite`), to, snapshot));
         if (why === undefined) {
           return to;
         }

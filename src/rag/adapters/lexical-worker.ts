@@ -11,12 +11,12 @@ import { createStemList, STEM_LIST_SCHEMA, TOKENIZER } from './stem-list.js';
 
 const SCHEMA = `
   create table if not exists chunk (rowid integer primary key, id text not null unique);
-  create table if not exists state (revision integer not null);
+  create table if not exists state (revision integer not null, erased integer not null);
   create virtual table if not exists words using fts5 (
     header, text, also, content = '', contentless_delete = 1, ${TOKENIZER});
   ${SEEN_NAMES_SCHEMA}
   ${STEM_LIST_SCHEMA}
-  insert into state select 0 where not exists (select 1 from state);
+  insert into state select 0, 0 where not exists (select 1 from state);
 `;
 
 /** Whole number; a file of another version is made anew. */
@@ -29,13 +29,17 @@ const { file, mostScored, mostWalked, version } = workerData as {
 let database = open();
 let { bounded, seenNames, stemList } = partsOf(database);
 
-export function apply({ puts, drops, revision }: LexicalChanges): void {
+export function apply({ after = 0, drops, puts, revision: reached }: LexicalChanges): void {
   const rowOf = database.prepare('select rowid from chunk where id = ?');
   const forget = database.prepare('delete from words where rowid = ?');
   const forgetId = database.prepare('delete from chunk where rowid = ?');
   const addId = database.prepare('insert into chunk (id) values (?) returning rowid');
   const add = database.prepare('insert into words (rowid, header, text, also) values (?, ?, ?, ?)');
   inTransaction(() => {
+    // Another process has emptied it: what came before would be missing.
+    if (revision() < after) {
+      return;
+    }
     for (const id of [...drops, ...puts.map((chunk) => chunk.id)]) {
       const row = rowOf.get(id) as { rowid: number } | undefined;
       if (row) {
@@ -50,7 +54,7 @@ export function apply({ puts, drops, revision }: LexicalChanges): void {
       seenNames.add(rowid, chunk.text);
     }
     stemList.add(puts.map(({ also = '', header, text }) => `${header} ${text} ${also}`));
-    database.prepare('update state set revision = ?').run(revision);
+    database.prepare('update state set revision = ?').run(reached);
   });
 }
 
@@ -79,8 +83,38 @@ export function count(): number {
   return (database.prepare('select count(*) as n from chunk').get() as { n: number }).n;
 }
 
+export function erased(): number {
+  return (database.prepare('select erased from state').get() as { erased: number }).erased;
+}
+
 export function reset(): void {
+  const takedowns = erased();
   begin(() => {});
+  database.prepare('update state set erased = ?').run(takedowns);
+}
+
+/** In the same file, and by one of the processes that have it open: the others go on with it. */
+export function erase(takedowns: number): void {
+  database.exec('pragma secure_delete = on');
+  inTransaction(() => {
+    if (erased() === takedowns) {
+      return;
+    }
+    // Those of FTS5 take their own with them.
+    const tables = () =>
+      database
+        .prepare(
+          "select name from sqlite_schema where type = 'table' order by sql like 'create virtual%' desc",
+        )
+        .all() as { name: string }[];
+    for (let [table] = tables(); table; [table] = tables()) {
+      database.exec(`drop table "${table.name}"`);
+    }
+    database.exec(SCHEMA);
+    database.prepare('update state set erased = ?').run(takedowns);
+  });
+  database.exec('pragma secure_delete = off; pragma wal_checkpoint(truncate)');
+  ({ bounded, seenNames, stemList } = partsOf(database));
 }
 
 /** `from` lies on the same disk. A kill in between leaves no index, which is an empty one. */

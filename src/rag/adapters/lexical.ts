@@ -6,7 +6,7 @@ import { BotError, describeError } from '../../errors.js';
 import type { LexicalIndex } from '../ports.js';
 
 /** Counts changes of what stands in the file. */
-const LAYOUT = 4;
+const LAYOUT = 5;
 /** Chunks that are scored for a question, more in an index of above 300,000; 1,000 take about 1 ms. Fewer words are weighed in a larger index. */
 const MOST_SCORED = 20_000;
 
@@ -59,6 +59,8 @@ export async function openLexicalIndex(
     closest: (words, beside = [], names = []) => run('closest', { words, beside, names }),
     namesWith: (words) => run('namesWith', words),
     count: () => run('count'),
+    erased: () => run('erased'),
+    erase: (takedowns) => run('erase', takedowns),
     reset: () => run('reset'),
     adopt: (from) => run('adopt', from),
     close: () => pool.close(),

@@ -12,7 +12,10 @@ import { describeError } from '../../errors.js';
 const COPIED_MS = 10 * 60_000;
 
 /** In a thread that lives as long as that takes. */
-export async function copyIndex(from: string, to: string): Promise<{ revision: number; version: number }> {
+export async function copyIndex(
+  from: string,
+  to: string,
+): Promise<{ revision: number; erased: number; version: number }> {
   const pool = new Piscina({
     filename: new URL('./lexical-snapshot-worker.js', import.meta.url).href,
     minThreads: 1,

@@ -56,8 +56,9 @@ export async function catchUpLexical(deps: CatchUpDeps, onProgress?: OnProgress)
     await lexical.reset();
     revision = 0;
   }
-  const prepare = ({ puts, ...changes }: ChunkChanges): LexicalChanges => ({
+  const prepare = ({ puts, ...changes }: ChunkChanges, after: number): LexicalChanges => ({
     ...changes,
+    after,
     puts: puts.map((chunk) => ({ ...chunk, also: alsoCalled(chunk, deps.findNames) })),
   });
   return applyAll(chunks, {
@@ -113,7 +114,7 @@ interface Applying<Prepared> {
   from: number;
   batch: number;
   /** Runs for a batch while the one before is applied. */
-  prepare: (changes: ChunkChanges) => Prepared;
+  prepare: (changes: ChunkChanges, after: number) => Prepared;
   apply: (prepared: Prepared) => Promise<void>;
   onProgress?: OnProgress | undefined;
 }
@@ -126,7 +127,7 @@ async function applyAll<Prepared extends Pick<ChunkChanges, 'drops' | 'revision'
   const total = (await chunks.latestRevision()) - from;
   const read = async (revision: number) => {
     const changes = await chunks.changesAfter(revision, batch);
-    return changes && prepare(changes);
+    return changes && prepare(changes, revision);
   };
   let changed = 0;
   for (let next = await read(from); next; ) {

@@ -1,9 +1,11 @@
 // Keeps this process's lexical index at what the store has. An empty one starts from a snapshot, where replicas share
-// some; the rest, or all of it, comes from the store by revision. Now and then one replica writes a new snapshot.
-import type { Alone, LexicalSnapshots } from '../ports.js';
+// some; the rest, or all of it, comes from the store by revision. Now and then one replica writes a new snapshot. FTS5 keeps
+// stems of what was deleted until it merges them away, so after a takedown each replica fills its file anew.
+import type { Alone, ChunkSource, LexicalSnapshots } from '../ports.js';
 import { type CatchUpDeps, catchUpLexical, type IndexWork } from './catch-up.js';
 
 export interface WordsDeps extends CatchUpDeps {
+  chunks: CatchUpDeps['chunks'] & Pick<ChunkSource, 'erased'>;
   /** Absent = none are shared. */
   snapshots?: LexicalSnapshots | undefined;
   alone: Alone;
@@ -12,10 +14,10 @@ export interface WordsDeps extends CatchUpDeps {
 }
 
 export interface WordsFollower {
+  /** After a takedown no word of what was removed stays in the file, nor in snapshots. */
   bring(work?: IndexWork): Promise<void>;
   /**
-   * Fills this replica's index anew from the store, so that no word of what was removed stays in its file, and removes the
-   * snapshots. Files of other replicas keep its stems until FTS5 merges them away.
+   * Fills this replica's index anew from the store, and removes the snapshots.
    */
   refill(work?: IndexWork): Promise<void>;
   /** Writes a snapshot when the newest one is too old, and no other replica does. */
@@ -32,29 +34,43 @@ export function createWordsFollower(deps: WordsDeps): WordsFollower {
   const { alone, chunks, lexical, onFailure, snapshots } = deps;
 
   /** Undefined = nothing to begin with. */
-  async function fetched(): Promise<string | undefined> {
+  async function fetched(erased: number): Promise<string | undefined> {
     const latest = await chunks.latestRevision();
-    return latest > FEW && (await lexical.revision()) === 0 ? snapshots?.fetch(latest) : undefined;
+    return latest > FEW && (await lexical.revision()) === 0 ? snapshots?.fetch(latest, erased) : undefined;
+  }
+
+  /** Makes the file empty when it was filled before the store's last takedown, or for another store. */
+  async function erase(erased: number): Promise<void> {
+    if ((await lexical.erased()) === erased) {
+      return;
+    }
+    await lexical.erase(erased);
+    await snapshots?.forget(erased).catch(onFailure);
   }
 
   const catchUp = ({ onProgress }: IndexWork) => catchUpLexical(deps, onProgress?.('lexical index'));
 
   return {
     async bring(work = {}) {
+      const erased = await chunks.erased();
+      await erase(erased);
       try {
-        const file = await fetched();
+        const file = await fetched(erased);
         if (file) {
           await lexical.adopt(file);
         }
       } catch (error) {
         onFailure(error);
       }
+      // One that could not be read is empty now, and counts for a new one.
+      await erase(erased);
       await catchUp(work);
     },
 
     async refill(work = {}) {
       await snapshots?.forget();
       await lexical.reset();
+      await lexical.erase(await chunks.erased());
       await catchUp(work);
     },
 
@@ -63,7 +79,11 @@ export function createWordsFollower(deps: WordsDeps): WordsFollower {
         return;
       }
       const isDue = async () => {
-        const missing = (await lexical.revision()) - (await snapshots.newest());
+        const erased = await chunks.erased();
+        if ((await lexical.erased()) !== erased) {
+          return false;
+        }
+        const missing = (await lexical.revision()) - (await snapshots.newest(erased));
         return missing > Math.max(FEW, MUCH * (await lexical.revision()));
       };
       try {

@@ -257,6 +257,27 @@ it('counts anew after a change, also by another process', async () => {
   expect((await index.frequencies(['coach'])).counts).toEqual([1]);
 });
 
+it('is emptied once for a takedown, by one of two processes on its file, and leaves no byte of its words', async () => {
+  const file = path.join(tempFolder(), 'lexical.sqlite');
+  const [one, other] = [await anIndex(file), await anIndex(file)];
+  await one.apply({ puts: CHUNKS, drops: [], revision: 3 });
+  const bytes = () => readFileSync(file, 'latin1') + readFileSync(`${file}-wal`, 'latin1');
+  expect(bytes()).toContain('quaysid');
+
+  await one.erase(2);
+  expect(bytes()).not.toContain('quaysid');
+  expect([await other.erased(), await other.revision(), await other.count()]).toEqual([2, 0, 0]);
+  await one.apply({ puts: CHUNKS.slice(0, 1), drops: [], revision: 1 });
+  await other.erase(2);
+  // It had read the next changes before.
+  await other.apply({ puts: CHUNKS.slice(2), drops: [], after: 2, revision: 3 });
+
+  expect([await other.revision(), await other.match(['coach'], 9)]).toEqual([1, []]);
+  expect((await other.match(['quayside'], 9)).map(({ id }) => id)).toEqual(['spin']);
+  await one.reset();
+  expect([await one.erased(), await one.revision()]).toEqual([2, 0]);
+});
+
 it('forgets everything at a reset and can be filled again', async () => {
   const index = await anIndex();
   await index.apply({ puts: CHUNKS, drops: [], revision: 3 });

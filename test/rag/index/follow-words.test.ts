@@ -20,11 +20,12 @@ const changeOf = (revision: number): { put?: Chunk; drop?: string } =>
 
 /** A store with as many changes; tells what was asked of it. */
 function aStore() {
-  const store = { latest: 0, reads: [] as number[] };
+  const store = { latest: 0, erased: 0, reads: [] as number[] };
   return {
     store,
     chunks: {
       latestRevision: async () => store.latest,
+      erased: async () => store.erased,
       countChunks: async () => store.latest,
       async changesAfter(after: number, limit: number) {
         store.reads.push(after);
@@ -108,6 +109,53 @@ it('fills an index anew from the store alone, and leaves no snapshot of what was
 
   expect(store.reads[0]).toBe(0);
   expect([await one.lexical.revision(), await one.snapshots.newest()]).toEqual([2500, 0]);
+});
+
+it('fills every replica anew after a takedown, before it writes a snapshot, and starts from none made before', async () => {
+  const { chunks, store } = aStore();
+  const folder = tempFolder();
+  store.latest = 2500;
+  const [one, two] = [await aReplica(chunks, folder), await aReplica(chunks, folder)];
+  await one.bring();
+  await one.share();
+  await two.bring();
+  const old = await two.snapshots.newest();
+  store.erased = 1;
+  // It has not heard of it yet.
+  await two.share();
+  expect([old, await two.snapshots.newest(1), await two.snapshots.fetch(2500, 1)]).toEqual([
+    2500,
+    0,
+    undefined,
+  ]);
+
+  store.reads = [];
+  await one.bring();
+  expect(store.reads[0]).toBe(0);
+  await one.share();
+  expect([await one.snapshots.newest(), await one.snapshots.newest(1)]).toEqual([0, 2500]);
+  store.reads = [];
+  await two.bring();
+  await two.bring();
+
+  // From the copy that was made since.
+  expect(store.reads).toEqual([2500, 2500]);
+  expect([await two.lexical.erased(), await two.lexical.count()]).toEqual([1, await one.lexical.count()]);
+  expect([...one.failures, ...two.failures]).toEqual([]);
+});
+
+it('fills anew what another store filled, though that had more takedowns', async () => {
+  const { chunks, store } = aStore();
+  store.latest = 5;
+  const one = await aReplica(chunks, tempFolder());
+  store.erased = 3;
+  await one.bring();
+  // A backup was restored.
+  store.erased = 2;
+  store.reads = [];
+  await one.bring();
+
+  expect([store.reads[0], await one.lexical.erased(), await one.lexical.revision()]).toEqual([0, 2, 5]);
 });
 
 it('goes on from the store when snapshots cannot be read or written', async () => {
