@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { CONFIG_FOLDER, feedsFile, loadFeeds, loadSettings, wantsColours } from '#src/config.js';
 import { configJsonSchema } from '#src/config-schema.js';
+import { SECRET } from './fixtures/secrets.mjs';
 import { tempFolder } from './helpers/temp-folder.js';
 
 function aFile(text: string, name = 'own.yaml'): string {
@@ -52,8 +53,8 @@ it('takes proxies from the environment, in capitals or small letters', () => {
     proxiesOf({ HTTPS_PROXY: 'http://p:8080', http_proxy: 'p:3128', no_proxy: 'localhost, .example.org' }),
   ).toEqual({ https: 'http://p:8080', http: 'http://p:3128', none: ['localhost', '.example.org'] });
   expect(proxiesOf({ HTTPS_PROXY: '' }).https).toBeUndefined();
-  expect(() => proxiesOf({ HTTPS_PROXY: 'socks5://user:hush@p:1' })).toThrow(
-    /^HTTPS_PROXY is no address of a proxy \((?!.*hush)/,
+  expect(() => proxiesOf({ HTTPS_PROXY: `socks5://user:${SECRET}@p:1` })).toThrow(
+    /^HTTPS_PROXY is no address of a proxy \((?!.*s3cr3t)/,
   );
 });
 
@@ -83,11 +84,11 @@ it('reads secrets from the environment, and takes empty ones for absent', () => 
   });
 });
 
-it.each(['chroma:8000', 'http://u:hush@chroma:8000', 'https://host/chroma', 'postgres://host'])(
+it.each(['chroma:8000', `http://u:${SECRET}@chroma:8000`, 'https://host/chroma', 'postgres://host'])(
   'says in one line that CHROMA_URL is none: %s',
   (address) => {
     expect(() => loadSettings({}, { CHROMA_URL: address })).toThrowError(
-      /^CHROMA_URL is no address of a Chroma server \((?!.*hush).+\)$/,
+      /^CHROMA_URL is no address of a Chroma server \((?!.*s3cr3t).+\)$/,
     );
   },
 );
@@ -202,10 +203,10 @@ it.each([
   'http://localhost:9000/v1',
   'http://[::1]:9000/v1',
 ])('takes %s for a guard', (address) => {
-  const { secrets } = loadSettings({}, { GUARD_BASE_URL: address, GUARD_API_KEY: ' sk-1 ' });
+  const { secrets } = loadSettings({}, { GUARD_BASE_URL: address, GUARD_API_KEY: ` ${SECRET} ` });
 
   expect(secrets.guardBaseUrl).toBe(address.endsWith('/v1') ? address : `${address}/v1`);
-  expect(secrets.guardApiKey).toBe('sk-1');
+  expect(secrets.guardApiKey).toBe(SECRET);
 });
 
 it.each([
@@ -213,7 +214,7 @@ it.each([
   'http://10.0.0.5/v1',
   'http://127.0.0.1.evil.example',
   'ftp://guard',
-  'https://me:pw@guard.example',
+  `https://me:${SECRET}@guard.example`,
 ])('sends nothing that people say to %s', (address) => {
   expect(() => loadSettings({}, { GUARD_BASE_URL: address })).toThrow(
     expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining('GUARD_BASE_URL') }),

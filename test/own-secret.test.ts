@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { createIdHash } from '#src/bots/id-hash.js';
 import { ownSecret } from '#src/own-secret.js';
+import { SECRET } from './fixtures/secrets.mjs';
 import { tempFolder } from './helpers/temp-folder.js';
 
 it('makes a secret once, for the eyes of its owner alone', () => {
@@ -20,7 +21,7 @@ it('makes a secret once, for the eyes of its owner alone', () => {
 it('takes the one of the environment, and writes it nowhere', () => {
   const folder = tempFolder();
 
-  expect(ownSecret(folder, 'a secret from elsewhere')).toBe('a secret from elsewhere');
+  expect(ownSecret(folder, `elsewhere-${SECRET}`)).toBe(`elsewhere-${SECRET}`);
   expect(() => readFileSync(path.join(folder, 'secret'))).toThrow('ENOENT');
 });
 
@@ -36,7 +37,7 @@ it('refuses one that is too short, or a file that cannot be made', () => {
 });
 
 it('hashes ids so that they tell nothing, and parts so that they do not run together', () => {
-  const hash = createIdHash('a secret of the tests');
+  const hash = createIdHash(`own-${SECRET}`);
 
   expect(hash('slack', 'T1', 'U123')).toMatch(/^[0-9a-f]{32}$/);
   expect(hash('slack', 'T1', 'U123')).toBe(hash('slack', 'T1', 'U123'));

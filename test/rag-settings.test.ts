@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadSettings } from '#src/config.js';
 import { judgeSettings } from '#src/rag-settings.js';
+import { SECRET } from './fixtures/secrets.mjs';
 import { tempFolder } from './helpers/temp-folder.js';
 
 function settings(guard: object, environment: Record<string, string> = {}) {
@@ -26,12 +27,12 @@ it('opens a guard of this machine from its file, by its own template', () => {
 });
 
 it('asks a server, with the key of the environment', () => {
-  const environment = { GUARD_BASE_URL: 'https://guard.example/v1', GUARD_API_KEY: 'sk-1' };
+  const environment = { GUARD_BASE_URL: 'https://guard.example/v1', GUARD_API_KEY: SECRET };
   const judge = judgeSettings(settings({ use: 'moderations', timeoutSeconds: 3 }, environment));
 
   expect(judge).toMatchObject({
     kind: 'remote',
-    remote: { api: 'moderations', baseUrl: 'https://guard.example/v1', apiKey: 'sk-1', timeoutMs: 3_000 },
+    remote: { api: 'moderations', baseUrl: 'https://guard.example/v1', apiKey: SECRET, timeoutMs: 3_000 },
   });
 });
 

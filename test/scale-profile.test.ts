@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SECRET } from './fixtures/secrets.mjs';
 import { inDockerfile, isServed, settingsOf, unread } from './helpers/deployment.js';
 
 interface Service {
@@ -34,9 +35,9 @@ const variables = (name: string) => ({
       value.replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
     ]),
   ),
-  SLACK_BOT_TOKEN: 'xoxb-1',
-  SLACK_SIGNING_SECRET: 'a signing secret',
-  THIRD_UMPIRE_WEB_TOKEN: 'sixteen characters or more',
+  SLACK_BOT_TOKEN: `xoxb-${SECRET}`,
+  SLACK_SIGNING_SECRET: `signing-${SECRET}`,
+  THIRD_UMPIRE_WEB_TOKEN: `console-${SECRET}`,
 });
 
 it('starts nothing of it without its name', () => {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { askServers } from '#src/ask-servers.js';
 import { loadSettings } from '#src/config.js';
 import { modelSettings } from '#src/rag-settings.js';
+import { SECRET } from './fixtures/secrets.mjs';
 import { startModelServer } from './helpers/model-server.js';
 import { tempFolder } from './helpers/temp-folder.js';
 
@@ -12,7 +13,7 @@ function settingsOf(addresses: string, servers: object[] = []) {
   const dataDir = tempFolder();
   const configFile = path.join(dataDir, 'own.yaml');
   writeFileSync(configFile, JSON.stringify({ model: { openai: { servers } } }));
-  return loadSettings({ dataDir, configFile }, { LLM_BASE_URL: addresses, LLM_API_KEY: 'k' });
+  return loadSettings({ dataDir, configFile }, { LLM_BASE_URL: addresses, LLM_API_KEY: SECRET });
 }
 
 const serversOf = (addresses: string, servers: object[] = []) =>
@@ -26,7 +27,7 @@ it('reads several addresses, each once, with what is said of single ones', () =>
   ];
 
   expect(serversOf(addresses, own)?.each).toMatchObject([
-    { name: 'server-1', baseUrl: 'http://gpu1:8080/v1', limit: 2, apiKey: 'k' },
+    { name: 'server-1', baseUrl: 'http://gpu1:8080/v1', limit: 2, apiKey: SECRET },
     { name: 'far', baseUrl: 'https://gpu2/v1', limit: 64 },
     { name: 'server-3', baseUrl: 'http://[::1]:9/v1', limit: undefined },
   ]);
@@ -36,7 +37,7 @@ it('reads several addresses, each once, with what is said of single ones', () =>
 it.each([
   ['gpu1:8080', [], 'LLM_BASE_URL: the address is none of a server'],
   ['http://gpu1, ftp://gpu2', [], 'LLM_BASE_URL: the 2. address is none of a server'],
-  ['http://me:secret@gpu1', [], 'a key goes into LLM_API_KEY'],
+  [`http://me:${SECRET}@gpu1`, [], 'a key goes into LLM_API_KEY'],
   ['http://gpu1', [{ url: 'http://gpu7' }], 'servers.0.url: http://gpu7/v1 does not stand in LLM_BASE_URL'],
   ['http://gpu1,http://gpu2', [{ url: 'http://gpu2', name: 'server-1' }], '"server-1" stands there twice'],
   ['http://gpu1', [{ url: 'http://gpu1', name: 'two words' }], 'model.openai.servers.0.name'],
@@ -49,11 +50,11 @@ it.each([
   }
 
   expect(told).toContain(words);
-  expect(told).not.toMatch(/\n|secret/);
+  expect(told).not.toMatch(/\n|s3cr3t/);
 });
 
 it('asks each server what it runs, and tells of each that does not answer', async () => {
-  const well = await startModelServer({ key: 'k', slots: 3 });
+  const well = await startModelServer({ key: SECRET, slots: 3 });
   const locked = await startModelServer({ key: 'another' });
   const gone = await startModelServer();
   await gone.stop();

@@ -8,7 +8,6 @@ import { createDigests, type Digests } from '#src/digests/open-digests.js';
 import type { DigestPlatform } from '#src/digests/platform.js';
 import { type ChannelPlace, subscriptionId } from '#src/digests/subscription.js';
 import { askAgain, type WatchingDeps } from '#src/digests/watch.js';
-import { createLog } from '#src/log.js';
 import { createHold } from '#src/ops/hold.js';
 import type { Store } from '#src/store/open-store.js';
 import { openTestStore, testBots } from '../helpers/bots.js';
@@ -17,6 +16,7 @@ import { DIGEST_OPTIONS, SETTINGS } from '../helpers/digests.js';
 import { aDigest, anItem } from '../helpers/letters.js';
 import { until } from '../helpers/processes.js';
 import { type AskScript, answerTo, createGate, scriptedAsk } from '../helpers/scripted-ask.js';
+import { watchedLog } from '../helpers/watched-log.js';
 import type { PlatformUnderTest, Said } from './platform-under-test.js';
 
 const NEVER = new AbortController().signal;
@@ -34,7 +34,7 @@ function watchingOf({ core, platform, store }: World): WatchingDeps {
     hold,
     isCurrent,
     clock,
-    log: createLog('silent'),
+    log: watchedLog(),
   };
 }
 
@@ -43,7 +43,7 @@ function postingOf({ store }: World, platform: DigestPlatform): Digests {
   const clock = () => new Date();
   return createDigests(
     {
-      ...{ store: store.digests, platforms: [platform], clock, timers: realTimers, log: createLog('silent') },
+      ...{ store: store.digests, platforms: [platform], clock, timers: realTimers, log: watchedLog() },
       compose: async ({ from, to }) => ({ ...aDigest([anItem(1), anItem(2)]), from, to }),
       hold: createHold({ claims: store.claims, owner: 'one', clock, every: () => () => {} }),
       ...{ owner: 'one', isGone: () => false },

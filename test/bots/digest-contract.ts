@@ -7,12 +7,12 @@ import { createDigests } from '#src/digests/open-digests.js';
 import type { DigestPlatform, DigestPost } from '#src/digests/platform.js';
 import type { Digest } from '#src/digests/ports.js';
 import { type ChannelPlace, subscriptionId } from '#src/digests/subscription.js';
-import { createLog } from '#src/log.js';
 import { createHold } from '#src/ops/hold.js';
 import { openTestStore } from '../helpers/bots.js';
 import { DIGEST_OPTIONS, SETTINGS } from '../helpers/digests.js';
 import { aDigest, aLetter, anItem, aPost } from '../helpers/letters.js';
 import { randomFrom } from '../helpers/random.js';
+import { watchedLog } from '../helpers/watched-log.js';
 
 /** What goes wrong with a post: it is done and nobody hears of it, it is not done, it is too much, or Slack is ill. */
 export type PostFault = 'answer lost' | 'request lost' | 'too often' | 'server error';
@@ -262,7 +262,7 @@ export function itKeepsTheDigestContract(name: string, open: () => Promise<Diges
           hold: createHold({ claims: store.claims, owner: 'one', clock, every: () => () => {} }),
           clock,
           timers: { after: (ms, run) => realTimers.after(ms / 200, run) },
-          log: createLog('silent'),
+          log: watchedLog(),
           owner: 'one',
           isGone: () => false,
         },

@@ -4,14 +4,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { startSite } from '../helpers/feed-server.js';
 import { runCli } from '../helpers/run-cli.js';
 import { runProgram } from '../helpers/run-program.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 
 const RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>Own</title></channel></rss>';
-const BOT = 'xoxb-1234567890-secret';
-const APP = 'xapp-1-1234567890-secret';
+const BOT = `xoxb-1234567890-${SECRET}`;
+const APP = `xapp-1-1234567890-${SECRET}`;
 const ENTER = '\r';
 const CTRL_C = '\u0003';
 const CTRL_U = '\u0015';
@@ -143,7 +144,7 @@ it.each([
   [['--follow', 'Indai'], {}, 'nearest: India'],
   [['--feed', 'example.org'], {}, '"example.org" is not an address'],
   [['--no-default-feeds'], {}, 'needs a --feed of your own'],
-  [[], { SLACK_APP_TOKEN: 'xoxb-1234567890-secret' }, 'SLACK_APP_TOKEN is none'],
+  [[], { SLACK_APP_TOKEN: `xoxb-1234567890-${SECRET}` }, 'SLACK_APP_TOKEN is none'],
 ])('refuses %j %j', async (args, environment, said) => {
   const folder = tempFolder();
 

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openFakeDiscord } from '../fakes/discord/open-fake-discord.js';
 import { openFakeSlack } from '../fakes/slack/open-fake-slack.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { rssOf } from '../helpers/feed-documents.js';
 import { startSite } from '../helpers/feed-server.js';
 import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
@@ -17,13 +18,13 @@ import { tempFolder } from '../helpers/temp-folder.js';
 
 const TEXT = 'England were bowled out for 172 before tea on the second day of the match at Lord’s on Friday.';
 const OWN = {
-  SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
-  LLM_API_KEY: 'sk-writer-9d8f7a6b5c4d3e2f',
-  GUARD_API_KEY: 'sk-guard-1a2b3c4d5e6f7a8b',
-  CHROMA_API_KEY: 'ck-vectors-0f1e2d3c4b5a6978',
-  HF_TOKEN: 'hf_weightsOfAStranger0123',
-  THIRD_UMPIRE_SECRET: 'what-ids-are-hashed-with-0123456789',
-  THIRD_UMPIRE_WEB_TOKEN: 'opens-the-console-0123456789',
+  SLACK_SIGNING_SECRET: `${SECRET}8888abcd99yyyzzz85a5`,
+  LLM_API_KEY: `sk-writer-${SECRET}9d8f7a6b5c4d3e2f`,
+  GUARD_API_KEY: `sk-guard-${SECRET}1a2b3c4d5e6f7a8b`,
+  CHROMA_API_KEY: `ck-vectors-${SECRET}0f1e2d3c4b5a6978`,
+  HF_TOKEN: `hf_${SECRET}weightsOfAStranger0123`,
+  THIRD_UMPIRE_SECRET: `own-${SECRET}-0123456789`,
+  THIRD_UMPIRE_WEB_TOKEN: `console-${SECRET}-0123456789`,
 };
 
 /** A server that refuses everything and repeats what it was sent: headers, path and body. */
@@ -160,7 +161,7 @@ it('writes no secret anywhere, whatever fails', { timeout: 420_000 }, async () =
   await start({}, () => askBoth('Who lost?'));
   // Tokens that nobody knows, and what the operator's commands say of all that.
   const wrong = {
-    SLACK_BOT_TOKEN: 'xoxb-nobody-knows-this-0123',
+    SLACK_BOT_TOKEN: `xoxb-${SECRET}-nobody-knows-this-0123`,
     DISCORD_TOKEN: `${discord.token.slice(0, -4)}zzzz`,
   };
   for (const environment of [{}, wrong]) {

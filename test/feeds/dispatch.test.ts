@@ -2,6 +2,7 @@ import { createServer, request as forward } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Proxies } from '#src/feeds/dispatch.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { fetcherFor, never } from '../helpers/feed-engine.js';
 import { startSite } from '../helpers/feed-server.js';
 
@@ -49,13 +50,13 @@ const through = (url: string, none: string[] = []): { proxies: Proxies } => ({
 it('asks through the proxy, with its password', async () => {
   const site = await startSite({ '/feed': FEED });
   const proxy = await startProxy(site);
-  const fetch = fetcherFor([], through(proxy.url.replace('//', '//user:hush@')));
+  const fetch = fetcherFor([], through(proxy.url.replace('//', `//user:${SECRET}@`)));
 
   const fetched = await fetch('http://news.example.com/feed', given);
 
   expect(fetched.body.toString()).toBe(FEED);
   expect(proxy.asked).toEqual(['news.example.com:80']);
-  expect(proxy.auth).toEqual([`Basic ${Buffer.from('user:hush').toString('base64')}`]);
+  expect(proxy.auth).toEqual([`Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}`]);
   expect(site.requests[0]?.headers['user-agent']).toMatch(/^ThirdUmpire/);
   expect(site.requests[0]?.headers['proxy-authorization']).toBeUndefined();
 });

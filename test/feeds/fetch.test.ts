@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { refusalOf } from '#src/feeds/fetch-failure.js';
 import { createHostGate } from '#src/feeds/host-gate.js';
 import { createSiteRules } from '#src/feeds/site-rules.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { clock, fetcherFor, never, openGate } from '../helpers/feed-engine.js';
 import { type Answer, startSite } from '../helpers/feed-server.js';
 
@@ -229,7 +230,7 @@ it.each([429, 503])('leaves a host alone that answered %s with Retry-After', asy
   expect(site.count('/other')).toBe(0);
 });
 
-it.each(['ftp://example.org/feed', 'file:///etc/passwd', 'feed', 'http://user:secret@example.org/'])(
+it.each(['ftp://example.org/feed', 'file:///etc/passwd', 'feed', `http://user:${SECRET}@example.org/`])(
   'refuses the address %s',
   async (address) => {
     await expect(fetcherFor([])(address, given)).rejects.toMatchObject({ code: 'bad_url' });

@@ -6,6 +6,7 @@ import {
   entryFingerprint,
   withoutTracking,
 } from '#src/feeds/identify.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 
 it.each([
   ['HTTPS://Example.ORG/News', 'https://example.org/News'],
@@ -26,7 +27,7 @@ it.each([
   ['https://www.google.com/amp/s/', 'https://www.google.com/amp/s'],
   ['https://example.org/a?srsltid=x&gbraid=y&mkt_tok=z&_hsenc=1&twclid=2', 'https://example.org/a'],
   ['https://example.org/', 'https://example.org/'],
-  ['https://user:secret@example.org/a', 'https://example.org/a'],
+  [`https://user:${SECRET}@example.org/a`, 'https://example.org/a'],
 ])('gives %s the identity %s', (address, canonical) => {
   expect(canonicalUrl(address)).toBe(canonical);
 });

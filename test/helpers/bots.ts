@@ -9,7 +9,9 @@ import { realTimers, type Timers } from '#src/bots/timers.js';
 import { createWatchDesk } from '#src/bots/watch-desk.js';
 import type { Ask, Clock } from '#src/domain.js';
 import { openStore, type Store } from '#src/store/open-store.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { storePlace } from './store-place.js';
+import { watchedLog } from './watched-log.js';
 
 export const BOT_OPTIONS: BotsOptions = {
   concurrent: 4,
@@ -47,8 +49,8 @@ export function testBots(given: TestBots): Bots {
   const { ask, clock = () => new Date(), isGone = () => false, logged, owner = 'one', platforms } = given;
   const log = logged
     ? pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
-    : pino({ level: 'silent' });
-  const hashId = createIdHash('a secret of the tests');
+    : watchedLog();
+  const hashId = createIdHash(`own-${SECRET}`);
   return createBots(
     {
       ask,

@@ -6,9 +6,9 @@ import { createDiscordBot } from '#src/bots/discord/discord-bot.js';
 import type { FeedLine, GuildSettings, Sharing } from '#src/bots/discord/ports.js';
 import type { BotPlatform } from '#src/bots/ports.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import type { FakeDiscord } from '../fakes/discord/open-fake-discord.js';
 import { until } from './processes.js';
+import { watchedLog } from './watched-log.js';
 
 /** The machine's time, run through twenty times as fast: pauses between calls are not what is tested. */
 export const hastyTimers: Timers = {
@@ -48,7 +48,7 @@ export function discordAdapter(discord: FakeDiscord, options: AdapterOptions = {
   const { clock: now = () => new Date(discord.clock.now()) } = options;
   return createDiscordBot(
     {
-      ...{ clock: now, newsClock: now, timers, log: createLog('silent'), settings, digests, sharing },
+      ...{ clock: now, newsClock: now, timers, log: watchedLog(), settings, digests, sharing },
       feeds: async () => feeds,
     },
     { token, apiUrl, messageContent, callTimeoutMs: 5_000, sharding, shards, hasChannelLists },

@@ -1,8 +1,8 @@
 // Pools over servers of the tests, with the settings of the program.
 import { onTestFinished } from 'vitest';
-import { createLog } from '#src/log.js';
 import { type OpenaiOptions, openOpenai } from '#src/rag/adapters/openai/open-openai.js';
 import { openPool, type PoolDeps, type PoolOptions } from '#src/rag/adapters/pool/open-pool.js';
+import { watchedLog } from './watched-log.js';
 
 export const POOL: PoolOptions = {
   limit: 16,
@@ -31,7 +31,7 @@ export async function aPool(
 ) {
   const waits: number[] = [];
   const pool = await openPool(
-    { log: createLog('silent'), wait: async (ms) => void waits.push(ms), ...deps },
+    { log: watchedLog(), wait: async (ms) => void waits.push(ms), ...deps },
     servers.map((server, i) => ({
       name: server.name ?? String.fromCharCode(97 + i),
       limit: server.limit,

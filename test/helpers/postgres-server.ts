@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { freePort } from './free-port.js';
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -40,7 +41,7 @@ export async function openCluster(): Promise<Cluster | undefined> {
     return undefined;
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'third-umpire-postgres-'));
-  const password = randomBytes(9).toString('base64url');
+  const password = `${SECRET}${randomBytes(9).toString('base64url')}`;
   writeFileSync(path.join(folder, 'password'), password);
   const identity = serverIdentity();
   for (const place of identity ? [folder, path.join(folder, 'password')] : []) {

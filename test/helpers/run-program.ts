@@ -3,6 +3,7 @@
 // runCli.
 import { vi } from 'vitest';
 import { runProgram as run } from '#src/cli-program.js';
+import { watch } from '../fixtures/secrets.mjs';
 import type { CliResult } from './run-cli.js';
 
 // Each run listens for a reader that has gone.
@@ -22,6 +23,7 @@ export async function runProgram(
       .spyOn(name === 'out' ? process.stdout : process.stderr, 'write')
       .mockImplementation((part, encoding?: unknown, then?: () => void) => {
         result[name] += part;
+        watch(name === 'out' ? 'stdout' : 'stderr', part);
         (typeof encoding === 'function' ? encoding : then)?.();
         return true;
       }),

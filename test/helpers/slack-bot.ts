@@ -12,11 +12,11 @@ import { createSlackApi, type SlackApi } from '#src/bots/slack/web-api.js';
 import { oneWorkspace } from '#src/bots/slack/workspace.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
 import type { Answer, Citation } from '#src/domain.js';
-import { createLog } from '#src/log.js';
 import type { VirtualClock } from '../fakes/clock.js';
 import type { FakeSlack } from '../fakes/slack/open-fake-slack.js';
 import type { FakeChannel, FakeMessage } from '../fakes/slack/state.js';
 import { until } from './slack.js';
+import { watchedLog } from './watched-log.js';
 
 const pooledFetch = createPooledFetch();
 const CALL_TIMEOUT_MS = 5_000;
@@ -52,7 +52,7 @@ export function slackAdapter(
     timers = clock ? timersOf(clock) : hastyTimers,
   }: AdapterOptions = {},
 ): BotPlatform {
-  const log = createLog('silent');
+  const log = watchedLog();
   const logger = createSdkLogger(log);
   const now = () => new Date(slack.clock.now());
   const apiOptions = { apiUrl: slack.apiUrl, timeoutMs: callTimeoutMs };

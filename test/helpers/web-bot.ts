@@ -6,7 +6,7 @@ import { readAssets } from '#src/bots/web/assets.js';
 import type { ConsoleDesk, WebPosts } from '#src/bots/web/ports.js';
 import type { ThreadEvent } from '#src/bots/web/views.js';
 import { createWebBot } from '#src/bots/web/web-bot.js';
-import { createLog } from '#src/log.js';
+import { watchedLog } from './watched-log.js';
 
 const assets = await readAssets('config/console');
 
@@ -36,7 +36,7 @@ export function webAdapter(
   let url: string | undefined;
   const platform = createWebBot(
     {
-      ...{ posts, assets, clock, newsClock: clock, timers: realTimers, log: createLog('silent') },
+      ...{ posts, assets, clock, newsClock: clock, timers: realTimers, log: watchedLog() },
       desk: { ...EMPTY_DESK, ...over.desk },
       onServed(at) {
         url = at;

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ChromaClient } from 'chromadb';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createLog } from '#src/log.js';
 import { openHold } from '#src/open-hold.js';
 import { openChroma } from '#src/rag/adapters/chroma.js';
 import { type ChromaServer, startChroma } from '#src/rag/adapters/chroma-server.js';
@@ -19,10 +18,12 @@ import { keepVectorIndex } from '#src/rag/open-vector-index.js';
 import type { Embedder } from '#src/rag/ports.js';
 import { aloneBy } from '#src/rag-store.js';
 import { openStore, type Store } from '#src/store/open-store.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { aChunk, anArticle } from '../helpers/builders.js';
 import { until } from '../helpers/processes.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { unitVector } from '../helpers/vectors.js';
+import { watchedLog } from '../helpers/watched-log.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'third-umpire-test-'));
 let server: ChromaServer;
@@ -30,7 +31,7 @@ const NEVER = new AbortController().signal;
 
 beforeAll(async () => {
   server = await startChroma(
-    { log: createLog('silent') },
+    { log: watchedLog() },
     { folder: path.join(folder, 'chroma'), startTimeoutMs: 20_000 },
   );
 });
@@ -51,7 +52,7 @@ async function aBot(size = 3) {
   async function replica({ onBatch = async () => {} }: { onBatch?: () => Promise<void> } = {}) {
     const own = await openStore(place);
     const lines: string[] = [];
-    const log = { ...createLog('silent'), warn: (_: unknown, line: string) => void lines.push(line) };
+    const log = { ...watchedLog(), warn: (_: unknown, line: string) => void lines.push(line) };
     const embedded: string[] = [];
     const embedder: Embedder = {
       key,
@@ -233,7 +234,7 @@ it('follows what another process embedded while both scan exactly', async () => 
   async function scanning(embed: Embedder['embed']) {
     const kept = await keepVectorIndex(
       {
-        log: createLog('silent'),
+        log: watchedLog(),
         store: async () => store,
         collectionsOf: () => Promise.reject(new Error('none is wanted')),
         fill: async () => false,
@@ -278,7 +279,7 @@ it('names token, tenant and database to a server that has several', async () => 
   await new Promise<void>((resolve) => fake.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void fake.close());
   const url = `http://127.0.0.1:${(fake.address() as AddressInfo).port}`;
-  const account = { apiKey: 'k', tenant: 'news', database: 'cricket' };
+  const account = { apiKey: SECRET, tenant: 'news', database: 'cricket' };
 
   await expect(openChroma({ url, collection: 'x', kind: 'chroma', ...account })).rejects.toMatchObject({
     code: 'chroma_unreachable',
@@ -286,6 +287,6 @@ it('names token, tenant and database to a server that has several', async () => 
 
   expect(asked.at(-1)).toEqual({
     path: expect.stringContaining('/tenants/news/databases/cricket/collections'),
-    token: 'k',
+    token: SECRET,
   });
 });

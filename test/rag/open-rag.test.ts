@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Answer } from '#src/domain.js';
-import { createLog } from '#src/log.js';
 import { createChunker } from '#src/rag/index/chunk.js';
 import { openRag, type RagSettings } from '#src/rag/open-rag.js';
 import { openStore } from '#src/store/open-store.js';
@@ -12,6 +11,7 @@ import { makeEmbeddingModel } from '../helpers/make-embedding-model.js';
 import { OPENAI, POOL } from '../helpers/model-pool.js';
 import { says, startModelServer } from '../helpers/model-server.js';
 import { tempFolder } from '../helpers/temp-folder.js';
+import { watchedLog } from '../helpers/watched-log.js';
 
 const never = new AbortController().signal;
 const chunkArticle = createChunker({ style: 'sentences', size: 1000, overlap: 150 });
@@ -49,7 +49,7 @@ async function aRag(
   }
   const rag = await openRag(
     {
-      log: createLog('silent'),
+      log: watchedLog(),
       names: {
         names: [{ kind: 'club' as const, name: 'Harbour Strikers', aliases: ['HST'] }],
         capitalsOnly: [],

@@ -3,7 +3,6 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { createLog } from '#src/log.js';
 import { startChroma } from '#src/rag/adapters/chroma-server.js';
 import { openSemanticSearch, type SemanticDeps, type SemanticSettings } from '#src/rag/open-semantic.js';
 import type { Vector } from '#src/rag/ports.js';
@@ -13,6 +12,7 @@ import { until } from '../helpers/processes.js';
 import { memorySwitches } from '../helpers/switches.js';
 import { tempFolder } from '../helpers/temp-folder.js';
 import { unitVector } from '../helpers/vectors.js';
+import { watchedLog } from '../helpers/watched-log.js';
 
 const NOWHERE = 'http://127.0.0.1:9';
 
@@ -30,7 +30,7 @@ function settings(parts: Partial<SemanticSettings> = {}): SemanticSettings {
 function deps(stored: { id: string; vector: Vector }[] = []): SemanticDeps {
   const applied = new Map<string, number>();
   return {
-    log: createLog('silent'),
+    log: watchedLog(),
     store: async () => ({
       chunks: { countChunks: async () => stored.length },
       switches: memorySwitches(),
@@ -182,7 +182,7 @@ it('goes over to a Chroma that was missing at the start, once that has all vecto
 it('looks for another Chroma when the one that it shared has gone with its owner', async () => {
   const folder = tempFolder();
   const owner = await startChroma(
-    { log: createLog('silent') },
+    { log: watchedLog() },
     { folder: path.join(folder, 'chroma'), startTimeoutMs: 20_000 },
   );
   const chroma = { mode: 'auto' as const, startTimeoutMs: 20_000, lookEveryMs: 50 };

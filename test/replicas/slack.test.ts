@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { openSlack } from '#src/bots/slack/open-slack.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import { eventCallback } from '../fakes/slack/payloads.js';
 import type { People } from '../fakes/slack/people.js';
 import { answerText, visibleText } from '../fakes/slack/read-message.js';
 import { type FakeChannel, type FakeMessage, type FakeTeam, threadOf } from '../fakes/slack/state.js';
+import { SECRET } from '../fixtures/secrets.mjs';
 import { openBalancer } from '../helpers/balancer.js';
 import { openTestStore, testBots } from '../helpers/bots.js';
 import { freePort } from '../helpers/free-port.js';
@@ -16,9 +16,10 @@ import { until as untilSoon } from '../helpers/processes.js';
 import { type AskScript, scriptedAsk } from '../helpers/scripted-ask.js';
 import { startSlack } from '../helpers/slack.js';
 import { tempDatabase } from '../helpers/store-place.js';
+import { watchedLog } from '../helpers/watched-log.js';
 
-const SIGNING_SECRET = 'a signing secret of the tests';
-const CLIENT = { clientId: '1.2', clientSecret: 'a client secret of the tests' };
+const SIGNING_SECRET = `signing-${SECRET}`;
+const CLIENT = { clientId: '1.2', clientSecret: `client-${SECRET}` };
 const QUESTIONS = 10;
 /** A busy machine takes its time. */
 const until = (what: string, holds: () => boolean) => untilSoon(what, holds, 50_000);
@@ -37,13 +38,13 @@ async function world(mode: 'http' | 'socket', isInstalled: boolean) {
     const core = scriptedAsk(script);
     const platform = openSlack(
       {
-        ...{ log: createLog('silent'), clock: store.clock, newsClock: store.clock, timers: realTimers },
+        ...{ log: watchedLog(), clock: store.clock, newsClock: store.clock, timers: realTimers },
         ...{ installations: store.installations, feeds: async () => [] },
       },
       {
         ...(isInstalled ? { botToken: slack.team.botToken } : CLIENT),
         ...{ signingSecret: SIGNING_SECRET, appToken: slack.appToken, apiUrl: slack.apiUrl },
-        own: 'a secret of the tests',
+        own: `own-${SECRET}`,
       },
       { mode, sockets: 2, port, callTimeoutSeconds: 5 },
     );
@@ -169,7 +170,7 @@ it('knows on every replica which workspaces installed the app, with which token,
   await answeredBy(one.port, 'Who won in one?');
   await answeredBy(two.port, 'Who won in two?');
 
-  team.botToken = 'xoxb-another-one';
+  team.botToken = `xoxb-another-${SECRET}`;
   expect(await install()).toBe(200);
   await answeredBy(one.port, 'Who won again in one?');
   await answeredBy(two.port, 'Who won again in two?');

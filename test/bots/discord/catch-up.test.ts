@@ -4,11 +4,11 @@ import { createCatchUp } from '#src/bots/discord/catch-up.js';
 import type { DiscordApi } from '#src/bots/discord/rest.js';
 import type { IncomingMessage } from '#src/bots/ports.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import { startDiscord } from '../../helpers/discord.js';
 import { discordAdapter } from '../../helpers/discord-bot.js';
 import { until } from '../../helpers/processes.js';
 import { recordingBot } from '../../helpers/recording-bot.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 it('hears once what was said while the session was lost, and reads no other channel', async () => {
   const discord = await startDiscord({ hasRateLimits: false });
@@ -89,7 +89,7 @@ function aMemory() {
     },
   } as unknown as DiscordApi;
   const catchUp = createCatchUp({
-    ...{ api, clock: () => new Date(now), log: createLog('silent'), deliver: async () => {} },
+    ...{ api, clock: () => new Date(now), log: watchedLog(), deliver: async () => {} },
     directChannels: async () => ['elsewhere'],
   });
   const see = (t: string, d: object, shard = 1) => catchUp.see({ t, d }, shard);

@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectDiscord } from '#src/bots/discord/connect.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import type { FakeDiscord } from '../../fakes/discord/open-fake-discord.js';
 import { startDiscord } from '../../helpers/discord.js';
 import { until } from '../../helpers/processes.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 function connect({ apiUrl, token }: FakeDiscord) {
   const connection = connectDiscord(
-    { log: createLog('silent'), timers: realTimers, onPacket() {} },
+    { log: watchedLog(), timers: realTimers, onPacket() {} },
     { apiUrl, token, hasMessageContent: true },
   );
   onTestFinished(() => connection.close());

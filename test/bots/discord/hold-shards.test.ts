@@ -3,10 +3,10 @@
 import { expect, it } from 'vitest';
 import { createShardHolder, LEASE_MS, type ShardHolder } from '#src/bots/discord/hold-shards.js';
 import type { ShardStore } from '#src/bots/discord/ports.js';
-import { createLog } from '#src/log.js';
 import { createVirtualClock, type VirtualClock } from '../../fakes/clock.js';
 import { openTestStore } from '../../helpers/bots.js';
 import { timersOf } from '../../helpers/slack-bot.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 const SHARDS = 4;
 
@@ -63,7 +63,7 @@ async function world() {
     ) as unknown as ShardStore;
     const holder = createShardHolder<FakeLine>(
       {
-        ...{ store, owner: name, timers, log: createLog('silent') },
+        ...{ store, owner: name, timers, log: watchedLog() },
         clock: () => new Date(clock.now()),
         isGone: (other) => dead.has(other),
         heard: {

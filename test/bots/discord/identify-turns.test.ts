@@ -1,9 +1,9 @@
 // The turn to identify that discord.js waits for, given out by a store that may be lost for a while.
 import { expect, it } from 'vitest';
 import { createIdentifyTurns, IDENTIFY_MS } from '#src/bots/discord/identify-turns.js';
-import { createLog } from '#src/log.js';
 import { createVirtualClock } from '../../fakes/clock.js';
 import { timersOf } from '../../helpers/slack-bot.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 function world(maxConcurrency: number) {
   const clock = createVirtualClock();
@@ -21,7 +21,7 @@ function world(maxConcurrency: number) {
   };
   const now = () => new Date(clock.now());
   const turns = createIdentifyTurns(
-    { store, clock: now, timers: timersOf(clock), log: createLog('silent') },
+    { store, clock: now, timers: timersOf(clock), log: watchedLog() },
     maxConcurrency,
   );
   const given: string[] = [];

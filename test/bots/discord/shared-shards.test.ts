@@ -7,13 +7,13 @@ import { missingOf } from '#src/bots/discord/permissions.js';
 import { createDiscordApi } from '#src/bots/discord/rest.js';
 import { connectShared } from '#src/bots/discord/shared-shards.js';
 import { realTimers, type Timers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import type { Store } from '#src/store/open-store.js';
 import type { FakeDiscord } from '../../fakes/discord/open-fake-discord.js';
 import type { FakeGuild } from '../../fakes/discord/state.js';
 import { openTestStore } from '../../helpers/bots.js';
 import { startDiscord } from '../../helpers/discord.js';
 import { until } from '../../helpers/processes.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 const SHARDS = 2;
 const now = () => new Date();
@@ -25,7 +25,7 @@ const lease = (owner: string) => ({
 function connect({ apiUrl, state, token }: FakeDiscord, store: Store['discordShards'], heard: Packet[] = []) {
   const connection = connectShared(
     {
-      ...{ clock: now, timers: realTimers, log: createLog('silent'), botId: state.bot.id },
+      ...{ clock: now, timers: realTimers, log: watchedLog(), botId: state.bot.id },
       api: createDiscordApi({ clock: now, timers: realTimers }, { apiUrl, token, timeoutMs: 5_000 }),
       onPacket: (packet) => void heard.push(packet),
       heard: { until: () => undefined, goOnFrom() {} },

@@ -6,11 +6,12 @@ import { createReply } from '#src/bots/slack/reply.js';
 import { createSdkLogger } from '#src/bots/slack/sdk-logger.js';
 import { createSlackApi } from '#src/bots/slack/web-api.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { freePort } from '../../helpers/free-port.js';
 import { aCitation, anAnswer } from '../../helpers/slack-bot.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
-const TOKEN = 'xoxb-third-umpire';
+const TOKEN = `xoxb-${SECRET}`;
 
 it('shows an answer once, in the thread, and changes it in place at the next try', async () => {
   const emulator = await createEmulator({
@@ -23,7 +24,7 @@ it('shows an answer once, in the thread, and changes it in place at the next try
   });
   onTestFinished(() => emulator.close());
   const clock = () => new Date();
-  const logger = createSdkLogger(createLog('silent'));
+  const logger = createSdkLogger(watchedLog());
   const options = { token: TOKEN, apiUrl: `${emulator.url}/api/`, timeoutMs: 5_000 };
   const api = createSlackApi({ clock, timers: realTimers, fetch, logger }, options);
   const { channels } = await api.once<{ channels: { id: string; name: string }[] }>('conversations.list');

@@ -5,20 +5,21 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openSlack } from '#src/bots/slack/open-slack.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import type { Store } from '#src/store/open-store.js';
 import { eventCallback } from '../../fakes/slack/payloads.js';
 import type { People } from '../../fakes/slack/people.js';
 import { answerText } from '../../fakes/slack/read-message.js';
 import { type FakeTeam, threadOf } from '../../fakes/slack/state.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { openTestStore, testBots } from '../../helpers/bots.js';
 import { freePort } from '../../helpers/free-port.js';
 import { scriptedAsk } from '../../helpers/scripted-ask.js';
 import { startSlack, until } from '../../helpers/slack.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
-const SIGNING_SECRET = 'a signing secret of the tests';
-const CLIENT = { clientId: '1.2', clientSecret: 'a client secret of the tests' };
+const SIGNING_SECRET = `signing-${SECRET}`;
+const CLIENT = { clientId: '1.2', clientSecret: `client-${SECRET}` };
 
 async function world(store: Store) {
   const slack = await startSlack();
@@ -31,10 +32,10 @@ async function world(store: Store) {
     const now = () => new Date();
     const platform = openSlack(
       {
-        ...{ log: createLog('silent'), clock: now, newsClock: now, timers: realTimers },
+        ...{ log: watchedLog(), clock: now, newsClock: now, timers: realTimers },
         ...{ installations: store.installations, feeds: async () => [] },
       },
-      { ...CLIENT, signingSecret: SIGNING_SECRET, apiUrl: slack.apiUrl, own: 'a secret of the tests' },
+      { ...CLIENT, signingSecret: SIGNING_SECRET, apiUrl: slack.apiUrl, own: `own-${SECRET}` },
       { mode: 'http', sockets: 1, port, callTimeoutSeconds: 5 },
     );
     const bots = testBots({ platforms: [platform], ask: scriptedAsk().ask, store });

@@ -3,14 +3,15 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openSlack } from '#src/bots/slack/open-slack.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import { createHttpAgent, type Proxies } from '#src/rag/adapters/http-agent.js';
 import { answerText } from '../../fakes/slack/read-message.js';
 import { threadOf } from '../../fakes/slack/state.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { openTestStore, testBots } from '../../helpers/bots.js';
 import { startConnectProxy } from '../../helpers/connect-proxy.js';
 import { scriptedAsk } from '../../helpers/scripted-ask.js';
 import { startSlack, until } from '../../helpers/slack.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 const HOST = 'slack.example';
 
@@ -22,12 +23,12 @@ async function startBehind(proxies: (url: string) => Proxies, scheme = 'http', h
   const now = () => new Date();
   const platform = openSlack(
     {
-      ...{ log: createLog('silent'), clock: now, newsClock: now, timers: realTimers },
+      ...{ log: watchedLog(), clock: now, newsClock: now, timers: realTimers },
       ...{ installations: store.installations, feeds: async () => [] },
       way: createHttpAgent(proxies(proxy.url), { connectMs: 2_000 }),
     },
     {
-      ...{ botToken: slack.team.botToken, appToken: slack.appToken, own: 'a secret of the tests' },
+      ...{ botToken: slack.team.botToken, appToken: slack.appToken, own: `own-${SECRET}` },
       apiUrl: `${scheme}://${host}:${port}/api/`,
     },
     { mode: 'socket', sockets: 2, port: 0, callTimeoutSeconds: 3 },

@@ -8,9 +8,10 @@ import { COMMAND, SHORTCUT } from '#src/bots/slack/hear-commands.js';
 import { SCOPES } from '#src/bots/slack/oauth.js';
 import { createSeal } from '#src/bots/slack/seal.js';
 import { realTimers } from '#src/bots/timers.js';
-import { createLog } from '#src/log.js';
 import { ALL_SCOPES } from '../../fakes/slack/open-fake-slack.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { startSlack } from '../../helpers/slack.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 it('has a manifest that asks for what the program needs, and nothing more', () => {
   const manifest = parse(readFileSync('config/slack-manifest.yaml', 'utf8'));
@@ -25,10 +26,10 @@ async function doctor(slack: Awaited<ReturnType<typeof startSlack>>, over = {}, 
     botToken: slack.team.botToken,
     appToken: slack.appToken,
     apiUrl: slack.apiUrl,
-    own: 'x',
+    own: SECRET,
     ...over,
   };
-  const deps = { clock: () => new Date(), timers: realTimers, log: createLog('silent') };
+  const deps = { clock: () => new Date(), timers: realTimers, log: watchedLog() };
   const checks = slackChecks(deps, { secrets, mode: 'socket', channels });
   const results = [];
   for (const check of checks) {
@@ -50,8 +51,8 @@ it('finds all well where all is well', async () => {
 });
 
 it.each([
-  ['SLACK_BOT_TOKEN is refused (invalid_auth)', { botToken: 'xoxb-wrong' }, []],
-  ['SLACK_APP_TOKEN is refused (invalid_auth)', { appToken: 'xapp-wrong' }, []],
+  ['SLACK_BOT_TOKEN is refused (invalid_auth)', { botToken: `xoxb-wrong-${SECRET}` }, []],
+  ['SLACK_APP_TOKEN is refused (invalid_auth)', { appToken: `xapp-wrong-${SECRET}` }, []],
   ['SLACK_APP_TOKEN is not set', { appToken: undefined }, []],
   ['not a member of C404', {}, ['C404']],
 ])('names what is missing: %s', async (fact, over, channels) => {

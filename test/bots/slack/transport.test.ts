@@ -4,11 +4,12 @@ import { App } from '@slack/bolt';
 import { expect, it, onTestFinished } from 'vitest';
 import { createHttpTransport } from '#src/bots/slack/http-transport.js';
 import { createSdkLogger } from '#src/bots/slack/sdk-logger.js';
-import { createLog } from '#src/log.js';
 import { signed } from '../../fakes/slack/http-delivery.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { recordingBot } from '../../helpers/recording-bot.js';
 import { startSlack, until } from '../../helpers/slack.js';
 import { startAdapter } from '../../helpers/slack-bot.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 
 it.each(['warning', 'refresh_requested'] as const)(
   'comes back when Slack says %s, and misses nothing',
@@ -69,19 +70,19 @@ it('says that the app token is wrong instead of trying for ever', async () => {
   });
 });
 
-const SECRET = 'shhh';
+const SIGNING_SECRET = `signing-${SECRET}`;
 
 async function httpApp() {
-  const log = createLog('silent');
+  const log = watchedLog();
   const transport = createHttpTransport(
     { log, logger: createSdkLogger(log) },
-    { signingSecret: SECRET, port: 0 },
+    { signingSecret: SIGNING_SECRET, port: 0 },
   );
   const heard: string[] = [];
   const app = new App({
     receiver: transport,
     logger: createSdkLogger(log),
-    authorize: async () => ({ botToken: 'xoxb-1', botUserId: 'U1', botId: 'B1' }),
+    authorize: async () => ({ botToken: `xoxb-${SECRET}`, botUserId: 'U1', botId: 'B1' }),
   });
   app.event('message', async ({ event }) => void heard.push((event as { text: string }).text));
   const server = (await transport.start()) as { address(): { port: number } };
@@ -94,7 +95,7 @@ it('hears signed requests over HTTP', async () => {
   const { heard, url } = await httpApp();
   const slack = await startSlack({
     echoes: false,
-    http: { requestUrl: `${url}/slack/events`, signingSecret: SECRET },
+    http: { requestUrl: `${url}/slack/events`, signingSecret: SIGNING_SECRET },
   });
 
   await slack.people.say(slack.team.user('asha'), slack.team.channel('cricket'), 'Who won?');
@@ -106,7 +107,7 @@ it('hears signed requests over HTTP', async () => {
 
 it.each([
   ['another secret', signed('{}', 'guess', Date.now())],
-  ['an age of six minutes', signed('{}', SECRET, Date.now(), 360)],
+  ['an age of six minutes', signed('{}', SIGNING_SECRET, Date.now(), 360)],
   ['no signature', {}],
 ])('refuses a request with %s', async (_, headers) => {
   const { heard, url } = await httpApp();

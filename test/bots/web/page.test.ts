@@ -1,5 +1,6 @@
 // The page in a real browser: what people see, press and hear.
 import { expect } from 'vitest';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { itInBrowser } from '../../helpers/chromium.js';
 import { askOn, openConsole } from '../../helpers/console-page.js';
 import { answerTo, createGate } from '../../helpers/scripted-ask.js';
@@ -123,12 +124,12 @@ itInBrowser(
 );
 
 itInBrowser('wants the token, and opens for whoever has it', LIMIT, async () => {
-  const { open } = await openConsole({}, { token: 'a long secret token' });
+  const { open } = await openConsole({}, { token: `console ${SECRET}` });
   const page = await open('/');
   await page.getByLabel('Token of the console').fill('a guess');
   await page.keyboard.press('Enter');
   await page.getByText('That is not the token.').waitFor();
-  await page.getByLabel('Token of the console').fill('a long secret token');
+  await page.getByLabel('Token of the console').fill(`console ${SECRET}`);
   await page.keyboard.press('Enter');
   await askOn(page, 'Who won the final?');
 

@@ -5,6 +5,7 @@ import { streamSSE } from 'hono/streaming';
 import { expect, it, onTestFinished } from 'vitest';
 import { createGuard, createSignIn, type GuardOptions } from '#src/bots/web/guard.js';
 import { isLoopback, serve } from '#src/bots/web/serve.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 
 async function open(options: Partial<GuardOptions> = {}) {
   const app = new Hono();
@@ -63,18 +64,18 @@ it('lets only its own page change anything', async () => {
 });
 
 it('wants the token where there is one, and keeps it for a browser that gave it', async () => {
-  const { ask, origin } = await open({ token: 'a long secret' });
+  const { ask, origin } = await open({ token: `console ${SECRET}` });
   const form = { origin, 'content-type': 'application/x-www-form-urlencoded' };
 
   expect((await ask('GET', '/')).status).toBe(401);
   expect(await ask('GET', '/', { accept: 'text/html' })).toMatchObject({ status: 303 });
   const wrong = await ask('POST', '/sign-in', form, 'token=another');
   expect(wrong.headers['set-cookie']).toBeUndefined();
-  const right = await ask('POST', '/sign-in', form, 'token=a+long+secret');
+  const right = await ask('POST', '/sign-in', form, `token=console+${SECRET}`);
   const [cookie = ''] = right.headers['set-cookie'] ?? [];
 
   expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
-  expect(cookie).not.toContain('secret');
+  expect(cookie).not.toContain(SECRET);
   expect((await ask('GET', '/', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200);
   expect((await ask('GET', '/', { cookie: 'third-umpire-token=guessed' })).status).toBe(401);
 });

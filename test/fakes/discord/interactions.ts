@@ -1,6 +1,7 @@
 // Interactions: a command, a button, a letter typed into an option. Each must be answered within 3 seconds, once; its
 // token then lasts 15 minutes.
 import { randomUUID } from 'node:crypto';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import type { FakeClock } from '../clock.js';
 import type { FakeChannel, FakeMessage, FakeUser } from './state.js';
 
@@ -54,7 +55,7 @@ export function createInteractions(clock: FakeClock): Interactions {
       const acknowledged = new Promise<void>((resolve) => {
         settle = resolve;
       });
-      const token = `aW50ZXJhY3Rpb24${randomUUID().replaceAll('-', '')}`;
+      const token = `aW50ZXJhY3Rpb24${SECRET}${randomUUID().replaceAll('-', '')}`;
       const made: FakeInteraction = {
         ...parts,
         token,

@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GatewayIntentBits } from 'discord.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { type FakeClock, machineClock } from '../clock.js';
 import { createFaultPlan } from '../faults.js';
 import { type Application, applicationRoutes } from './application-routes.js';
@@ -63,7 +64,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
   const violations: string[] = [];
   const violate = (what: string) => void violations.push(what);
   const expected = new Set<number>();
-  const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GFake1.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789ab';
+  const token = `MTIzNDU2Nzg5MDEyMzQ1Njc4.GFake1.${SECRET}QrStUvWxYz0123456789ab`;
   const state = createState(clock);
   const interactions = createInteractions(clock);
   const faults = createFaultPlan<Fault, Call>();

@@ -3,6 +3,7 @@
 import { LogLevel, webApi } from '@slack/bolt';
 import { createEmulator } from 'emulate';
 import { expect, it, onTestFinished } from 'vitest';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { freePort } from '../../helpers/free-port.js';
 import { startSlack } from '../../helpers/slack.js';
 
@@ -95,7 +96,7 @@ it('answers as the independent server does', async () => {
   expect(slack.violations.splice(0)).toEqual([expect.stringContaining('no_text')]);
 });
 
-const TOKEN = 'xoxb-third-umpire';
+const TOKEN = `xoxb-${SECRET}`;
 const SEED = {
   tokens: { [TOKEN]: { login: 'asha', scopes: ['chat:write'] } },
   slack: {

@@ -1,6 +1,7 @@
 // The loopback Slack itself, asked by Slack's own SDKs: a small Bolt app on a real socket, and the Web API client.
 import { App, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
 import { expect, it, onTestFinished } from 'vitest';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { startSlack, until } from '../../helpers/slack.js';
 import { createVirtualClock } from '../clock.js';
 import { liveMarkup } from './live-markup.js';
@@ -154,7 +155,7 @@ it('turns away what comes too often, and says for how long', async () => {
 it.each<[string, { channel?: string; token?: string; scopes?: string[] }]>([
   ['not_in_channel', { channel: 'elsewhere' }],
   ['channel_not_found', { channel: 'nowhere' }],
-  ['invalid_auth', { token: 'xoxb-other' }],
+  ['invalid_auth', { token: `xoxb-other-${SECRET}` }],
   ['missing_scope', { scopes: ['im:history'] }],
 ])('refuses as Slack does: %s', async (error, { channel = 'cricket', scopes, token }) => {
   const slack = await startSlack(scopes ? { scopes } : {});

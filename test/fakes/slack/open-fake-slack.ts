@@ -3,6 +3,7 @@
 // `violations`; a test asserts that there are none.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { type FakeClock, machineClock } from '../clock.js';
 import { createDeliverer, type Deliverer } from './deliver.js';
 import type { Send } from './envelope.js';
@@ -82,7 +83,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}): Promise<Fak
   const installPage = createInstallPage(violate);
   const teams = new Map<string, FakeTeam>();
   const codes = new Map<string, FakeTeam>();
-  const appToken = 'xapp-1-A0000000001-1-0';
+  const appToken = `xapp-1-A0000000001-1-${SECRET}`;
   const faults = createFaults();
   const limits = createRateLimits(clock, { isOn: hasRateLimits });
   const calls: CallRecord[] = [];

@@ -1,5 +1,7 @@
 // What a workspace holds: people, channels, messages. Message ids are Slack's timestamps, "seconds.micros", unique
 // and growing within a workspace.
+
+import { SECRET } from '../../fixtures/secrets.mjs';
 import type { FakeClock } from '../clock.js';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
@@ -101,7 +103,7 @@ export function createTeam(clock: FakeClock, { id = 'T0000000001', scopes }: Tea
   return {
     id,
     name: `workspace ${suffix}`,
-    botToken: `xoxb-${suffix}`,
+    botToken: `xoxb-${SECRET}-${suffix}`,
     botUser,
     botId: `BBOT${suffix.slice(3)}`,
     scopes: new Set(scopes),

@@ -4,11 +4,13 @@ import { expect, it } from 'vitest';
 import { feedsFile, loadFeeds, loadSettings } from '#src/config.js';
 import type { Answers } from '#src/ops/init/answers.js';
 import { draftFiles, writeFiles } from '#src/ops/init/write-files.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
-const BOT = 'xoxb-1234567890-secret';
+const BOT = `xoxb-1234567890-${SECRET}`;
+const DISCORD = `abcdefghijkl.abcdef.${SECRET}`;
 const someAnswers = (changes: Partial<Answers> = {}): Answers => ({
-  tokens: { SLACK_BOT_TOKEN: BOT, DISCORD_TOKEN: 'abcdefghijkl.abcdef.abcdefghijkl' },
+  tokens: { SLACK_BOT_TOKEN: BOT, DISCORD_TOKEN: DISCORD },
   feeds: ['https://example.org/cricket.xml'],
   hasDefaultFeeds: false,
   zone: 'Europe/London',
@@ -31,7 +33,7 @@ it('is read by the program as it was answered', () => {
   expect(settings.digest).toMatchObject({ zone: 'Europe/London', follow: ['India', 'IPL'] });
   expect(settings.model.file).toBe('small');
   expect(settings.secrets.slack.botToken).toBe(BOT);
-  expect(settings.secrets.discord.token).toBe('abcdefghijkl.abcdef.abcdefghijkl');
+  expect(settings.secrets.discord.token).toBe(DISCORD);
   expect(loadFeeds(feedsFile(settings)).map(({ url }) => url)).toEqual(['https://example.org/cricket.xml']);
 });
 
@@ -90,24 +92,24 @@ it('lets a variable that is set win over .env', () => {
 
   const { secrets } = loadSettings(
     { configFile: file },
-    { SLACK_BOT_TOKEN: 'xoxb-other', DISCORD_TOKEN: '' },
+    { SLACK_BOT_TOKEN: `xoxb-other-${SECRET}`, DISCORD_TOKEN: '' },
   );
 
-  expect(secrets.slack.botToken).toBe('xoxb-other');
+  expect(secrets.slack.botToken).toBe(`xoxb-other-${SECRET}`);
   expect(secrets.discord.token).toBeUndefined();
 });
 
 it('keeps what a former .env says of other things, and former settings under another name', () => {
   const folder = tempFolder();
   const env = path.join(folder, '.env');
-  writeFileSync(env, 'LLM_API_KEY=key\nexport SLACK_BOT_TOKEN=xoxb-former\n# mine\n');
+  writeFileSync(env, `LLM_API_KEY=${SECRET}\nexport SLACK_BOT_TOKEN=xoxb-former-${SECRET}\n# mine\n`);
   chmodSync(env, 0o644);
   writeFileSync(path.join(folder, 'third-umpire.yaml'), 'logLevel: warn\n');
 
   written({}, folder);
 
   expect(readFileSync(env, 'utf8')).toBe(
-    `LLM_API_KEY=key\n# mine\nSLACK_BOT_TOKEN=${BOT}\nDISCORD_TOKEN=abcdefghijkl.abcdef.abcdefghijkl\n`,
+    `LLM_API_KEY=${SECRET}\n# mine\nSLACK_BOT_TOKEN=${BOT}\nDISCORD_TOKEN=${DISCORD}\n`,
   );
   expect(statSync(env).mode & 0o777).toBe(0o600);
   expect(readFileSync(path.join(folder, 'third-umpire.yaml.old'), 'utf8')).toBe('logLevel: warn\n');

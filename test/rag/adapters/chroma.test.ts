@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createLog } from '#src/log.js';
 import { openChroma } from '#src/rag/adapters/chroma.js';
 import { type ChromaServer, startChroma } from '#src/rag/adapters/chroma-server.js';
 import { unitVector } from '../../helpers/vectors.js';
+import { watchedLog } from '../../helpers/watched-log.js';
 import { DIMENSION, describeVectorIndex, item } from './vector-index-contract.js';
 
 // One server for the file, because each takes half a second to start.
@@ -15,7 +15,7 @@ let server: ChromaServer;
 
 beforeAll(async () => {
   server = await startChroma(
-    { log: createLog('silent') },
+    { log: watchedLog() },
     { folder: path.join(folder, 'chroma'), startTimeoutMs: 20_000 },
   );
 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { namedModel } from '#src/rag/adapters/language-models.js';
 import { type PullOptions, pullModel } from '#src/rag/adapters/pull-model.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { type HubScript, sha256, startModelHub } from '../../helpers/model-hub.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
 
@@ -179,18 +180,18 @@ it('leaves a file to the process that fetches it, and takes over from one that i
 });
 
 it('shows its token to the hub alone, and says how to get one', async () => {
-  const { pull } = await aHub({ token: 'hf_right' });
+  const { pull } = await aHub({ token: `hf_right${SECRET}` });
 
   await expect(pull()).rejects.toMatchObject({
     code: 'model_gated',
     message: expect.stringMatching(/\(401\); accept the licence at .*user\/Model-GGUF and set HF_TOKEN/),
   });
-  await expect(pull(undefined, { token: 'hf_wrong' })).rejects.toMatchObject({
+  await expect(pull(undefined, { token: `hf_wrong${SECRET}` })).rejects.toMatchObject({
     code: 'model_gated',
     message: expect.not.stringContaining('hf_wrong'),
   });
   // The content network refuses requests with a token.
-  expect(await pull(undefined, { token: 'hf_right' })).toMatchObject({ isChecked: true });
+  expect(await pull(undefined, { token: `hf_right${SECRET}` })).toMatchObject({ isChecked: true });
 });
 
 it.each([

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { type CopiedStore, copyStore } from '#src/store/copy/copy-store.js';
 import { openStore, type Store } from '#src/store/open-store.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { aChunk, anArticle } from '../../helpers/builders.js';
 import { inStore, tempDatabase } from '../../helpers/store-place.js';
 import { tempFolder } from '../../helpers/temp-folder.js';
@@ -18,7 +19,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`
 function aFilledFolder(articles = 30, chunksEach = 40): string {
   const folder = tempFolder();
   execFileSync(process.execPath, [fixture('fill-store.mjs'), folder, String(articles), String(chunksEach)]);
-  writeFileSync(path.join(folder, 'secret'), 'a secret of the tests\n');
+  writeFileSync(path.join(folder, 'secret'), `own-${SECRET}\n`);
   return folder;
 }
 
@@ -62,7 +63,7 @@ it('copies every row, goes on from there with the next revision, and with the se
   const before = await to.chunks.latestRevision();
   await to.articles.put(anArticle({ url: 'https://ex.example/later' }), [aChunk({ id: 'later:0' })]);
   expect(await to.chunks.latestRevision()).toBe(before + 1);
-  expect(await to.sharedSecret?.('another one of the tests')).toBe('a secret of the tests');
+  expect(await to.sharedSecret?.(`another-${SECRET}`)).toBe(`own-${SECRET}`);
 });
 
 it('is the same in the end, killed wherever it is, and is not taken for a store meanwhile', {

@@ -2,6 +2,7 @@
 import { expect, inject, it } from 'vitest';
 import { openStore } from '#src/store/open-store.js';
 import { TABLES } from '#src/store/tables.js';
+import { SECRET } from '../../fixtures/secrets.mjs';
 import { aChunk, anArticle } from '../../helpers/builders.js';
 import { freePort } from '../../helpers/free-port.js';
 import { inStore, tempDatabase } from '../../helpers/store-place.js';
@@ -18,7 +19,7 @@ it.each<[string, () => Promise<string>, string, RegExp]>([
   ],
   [
     'a wrong password',
-    async () => changed({ password: 'hunter2' }),
+    async () => changed({ password: `hunter2${SECRET}` }),
     'database_refused',
     /refuses the user "umpire"; check name and password/,
   ],
@@ -33,7 +34,7 @@ it.each<[string, () => Promise<string>, string, RegExp]>([
   const error: unknown = await openStore(url).catch((caught: unknown) => caught);
 
   expect(error).toMatchObject({ code, message: expect.stringMatching(line) });
-  const secrets = [new URL(inject('postgres')).password, 'hunter2'];
+  const secrets = [new URL(inject('postgres')).password, `hunter2${SECRET}`];
   expect(secrets.filter((secret) => (error as Error).message.includes(secret))).toEqual([]);
   expect((error as Error).message).not.toContain('\n');
 });

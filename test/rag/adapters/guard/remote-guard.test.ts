@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openRemoteGuard, type RemoteGuardOptions } from '#src/rag/adapters/guard/remote-guard.js';
 import { readVerdict } from '#src/rag/guard/verdict.js';
+import { SECRET } from '../../../fixtures/secrets.mjs';
 
-const KEY = 'sk-guard-0123456789';
+const KEY = `sk-guard-${SECRET}`;
 const never = new AbortController().signal;
 type Reply = (response: ServerResponse) => void;
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { OpenaiOptions } from '#src/rag/adapters/openai/open-openai.js';
+import { SECRET } from '../../../fixtures/secrets.mjs';
 import { aPool } from '../../../helpers/model-pool.js';
 import {
   delta,
@@ -265,13 +266,13 @@ it.each<[string, Reply, string, number]>([
 });
 
 it('never shows the key, though the server repeats it', async () => {
-  const server = await startModelServer({ key: 'sk-right' });
+  const server = await startModelServer({ key: `sk-right-${SECRET}` });
 
-  const error = await aModel(server, { apiKey: 'sk-wrong-and-secret' }).catch((thrown: Error) => thrown);
+  const error = await aModel(server, { apiKey: `sk-wrong-${SECRET}` }).catch((thrown: Error) => thrown);
 
   expect(error).toMatchObject({ code: 'model_refused', message: expect.stringContaining('LLM_API_KEY') });
   expect(JSON.stringify([(error as Error).message, (error as Error).stack])).not.toContain('sk-wrong');
-  expect((await aModel(server, { apiKey: 'sk-right' })).name).toBe('mixtral');
+  expect((await aModel(server, { apiKey: `sk-right-${SECRET}` })).name).toBe('mixtral');
 });
 
 it('says that nobody answers at the address', async () => {
