@@ -9,6 +9,7 @@ import { tempFolder } from './helpers/temp-folder.js';
 
 const TOKEN = `xoxb-12-${SECRET}-34`;
 const LOG = pathToFileURL('dist/log.js').href;
+const NODE_OPTIONS = `--import=${pathToFileURL('test/fixtures/watch-writes.mjs').href}`;
 
 /** The findings of a process that runs the lines, with a list of its own; its files are in `folder`. */
 function foundIn(lines: string): { found: string[]; folder: string; status: number | null } {
@@ -22,7 +23,7 @@ function foundIn(lines: string): { found: string[]; folder: string; status: numb
   writeFileSync(script, start + lines);
   writeFileSync(list, '');
   const { status } = spawnSync(process.execPath, [script], {
-    env: { ...process.env, SECRETS_FOUND: list, PLANTED: TOKEN },
+    env: { ...process.env, NODE_OPTIONS, SECRETS_FOUND: list, PLANTED: TOKEN },
   });
   const told = readFileSync(list, 'utf8').split('\n').slice(0, -1);
   return { found: told.map((line) => line.replace(/ \(written by .*/, '')), folder, status };
