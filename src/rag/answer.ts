@@ -122,7 +122,7 @@ async function* answer(
       return;
     }
   }
-  if (declined && retrieved.length > 0) {
+  if (declined && (await deps.chunks.countChunks()) > 0) {
     // Nothing in the articles speaks for a question that may be of another topic.
     yield* refuse('doubtful', deps.generator.name);
     return;

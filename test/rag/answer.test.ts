@@ -440,6 +440,9 @@ it('answers a question of doubtful scope where articles do, and says that they d
   expect(answered.abstained).toBe(false);
   expect(declined).toMatchObject({ refused: 'doubtful', citations: [] });
   expect(declined.text).toMatch(/^I found nothing on that/);
+  const empty = await answerOf({ verdict: 'doubtful', passages: [], chunkCount: 0, newest: undefined });
+  expect(empty.refused).toBeUndefined();
+  expect(empty.verdict).toBe('not-enough');
 });
 
 it('declines what is out of scope before it searches', async () => {

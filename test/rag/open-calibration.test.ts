@@ -85,6 +85,18 @@ it('leaves a small index alone', async () => {
   expect(existsSync(path.join(folder, 'calibration.json'))).toBe(false);
 });
 
+it('takes the file of a former way of calibrating for none', async () => {
+  const folder = tempFolder();
+  const former = { chunks: 400, withModel: false, shift: -0.23 };
+  writeFileSync(path.join(folder, 'calibration.json'), JSON.stringify(former));
+  const { asked, open } = aCalibration(folder, 400);
+  const calibration = await open();
+
+  expect(calibration.shift()).toBe(0);
+  await calibration.update();
+  expect(asked.length).toBeGreaterThan(0);
+});
+
 it('takes a damaged file for none', async () => {
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'calibration.json'), '{"chunks": "many"');

@@ -61,6 +61,15 @@ it('does not move by what chance may do', async () => {
   ).toBeCloseTo(0);
 });
 
+it('learns nothing from questions for which nothing is found', async () => {
+  const odds = [...Array<number>(25).fill(0.5), ...Array<number>(40).fill(Number.NEGATIVE_INFINITY)];
+  const deps = { kind: 'meaning' as const, logOddsWithout: async () => odds.pop() ?? 0 };
+
+  expect(await calibrate({ ...deps, sample: sampleOf(65) })).toBe(0.75);
+  odds.push(...Array<number>(30).fill(Number.NEGATIVE_INFINITY));
+  expect(await calibrate({ ...deps, sample: sampleOf(30) })).toBeUndefined();
+});
+
 it('tells nothing about an index that is too small', async () => {
   expect(
     await calibrate({
