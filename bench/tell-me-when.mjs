@@ -1,8 +1,9 @@
 // Questions that wait, over 30 days of a collection: node bench/tell-me-when.mjs DATA_DIR FIRST_DAY QUESTIONS.json [WORK_DIR]
 // DATA_DIR was ingested from the kit; its articles come in again by their own dates, four times a day, into a store of
-// their own, and after each round the product's own job asks what waits (src/digests/watch.ts) with the product's own
-// `ask`. A question names the kit's articles that answer it; [] = none does. Told rightly = told once, and an article
-// that is named is cited. MODEL=folder of the embedding model; without it words alone. VERBOSE=1 prints what was told.
+// their own, and after each round the product's own job looks at what waits (src/digests/watch.ts, rag.seekNews). A question names
+// the kit's articles that answer it; [] = none does. Told rightly = told once, and an article that is named is cited.
+// MODEL=folder of the embedding model; without it words alone find. LLM_BASE_URL=a model server that decides (and
+// LLM_MODEL, LLM_API_KEY); without it words alone do. VERBOSE=1 prints what was told.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +37,7 @@ for (const chunk of all.puts) {
 }
 
 let now = new Date(firstDay);
+
 const settings = loadSettings({});
 const embedding = { ...settings.embedding, model: process.env.MODEL ?? 'none' };
 const wanted = { ...settings, dataDir: workDir, embedding, chroma: { ...settings.chroma, mode: 'exact' } };
@@ -60,13 +62,13 @@ const platform = {
   },
 };
 const told = [];
-let [asks, slowestMs, offered] = [0, 0, 0];
-async function* ask(question, own) {
+let [looks, slowestMs, offered] = [0, 0, 0];
+async function seekNews(waiting, own) {
   const start = performance.now();
   try {
-    yield* rag.ask(question, own);
+    return await rag.seekNews(waiting, own);
   } finally {
-    asks += 1;
+    looks += 1;
     slowestMs = Math.max(slowestMs, performance.now() - start);
   }
 }
@@ -83,7 +85,7 @@ for (let round = 1; round <= DAYS * 4; round += 1) {
   await takeIn();
   await askAgain(
     {
-      ...{ store: store.watches, ask, newsIn: rag.newsIn, platforms: [platform], hold, clock: () => now },
+      ...{ store: store.watches, seekNews, platforms: [platform], hold, clock: () => now },
       ...{ isCurrent: async () => true, log: createLog('warn') },
     },
     signal,
@@ -143,7 +145,7 @@ for (const [at, { articles: gold, question }] of questions.entries()) {
   }
 }
 const share = (n, of) => (n / Math.max(1, of)).toFixed(3);
-console.log(JSON.stringify({ ...count, offered, asks, slowestMs: Math.round(slowestMs) }));
+console.log(JSON.stringify({ ...count, offered, looks, slowestMs: Math.round(slowestMs) }));
 console.log(
   `told ${share(count.right, count.answered)}, told wrongly ${share(count.wrong + count.beside, questions.length)} of all (${share(count.wrong, count.unanswered)} of those that nothing answers), twice ${count.twice}`,
 );

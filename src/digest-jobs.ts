@@ -7,7 +7,6 @@ import { type LookDeps, lookForBreaking } from './digests/look-for-breaking.js';
 import { createDigests } from './digests/open-digests.js';
 import type { Compose } from './digests/ports.js';
 import { askAgain, type WatchingDeps } from './digests/watch.js';
-import type { Ask } from './domain.js';
 import { describeError } from './errors.js';
 import type { Log } from './log.js';
 import { everyMinute } from './ops/every-minute.js';
@@ -16,8 +15,7 @@ import type { Store } from './store/open-store.js';
 
 export interface DigestJobsDeps {
   store: Store;
-  ask: Ask;
-  newsIn: WatchingDeps['newsIn'];
+  seekNews: WatchingDeps['seekNews'];
   compose: Compose;
   breaking: Pick<LookDeps, 'readWindow' | 'tellBreaking'>;
   platforms: BotPlatform[];
@@ -34,7 +32,7 @@ const TICK_SLACK_MS = 10_000;
 
 /** Begins at once; gives what ends it, and comes back then when nothing is being sent. */
 export function startDigestJobs(deps: DigestJobsDeps, { digest }: Settings): () => Promise<void> {
-  const { ask, isCurrent, log, newsIn, owner, platforms, store } = deps;
+  const { isCurrent, log, owner, platforms, seekNews, store } = deps;
   const ending = new AbortController();
   const { clock } = store;
   const hold = createHold({ claims: store.claims, owner, clock, every: realTimers.every });
@@ -68,7 +66,7 @@ export function startDigestJobs(deps: DigestJobsDeps, { digest }: Settings): () 
     };
   }
 
-  const watching = { store: store.watches, ask, newsIn, platforms, hold, isCurrent, clock, log };
+  const watching = { store: store.watches, seekNews, platforms, hold, isCurrent, clock, log };
   const waiting = createRound(() => askAgain(watching, signal), 'questions that wait were not asked');
   const looking = { ...deps.breaking, store: store.digests, platforms: posting, hold, clock, log };
   const limits = { publishers, withinMs: withinMinutes * MINUTE_MS, toldDays: digest.toldDays };

@@ -158,7 +158,7 @@ async function openApp(
     async openBots({ onServed } = {}) {
       const { openBots } = await import('./open-bots.js');
       const isCurrent = async () => !(await isBehind());
-      const core = { ask, newsIn: rag.newsIn, compose, breaking, isCurrent };
+      const core = { ask, seekNews: rag.seekNews, compose, breaking, isCurrent };
       const console = { app: { ...desks, readWindow: breaking.readWindow }, onServed };
       return openBots({ log, store, newsClock: clock, names, ...core, ...console }, settings);
     },

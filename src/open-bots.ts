@@ -29,7 +29,7 @@ import { openWeb } from './web.js';
 
 export interface BotParts {
   ask: Ask;
-  newsIn: DigestJobsDeps['newsIn'];
+  seekNews: DigestJobsDeps['seekNews'];
   store: Store;
   log: Log;
   /** The time of the news, which ages of sources are told by. */

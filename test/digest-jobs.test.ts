@@ -9,7 +9,7 @@ import { openTestStore } from './helpers/bots.js';
 import { aChunk, anArticle } from './helpers/builders.js';
 import { SETTINGS } from './helpers/digests.js';
 import { aDigest, anItem } from './helpers/letters.js';
-import { scriptedAsk } from './helpers/scripted-ask.js';
+import { newsBy, scriptedAsk } from './helpers/scripted-ask.js';
 import { startSlack, until } from './helpers/slack.js';
 import { slackAdapter } from './helpers/slack-bot.js';
 import { aWindowStory } from './helpers/stories.js';
@@ -51,7 +51,7 @@ it('posts what is due, what breaks and what is new to those who wait, from the s
 
   const end = startDigestJobs(
     {
-      newsIn: async (_question, answer) => answer,
+      seekNews: newsBy(scriptedAsk().ask),
       breaking: {
         readWindow: async () => [aWindowStory(new Date(), [{ minutes: 9 }, { minutes: 6 }, { minutes: 3 }])],
         tellBreaking: async ({ articles }, window) => {
@@ -59,7 +59,7 @@ it('posts what is due, what breaks and what is new to those who wait, from the s
           return { ...aDigest([item]), ...window };
         },
       },
-      ...{ store, ask: scriptedAsk().ask, platforms: [slackAdapter(slack)], owner: 'one' },
+      ...{ store, platforms: [slackAdapter(slack)], owner: 'one' },
       compose: async ({ from, to }) => ({ ...aDigest([anItem(1)]), from, to }),
       isCurrent: async () => true,
       log: createLog('silent'),

@@ -1,6 +1,6 @@
 // Questions that wait for news. Whenever articles have come in, each is asked again of those alone that are newer than
 // it; what settles it (answer/news.ts) is laid into the outbox of digests, once.
-import type { Answer, Ask, Clock } from '../domain.js';
+import type { Answer, Clock } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Hold } from './compose-orders.js';
@@ -24,7 +24,10 @@ export interface WatchStore {
   revision(): Promise<number>;
   waiting(platforms: string[], revision: number, limit: number): Promise<Watch[]>;
   newArticles(id: string, limit: number): Promise<string[]>;
+  /** Nothing was found up to `revision`: what came in until then is not looked at again. */
   looked(id: string, revision: number): Promise<void>;
+  /** It could not be looked at; what came in is looked at with the next news. */
+  passed(id: string, revision: number): Promise<void>;
   /** False = it does not wait any more. */
   tell(id: string, told: { channel: string; payload: string; now: string }): Promise<boolean>;
   forget(now: string): Promise<void>;
@@ -32,9 +35,11 @@ export interface WatchStore {
 
 export interface WatchingDeps {
   store: WatchStore;
-  ask: Ask;
-  /** The answer, or what it was sought in, in words that settle the question by themselves; undefined = none does. */
-  newsIn(question: string, answer: Answer): Promise<Answer | undefined>;
+  /** What settles a question, out of these articles alone; undefined = none does. */
+  seekNews(
+    waiting: Pick<Watch, 'question' | 'earlier' | 'since'> & { articles: string[] },
+    signal: AbortSignal,
+  ): Promise<Answer | undefined>;
   /** Writes the news in a platform's own form, as its digest port posts it. */
   platforms: {
     name: string;
@@ -75,8 +80,8 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
           { watch: watch.id, why: describeError(error) },
           'a question that waits for news was not asked',
         );
-        // Asked again with the next news, of all that is new to it: what always fails must not stand before the others.
-        await store.looked(watch.id, revision);
+        // What always fails must not stand before the others.
+        await store.passed(watch.id, revision);
       }
     }
   }
@@ -87,7 +92,7 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
 }
 
 async function lookOnce(
-  { ask, clock, hold, newsIn, platforms, store }: WatchingDeps,
+  { clock, hold, platforms, seekNews, store }: WatchingDeps,
   watch: Watch,
   revision: number,
   signal: AbortSignal,
@@ -99,7 +104,7 @@ async function lookOnce(
   const news = platform.news;
   const held = await hold({ subject: watch.id, job: 'look for news' }, signal, async (own) => {
     const articles = await store.newArticles(watch.id, MOST_ARTICLES);
-    const answer = articles.length > 0 ? await answerFrom({ ask, newsIn }, watch, articles, own) : undefined;
+    const answer = articles.length > 0 ? await seekNews({ ...watch, articles }, own) : undefined;
     if (!answer) {
       await store.looked(watch.id, revision);
       return false;
@@ -107,25 +112,4 @@ async function lookOnce(
     return store.tell(watch.id, { ...(await news(watch, answer)), now: clock().toISOString() });
   });
   return held?.result === true;
-}
-
-/** Undefined = the articles do not answer it. Errors: those of `ask`. */
-async function answerFrom(
-  { ask, newsIn }: Pick<WatchingDeps, 'ask' | 'newsIn'>,
-  { earlier, id, question }: Watch,
-  articles: string[],
-  signal: AbortSignal,
-): Promise<Answer | undefined> {
-  for await (const event of ask({ id, text: question, earlier, articles }, signal)) {
-    if (event.type === 'error') {
-      throw new Error(`${event.code}: ${event.message}`);
-    }
-    if (event.type === 'done') {
-      const { brokeOff, choices } = event.answer;
-      // "And who captains them?" is told by what it leans on.
-      const whole = /\p{Lu}/u.test(question.slice(1)) ? question : [...earlier.slice(-1), question].join(' ');
-      return brokeOff || choices ? undefined : newsIn(whole, event.answer);
-    }
-  }
-  return undefined;
 }

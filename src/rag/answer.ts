@@ -13,7 +13,7 @@ import type { Assess } from './evidence/evidence.js';
 import { withContext } from './generate/context.js';
 import type { Generator, Source } from './generate/generate.js';
 import type { SettleGenerator } from './generate/settle.js';
-import { honestPassage, honestText } from './generate/tampering.js';
+import { honestText } from './generate/tampering.js';
 import { refuse } from './guard/refuse.js';
 import type { Scope } from './guard/scope.js';
 import type { ChunkSource } from './ports.js';
@@ -24,6 +24,7 @@ import { checkLength, given } from './understand/question.js';
 import type { Query, UnderstandDeps } from './understand/understand.js';
 
 export interface AskDeps extends UnderstandDeps {
+  /** Passages without text that is written for a program. */
   retrieve: Retrieve;
   assess: Assess;
   generator: Generator;
@@ -33,8 +34,6 @@ export interface AskDeps extends UnderstandDeps {
   proofs: Proofs;
   /** Whether a question is declined; absent = all are answered. */
   scope?: Scope | undefined;
-  /** Gets the addresses of articles that hold text written for a program. */
-  onTampering?: (urls: string[]) => void;
   /** Gets the failure of a model that broke off an answer. */
   onBreak?: WriteDeps['onBreak'];
   /** How the feeds do; absent = unknown. */
@@ -159,13 +158,7 @@ async function* searchPassages(
   const count = await deps.chunks.countChunks();
   const event: AnswerEvent = { type: 'status', text: `searching ${count.toLocaleString('en-GB')} passages` };
   yield event;
-  const found = await deps.retrieve(query, signal, articles && new Set(articles));
-  const honest = found.map(honestPassage);
-  const tampered = found.filter((passage, at) => honest[at] !== passage);
-  if (tampered.length > 0) {
-    deps.onTampering?.([...new Set(tampered.map(({ url }) => url))]);
-  }
-  return honest.filter((passage) => passage !== undefined);
+  return deps.retrieve(query, signal, articles && new Set(articles));
 }
 
 /** Only a model needs what stands around a passage: a quote is chosen from the passage alone. */

@@ -4,7 +4,7 @@ import type { Ask, Clock, Passage } from '../domain.js';
 import { describeError } from '../errors.js';
 import type { Log } from '../log.js';
 import { createTurns } from '../turns.js';
-import { createNewsIn, type NewsIn } from './answer/news.js';
+import { createSeekNews, type SeekNews } from './answer/news.js';
 import { createProofs } from './answer/proofs.js';
 import { type AskOptions, createAsk } from './answer.js';
 import { createAssessor } from './evidence/evidence.js';
@@ -26,6 +26,7 @@ import { openParts, type RagStore } from './open-parts.js';
 import type { SemanticSettings } from './open-semantic.js';
 import type { Alone, LexicalIndex } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve/retrieve.js';
+import { createHonestRetriever } from './retrieve/retrieve-honest.js';
 import { createPartsRetriever } from './retrieve/retrieve-parts.js';
 import { createStoryParts, type StoryParts } from './story-parts.js';
 import { createNameFinder, type NameLists } from './understand/names.js';
@@ -64,7 +65,7 @@ export interface RagSettings {
 
 export interface Rag {
   ask: Ask;
-  newsIn: NewsIn;
+  seekNews: SeekNews;
   /** The model alone, without any article; absent = there is no model. */
   closedBook?: Ask | undefined;
   /** Begins to load the model, where there is one. Throws when the one that was named cannot run. */
@@ -121,6 +122,9 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
     settings.retrieval,
   );
   const retrieve = observed(observe, 'retrieve', createPartsRetriever(retrieveOne));
+  const onTampering = (urls: string[]) =>
+    log.warn({ urls }, 'articles hold text that is written for a program');
+  const retrieveHonest = createHonestRetriever(retrieve, onTampering);
   const understanding = understandingBy(store, lexical);
   const read = (text: string) => understand(text, understanding);
   const onUnmeant = (err: unknown) => log.warn({ err }, 'sentences are weighed by words alone');
@@ -138,12 +142,11 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const ask = createAsk(
     {
       scope: guard.scope,
-      retrieve,
+      retrieve: retrieveHonest,
       assess: observed(observe, 'assess', assess),
       generator,
       settle,
       onBreak,
-      onTampering: (urls) => log.warn({ urls }, 'articles hold text that is written for a program'),
       chunks,
       proofs,
       feedHealth,
@@ -154,7 +157,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask: guard.around(ask),
-    newsIn: createNewsIn({ understand: read, quotes: quotes.name, mayShow: guard.mayShow }),
+    seekNews: createSeekNews({ ...understanding, ...guard, retrieve: retrieveHonest, model: models.model }),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
     prepareAnswers() {

@@ -32,12 +32,14 @@ export interface WatchStore {
   ): Promise<'new' | 'known' | 'full' | 'crowded'>;
   /** Those on the platforms that wait and have not been looked at since `revision`, the oldest first. */
   waiting(platforms: string[], revision: number, limit: number): Promise<KeptWatch[]>;
-  /** Ids of articles that came in after it began and were published after its `since`, the newest first. */
+  /** Ids of articles that came in since it was looked at last and were published after its `since`, the newest first. */
   newArticles(id: string, limit: number): Promise<string[]>;
   /** The latest change of any chunk. */
   revision(): Promise<number>;
-  /** Nothing was found up to `revision`. */
+  /** Nothing was found up to `revision`: what came in until then is not looked at again. */
   looked(id: string, revision: number): Promise<void>;
+  /** It could not be looked at; what came in is looked at with the next news. */
+  passed(id: string, revision: number): Promise<void>;
   /** Lays what is told into the outbox, once; false = it does not wait any more. */
   tell(id: string, told: { channel: string; payload: string; now: string }): Promise<boolean>;
   /** Those of a channel that wait. */
@@ -109,6 +111,11 @@ export function createWatchStore(db: Database): WatchStore {
     revision: async () => (await latest(db)).value,
 
     async looked(id, revision) {
+      const seen = { from_revision: revision, looked_revision: revision };
+      await db.updateTable('watches').set(seen).where('id', '=', id).execute();
+    },
+
+    async passed(id, revision) {
       await db.updateTable('watches').set({ looked_revision: revision }).where('id', '=', id).execute();
     },
 

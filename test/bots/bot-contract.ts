@@ -15,7 +15,7 @@ import { aChunk, anArticle } from '../helpers/builders.js';
 import { DIGEST_OPTIONS, SETTINGS } from '../helpers/digests.js';
 import { aDigest, anItem } from '../helpers/letters.js';
 import { until } from '../helpers/processes.js';
-import { type AskScript, answerTo, createGate, scriptedAsk } from '../helpers/scripted-ask.js';
+import { type AskScript, answerTo, createGate, newsBy, scriptedAsk } from '../helpers/scripted-ask.js';
 import { watchedLog } from '../helpers/watched-log.js';
 import type { PlatformUnderTest, Said } from './platform-under-test.js';
 
@@ -28,8 +28,7 @@ function watchingOf({ core, platform, store }: World): WatchingDeps {
   const isCurrent = async () => true;
   return {
     store: store.watches,
-    ask: core.ask,
-    newsIn: async (_question, answer) => answer,
+    seekNews: newsBy(core.ask),
     platforms: [platform],
     hold,
     isCurrent,

@@ -1,4 +1,5 @@
 // A core that says what a test wants: answers follow from the question, wait for the test's word, fail with a code.
+import type { WatchingDeps } from '#src/digests/watch.js';
 import type { Answer, Ask, Citation, Question } from '#src/domain.js';
 
 export interface ScriptedAsk {
@@ -89,7 +90,7 @@ export function scriptedAsk({ abstains, before, choices, fails, says }: AskScrip
   return { ask, asked, active: () => active, most: () => most };
 }
 
-function answerOf(text: string, citations: Citation[], choices?: string[]): Answer {
+export function answerOf(text: string, citations: Citation[], choices?: string[]): Answer {
   return {
     text,
     citations,
@@ -111,4 +112,16 @@ export function createGate(): { passed: Promise<void>; open(): void } {
     open = resolve;
   });
   return { passed, open };
+}
+
+/** What the core tells of new articles, where only the platform matters: its answer from them, if it has one. */
+export function newsBy(ask: Ask): WatchingDeps['seekNews'] {
+  return async ({ articles, earlier, question }, signal) => {
+    for await (const event of ask({ id: 'news', text: question, earlier, articles }, signal)) {
+      if (event.type === 'done') {
+        return event.answer.abstained ? undefined : event.answer;
+      }
+    }
+    return undefined;
+  };
 }

@@ -60,4 +60,10 @@ it('looks at what came in and was published after it began, and at nothing else'
   await put('new', '2023-12-19T13:00:00.000Z');
 
   expect(await watches.newArticles('1', 10)).toEqual(['new']);
+  await watches.passed('1', await watches.revision());
+  expect(await watches.newArticles('1', 10)).toEqual(['new']);
+  await watches.looked('1', await watches.revision());
+  expect(await watches.newArticles('1', 10)).toEqual([]);
+  await put('newer', '2023-12-19T14:00:00.000Z');
+  expect(await watches.newArticles('1', 10)).toEqual(['newer']);
 });

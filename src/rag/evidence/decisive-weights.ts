@@ -12,3 +12,6 @@ export const DECISIVE_WEIGHTS = {
 
 /** Log odds from which somebody who waits is told: then about one question in twenty that nothing answers is. */
 export const SURELY = 0.95;
+
+/** Log odds below which a model is not asked: hardly any sentence that settles a question lies there. */
+export const MAYBE = -3;

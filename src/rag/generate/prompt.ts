@@ -15,7 +15,7 @@ export interface PromptOptions {
 }
 
 /** Tokens of the template around the texts, and of joints that count otherwise than their parts. */
-const TEMPLATE_TOKENS = 48;
+export const TEMPLATE_TOKENS = 48;
 /** Earlier questions of a thread that are told; older ones rarely matter. */
 const MOST_EARLIER = 5;
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { decisiveSentence, weighDecisive } from '#src/rag/evidence/decisive.js';
+import { SURELY, weighDecisive } from '#src/rag/evidence/decisive.js';
 import { DECISIVE_FEATURES } from '#src/rag/evidence/decisive-features.js';
 import { DECISIVE_WEIGHTS } from '#src/rag/evidence/decisive-weights.js';
 import { aPassage, aQuestion } from '../../helpers/builders.js';
 
 const told = (question: string, text: string, title = 'Harbour v Ridge') =>
-  decisiveSentence(aQuestion(question), [aPassage({ title, text })])?.text;
+  weighDecisive(aQuestion(question), [aPassage({ title, text })]).find(({ odds }) => odds >= SURELY)?.text;
 
 /** How surely the sentence settles it, as log odds. */
 const oddsOf = (question: string, text: string, title = 'Cricket') =>
