@@ -1,41 +1,13 @@
 // What the measurements of the Discord adapter share: the loopback Discord of the tests in this process, and the bot
 // (its real core and store, a scripted generator) in processes of its own.
 import { fork } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { loadFakes } from './compile-tests.mjs';
 
-const ROOT = path.join(import.meta.dirname, '..');
-const FAKES = path.join(ROOT, 'test/fakes');
-const COMPILED = path.join(ROOT, 'node_modules/.cache/bench-discord');
-
-/** The modules of the loopback Discord, which are TypeScript. */
-export async function loadFakeDiscord() {
-  mkdirSync(path.join(COMPILED, 'discord'), { recursive: true });
-  writeFileSync(path.join(COMPILED, 'package.json'), '{ "type": "module" }');
-  for (const file of [
-    ...readdirSync(FAKES),
-    ...readdirSync(path.join(FAKES, 'discord')).map((one) => `discord/${one}`),
-  ]) {
-    if (file.endsWith('.ts') && !file.endsWith('.test.ts')) {
-      const { outputText } = ts.transpileModule(readFileSync(path.join(FAKES, file), 'utf8'), {
-        compilerOptions: {
-          target: ts.ScriptTarget.ES2023,
-          module: ts.ModuleKind.ESNext,
-          verbatimModuleSyntax: true,
-        },
-      });
-      writeFileSync(path.join(COMPILED, file.replace(/\.ts$/, '.js')), outputText);
-    }
-  }
-  const load = (name) => import(pathToFileURL(path.join(COMPILED, `${name}.js`)).href);
-  const modules = await Promise.all(
-    ['open-fake-discord', 'read-message', 'live-markdown'].map((name) => load(`discord/${name}`)),
-  );
-  return Object.assign({}, ...modules);
-}
+/** The modules of the loopback Discord. */
+export const loadFakeDiscord = () =>
+  loadFakes('discord', ['open-fake-discord', 'read-message', 'live-markdown']);
 
 /** Starts a bot, or with `plain` a bare client of discord.js; `options` as in discord-process.mjs. */
 export async function startBot(discord, options = {}, environment = {}) {

@@ -9,8 +9,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { compileTestFolder } from './compile-tests.mjs';
 import { readinessAt } from './life-kit.mjs';
-import { compileTestFolder } from './slack-kit.mjs';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const NAME = new URL('replica-name.mjs', import.meta.url).href;

@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compileTestFolder } from './compile-tests.mjs';
 import { openSlowModel } from './life-kit.mjs';
 import { openChromaServer, openDatabase, openFeedServer, replicasOf } from './replicas-kit.mjs';
-import { compileTestFolder, loadFakeSlack, until } from './slack-kit.mjs';
+import { loadFakeSlack, until } from './slack-kit.mjs';
 
 /** How an answer ends: with its sources, with the nearest reports, with a refusal or with an apology. */
 const ENDS = {

@@ -1,43 +1,13 @@
 // What the measurements of the Slack adapter share: the loopback Slack of the tests in this process, and the bot (its
 // real core and store, a scripted generator) in a process of its own that can be killed.
 import { fork } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { loadFakes } from './compile-tests.mjs';
 
-const ROOT = path.join(import.meta.dirname, '..');
-const COMPILED = path.join(ROOT, 'node_modules/.cache/bench-fakes');
-
-/** The modules of the loopback Slack, which are TypeScript. */
-export async function loadFakeSlack() {
-  compileTestFolder('fakes');
-  const folder = compileTestFolder('fakes/slack');
-  const load = (name) => import(`${folder}/${name}.js`);
-  const names = ['open-fake-slack', 'read-message', 'live-markup', 'state'];
-  const modules = await Promise.all(names.map(load));
-  return Object.assign({}, ...modules);
-}
-
-/** Address of the compiled modules of a folder of tests, all of them or those that are named: Node reads no TypeScript. */
-export function compileTestFolder(folder, names) {
-  const [from, to] = [path.join(ROOT, 'test', folder), path.join(COMPILED, folder)];
-  mkdirSync(to, { recursive: true });
-  writeFileSync(path.join(to, 'package.json'), '{ "type": "module" }');
-  const files = names?.map((name) => `${name}.ts`) ?? readdirSync(from);
-  for (const file of files.filter((name) => /^[^.]+\.ts$/.test(name))) {
-    const { outputText } = ts.transpileModule(readFileSync(path.join(from, file), 'utf8'), {
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2023,
-        module: ts.ModuleKind.ESNext,
-        verbatimModuleSyntax: true,
-      },
-    });
-    writeFileSync(path.join(to, file.replace(/\.ts$/, '.js')), outputText);
-  }
-  return pathToFileURL(to).href;
-}
+/** The modules of the loopback Slack. */
+export const loadFakeSlack = () =>
+  loadFakes('slack', ['open-fake-slack', 'read-message', 'live-markup', 'state']);
 
 /** Starts the bot; `options` as in slack-process.mjs. Comes back when its sockets are open. */
 export async function startBot(slack, options) {
