@@ -110,14 +110,8 @@ export function createWatchStore(db: Database): WatchStore {
 
     revision: async () => (await latest(db)).value,
 
-    async looked(id, revision) {
-      const seen = { from_revision: revision, looked_revision: revision };
-      await db.updateTable('watches').set(seen).where('id', '=', id).execute();
-    },
-
-    async passed(id, revision) {
-      await db.updateTable('watches').set({ looked_revision: revision }).where('id', '=', id).execute();
-    },
+    looked: (id, value) => change(db, id, { from_revision: value, looked_revision: value }),
+    passed: (id, value) => change(db, id, { looked_revision: value }),
 
     tell: (id, { channel, now, payload }) =>
       inTransaction(db, async (transaction) => {
@@ -149,14 +143,8 @@ export function createWatchStore(db: Database): WatchStore {
         return true;
       }),
 
-    of: async (place) =>
-      (
-        await allWaiting(db)
-          .where((e) => e.and(place))
-          .execute()
-      ).map(fromRow),
-
-    list: async () => (await allWaiting(db).execute()).map(fromRow),
+    of: (place) => read(allWaiting(db).where((e) => e.and(place))),
+    list: () => read(allWaiting(db)),
 
     async end(id) {
       const { numDeletedRows } = await db
@@ -175,6 +163,14 @@ export function createWatchStore(db: Database): WatchStore {
 
 const allWaiting = (db: Database) =>
   db.selectFrom('watches').selectAll().where('state', '=', 'waiting').orderBy('until');
+
+async function read(rows: ReturnType<typeof allWaiting>): Promise<KeptWatch[]> {
+  return (await rows.execute()).map(fromRow);
+}
+
+async function change(db: Database, id: string, values: Partial<WatchRow>): Promise<void> {
+  await db.updateTable('watches').set(values).where('id', '=', id).execute();
+}
 
 async function countWaiting(
   db: Database,
