@@ -68,12 +68,12 @@ export function createWatchStore(db: Database): WatchStore {
           return known ? 'known' : ofUser >= most.ofUser ? 'full' : 'crowded';
         }
         const { earlier, id, question, since, until, userKey, ...place } = watch;
-        const { value } = await latest(transaction);
+        const revision = await latest(transaction);
         await transaction
           .insertInto('watches')
           .values({
             ...{ id, ...place, user_key: userKey, question, earlier: JSON.stringify(earlier), since, until },
-            ...{ state: 'waiting', from_revision: value, looked_revision: value },
+            ...{ state: 'waiting', from_revision: revision, looked_revision: revision },
           })
           .execute();
         return 'new';
@@ -108,7 +108,7 @@ export function createWatchStore(db: Database): WatchStore {
       return rows.map((row) => row.id);
     },
 
-    revision: async () => (await latest(db)).value,
+    revision: () => latest(db),
 
     looked: (id, value) => change(db, id, { from_revision: value, looked_revision: value }),
     passed: (id, value) => change(db, id, { looked_revision: value }),
@@ -172,11 +172,9 @@ async function change(db: Database, id: string, values: Partial<WatchRow>): Prom
   await db.updateTable('watches').set(values).where('id', '=', id).execute();
 }
 
-async function countWaiting(
-  db: Database,
-  whose: Partial<Pick<WatchRow, 'user_key' | 'platform' | 'tenant' | 'channel'>>,
-  now: string,
-): Promise<number> {
+type Whose = Partial<Pick<WatchRow, 'user_key' | 'platform' | 'tenant' | 'channel'>>;
+
+async function countWaiting(db: Database, whose: Whose, now: string): Promise<number> {
   const { count } = await db
     .selectFrom('watches')
     .select((e) => e.fn.countAll<number>().as('count'))
@@ -186,12 +184,12 @@ async function countWaiting(
   return Number(count);
 }
 
-async function latest(db: Database): Promise<{ value: number }> {
+async function latest(db: Database): Promise<number> {
   const row = await db
     .selectFrom('chunks')
     .select((e) => e.fn.max('revision').as('value'))
     .executeTakeFirst();
-  return { value: Number(row?.value ?? 0) };
+  return Number(row?.value ?? 0);
 }
 
 function fromRow({ earlier, user_key: userKey, ...row }: WatchRow): KeptWatch {
