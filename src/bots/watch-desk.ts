@@ -18,13 +18,15 @@ export interface WatchDesk {
 export interface WatchDeskDeps {
   store: {
     put(
-      watch: WaitingQuestion & { userKey: string; earlier: string[]; since: string },
+      watch: WaitingQuestion & { userKey: string; earlier: string[]; since: string; askedAt: string },
       most: { ofUser: number; ofChannel: number },
       now: string,
     ): Promise<'new' | 'known' | 'full' | 'crowded'>;
   };
   /** Undefined = the question is not kept any more. */
-  askedOf(questionId: string): Promise<(Place & { text: string; earlier: string[] }) | undefined>;
+  askedOf(
+    questionId: string,
+  ): Promise<(Place & { text: string; earlier: string[]; askedAt: string }) | undefined>;
   hashId: HashId;
   /** The real time, and that of the news. */
   clock(): Date;
@@ -52,15 +54,15 @@ export function createWatchDesk({ askedOf, clock, hashId, newsClock, store }: Wa
       if (!asked || !isHere) {
         return 'That question is not kept any more. Ask it again.';
       }
-      const { channel, earlier, text: question, thread } = asked;
+      const { askedAt, channel, earlier, text: question, thread } = asked;
       const place = { platform, tenant, channel, thread };
       const now = clock();
       const outcome = await store.put(
         {
           ...{ id: hashId('watch', platform, tenant, channel, thread, question).slice(0, 16), ...place },
-          ...{ userKey: hashId(platform, tenant, user), question, earlier },
+          ...{ userKey: hashId(platform, tenant, user), question, earlier, askedAt },
           ...{
-            since: newsClock().toISOString(),
+            since: new Date(newsClock().getTime() - (now.getTime() - Date.parse(askedAt))).toISOString(),
             until: new Date(now.getTime() + DAYS * DAY_MS).toISOString(),
           },
         },

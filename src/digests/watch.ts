@@ -1,7 +1,7 @@
-// Questions that wait for news. Whenever articles have come in, each is asked again of those alone that are newer than
-// it; what settles it (answer/news.ts) is laid into the outbox of digests, once.
+// Questions that wait for news. Whenever articles have come in, each looks through those that it has not seen yet; what
+// settles it (src/rag/answer/news.ts) is laid into the outbox of digests, once.
 import type { Answer, Clock } from '../domain.js';
-import { describeError } from '../errors.js';
+import { describeError, isBotError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Hold } from './compose-orders.js';
 
@@ -53,10 +53,12 @@ export interface WatchingDeps {
   log: Log;
 }
 
-/** Articles that are looked through for one question, the newest first. */
-const MOST_ARTICLES = 500;
+/** Articles that one question is looked for in at once, the newest first: more than come in in its days. */
+const MOST_ARTICLES = 5000;
 /** Questions looked at in one round. */
 const ROUND = 200;
+/** Failures of a model in a row after which it is asked no more in this round. */
+const MOST_FAILURES = 3;
 
 /** Asks all that wait once more, if anything came in; gives how many were answered. Errors are for the log. */
 export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise<number> {
@@ -68,14 +70,20 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
     return 0;
   }
   let told = 0;
+  let failures = 0;
   for (const watch of await store.waiting(telling, revision, ROUND)) {
-    if (signal.aborted) {
+    if (signal.aborted || failures === MOST_FAILURES) {
       break;
     }
     try {
       told += (await lookOnce(deps, watch, revision, signal)) ? 1 : 0;
+      failures = 0;
     } catch (error) {
-      if (!signal.aborted) {
+      if (isBotError(error, 'not_judged')) {
+        // The model's fault and not the question's: it stays as it is, and the next round begins with it.
+        failures += 1;
+        log.warn({ watch: watch.id, why: error.message }, 'news were not judged, and will be in a minute');
+      } else if (!signal.aborted) {
         log.warn(
           { watch: watch.id, why: describeError(error) },
           'a question that waits for news was not asked',

@@ -48,6 +48,8 @@ export interface CompleteOptions {
   onWait?: ((wait: Wait) => void) | undefined;
   /** An answer that has begun goes on: it waits before all that have not. */
   goesOn?: boolean | undefined;
+  /** A word or two are wanted: how long they take tells nobody how long to wait. */
+  isBrief?: boolean | undefined;
 }
 
 /** A place in the queue of a model. */

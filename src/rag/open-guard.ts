@@ -25,6 +25,8 @@ export interface OpenGuard {
   mayShow(text: string): boolean;
   /** Whether the guard model lets a text out that nobody asked for; without its word it does not. True where there is none. */
   isPassed(text: string, signal: AbortSignal): Promise<boolean>;
+  /** The same; rejects where it gives no verdict, for what can be asked again later. */
+  mustPass(text: string, signal: AbortSignal): Promise<boolean>;
   scope: Scope | undefined;
   around(ask: Ask): Ask;
   close(): Promise<void>;
@@ -64,6 +66,8 @@ export async function openGuard(
   const judging = rules.judge && (await openJudge({ log }, rules.judge));
   const judge = judging?.judge;
   const onJudgeFailure = (err: unknown) => log.warn({ err }, 'the guard model gave no verdict');
+  const mustPass = async (text: string, signal: AbortSignal) =>
+    (await judge?.({ question: 'What is the news?', answer: text }, signal)) === undefined;
   return {
     scope:
       rules.scope &&
@@ -74,13 +78,14 @@ export async function openGuard(
     mayShow: (text) => moderate?.(text, 'out') === undefined,
     async isPassed(text, signal) {
       try {
-        return (await judge?.({ question: 'What is the news?', answer: text }, signal)) === undefined;
+        return await mustPass(text, signal);
       } catch (error) {
         signal.throwIfAborted();
         onJudgeFailure(error);
         return false;
       }
     },
+    mustPass,
     close: async () => judging?.close(),
     around: (ask) =>
       createGuardedAsk(ask, {

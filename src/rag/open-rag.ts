@@ -124,6 +124,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const retrieve = observed(observe, 'retrieve', createPartsRetriever(retrieveOne));
   const onTampering = (urls: string[]) =>
     log.warn({ urls }, 'articles hold text that is written for a program');
+  const onUnclear = (err: unknown) => log.warn({ err }, 'words decide whether news settle a question');
   const retrieveHonest = createHonestRetriever(retrieve, onTampering);
   const understanding = understandingBy(store, lexical);
   const read = (text: string) => understand(text, understanding);
@@ -157,7 +158,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask: guard.around(ask),
-    seekNews: createSeekNews({ ...understanding, ...guard, retrieve: retrieveHonest, model: models.model }),
+    seekNews: createSeekNews({ ...understanding, ...guard, models, retrieve: retrieveHonest, onUnclear }),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
     prepareAnswers() {

@@ -36,7 +36,7 @@ export interface AskedStore {
     lease: Lease,
   ): Promise<PendingQuestion | undefined>;
   /** What was asked and where; undefined = it is not kept any more. */
-  questionOf(id: string): Promise<(Place & { text: string; earlier: string[] }) | undefined>;
+  questionOf(id: string): Promise<(Place & { text: string; earlier: string[]; askedAt: string }) | undefined>;
   /** Undefined = it is not ours any more. */
   load(id: string, hold: Hold): Promise<PendingQuestion | undefined>;
 }
@@ -79,7 +79,8 @@ export function createAskedStore(db: Database): AskedStore {
 
     async questionOf(id) {
       const row = await db.selectFrom('asked').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && { ...placeOf(row), text: row.text, earlier: await earlierQuestions(db, row) };
+      const earlier = row && (await earlierQuestions(db, row));
+      return row && { ...placeOf(row), text: row.text, askedAt: row.asked_at, earlier: earlier ?? [] };
     },
 
     once: (delivery, at) => putDelivery(db, delivery, at, false),

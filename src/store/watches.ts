@@ -4,6 +4,7 @@ import type { Database } from './schema.js';
 import type { WatchRow } from './schema-digests.js';
 import { inTransaction } from './sql/transactions.js';
 import { wakeOthers } from './wakes.js';
+import { articlesNewTo, knownAt, latestRevision } from './watched-articles.js';
 
 export interface KeptWatch {
   id: string;
@@ -22,17 +23,18 @@ export interface KeptWatch {
 
 export interface WatchStore {
   /**
+   * News is what came in since `askedAt` (real time; absent = now): a button may be pressed much later than it was offered.
    * `full` = the user waits for so many already, `crowded` = the channel does; `known` = the thread waits for the same
    * question, or was told.
    */
   put(
-    watch: KeptWatch,
+    watch: KeptWatch & { askedAt?: string | undefined },
     most: { ofUser: number; ofChannel: number },
     now: string,
   ): Promise<'new' | 'known' | 'full' | 'crowded'>;
   /** Those on the platforms that wait and have not been looked at since `revision`, the oldest first. */
   waiting(platforms: string[], revision: number, limit: number): Promise<KeptWatch[]>;
-  /** Ids of articles that came in since it was looked at last and were published after its `since`, the newest first. */
+  /** Ids of articles that came in since it was looked at last and were published since then, or hardly before, the newest first. */
   newArticles(id: string, limit: number): Promise<string[]>;
   /** The latest change of any chunk. */
   revision(): Promise<number>;
@@ -67,8 +69,8 @@ export function createWatchStore(db: Database): WatchStore {
         if (known || ofUser >= most.ofUser || ofChannel >= most.ofChannel) {
           return known ? 'known' : ofUser >= most.ofUser ? 'full' : 'crowded';
         }
-        const { earlier, id, question, since, until, userKey, ...place } = watch;
-        const revision = await latest(transaction);
+        const { askedAt = now, earlier, id, question, since, until, userKey, ...place } = watch;
+        const revision = await knownAt(transaction, askedAt);
         await transaction
           .insertInto('watches')
           .values({
@@ -92,26 +94,15 @@ export function createWatchStore(db: Database): WatchStore {
       return rows.map(fromRow);
     },
 
-    async newArticles(id, limit) {
-      const rows = await db
-        .selectFrom('watches')
-        .innerJoin('chunks', (on) => on.onRef('chunks.revision', '>', 'watches.from_revision'))
-        .innerJoin('articles', 'articles.id', 'chunks.article_id')
-        .select(['articles.id', 'articles.published_at'])
-        .distinct()
-        .where('watches.id', '=', id)
-        .where('chunks.deleted', '=', 0)
-        .whereRef('articles.published_at', '>', 'watches.since')
-        .orderBy('articles.published_at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => row.id);
+    newArticles: (id, limit) => articlesNewTo(db, id, limit),
+
+    revision: () => latestRevision(db),
+
+    async looked(id, revision) {
+      await raised(db, id, 'from_revision', revision);
+      await raised(db, id, 'looked_revision', revision);
     },
-
-    revision: () => latest(db),
-
-    looked: (id, value) => change(db, id, { from_revision: value, looked_revision: value }),
-    passed: (id, value) => change(db, id, { looked_revision: value }),
+    passed: (id, revision) => raised(db, id, 'looked_revision', revision),
 
     tell: (id, { channel, now, payload }) =>
       inTransaction(db, async (transaction) => {
@@ -168,8 +159,11 @@ async function read(rows: ReturnType<typeof allWaiting>): Promise<KeptWatch[]> {
   return (await rows.execute()).map(fromRow);
 }
 
-async function change(db: Database, id: string, values: Partial<WatchRow>): Promise<void> {
-  await db.updateTable('watches').set(values).where('id', '=', id).execute();
+type Mark = 'from_revision' | 'looked_revision';
+
+/** Never back: another process, whose round began later, may have gone further. */
+async function raised(db: Database, id: string, mark: Mark, to: number): Promise<void> {
+  await db.updateTable('watches').set(mark, to).where('id', '=', id).where(mark, '<', to).execute();
 }
 
 type Whose = Partial<Pick<WatchRow, 'user_key' | 'platform' | 'tenant' | 'channel'>>;
@@ -182,14 +176,6 @@ async function countWaiting(db: Database, whose: Whose, now: string): Promise<nu
     .where('until', '>', now)
     .executeTakeFirstOrThrow();
   return Number(count);
-}
-
-async function latest(db: Database): Promise<number> {
-  const row = await db
-    .selectFrom('chunks')
-    .select((e) => e.fn.max('revision').as('value'))
-    .executeTakeFirst();
-  return Number(row?.value ?? 0);
 }
 
 function fromRow({ earlier, user_key: userKey, ...row }: WatchRow): KeptWatch {

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { askAgain } from '#src/digests/watch.js';
+import { BotError } from '#src/errors.js';
 import { createHold } from '#src/ops/hold.js';
 import { openTestStore } from '../helpers/bots.js';
 import { aChunk, anArticle } from '../helpers/builders.js';
@@ -23,6 +24,9 @@ async function world() {
           looks.push({ question, earlier, articles });
           if (question.includes('breaks')) {
             throw new Error('the index fails');
+          }
+          if (question.includes('unjudged')) {
+            throw new BotError('not_judged', 'The model is down.');
           }
           return tells(question) ? answerOf('They won.', []) : undefined;
         },
@@ -80,6 +84,19 @@ it('goes on with the others when one fails, and looks at the same for that one w
   await look();
   expect(looks.at(-1)).toMatchObject({ question: 'Which one breaks?', articles: ['b', 'a'] });
   expect((await store.watches.list()).map(({ id }) => id)).toEqual(['1']);
+});
+
+it('asks no more of a model that failed for three, and begins with them at the next look, without other news', async () => {
+  const { look, looks, news, wait } = await world();
+  for (const id of ['1', '2', '3', '4']) {
+    await wait(id, `Who is unjudged ${id}?`);
+  }
+  await news('a');
+
+  expect(await look()).toBe(0);
+  expect(looks).toHaveLength(3);
+  await look();
+  expect(looks.slice(3)).toEqual(looks.slice(0, 3));
 });
 
 it('tells nothing that does not settle the question, and looks at what comes in after that alone', async () => {

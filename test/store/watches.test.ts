@@ -49,14 +49,18 @@ it('ends after its days, and is listed and taken out until then', async () => {
 
 it('looks at what came in and was published after it began, and at nothing else', async () => {
   const { articles, watches } = await openTestStore();
+  let at = '2023-12-19T11:59:00.000Z';
   const put = (id: string, publishedAt: string) =>
-    articles.put(anArticle({ id, canonicalUrl: `https://a.example/${id}`, publishedAt }), [
-      aChunk({ articleId: id }),
-    ]);
+    articles.put(
+      anArticle({ id, canonicalUrl: `https://a.example/${id}`, publishedAt }),
+      [aChunk({ articleId: id })],
+      { at },
+    );
   await put('before', '2023-12-19T13:00:00.000Z');
   await watches.put(aWatch('1'), MOST, NOW);
 
-  await put('old', '2023-12-19T11:00:00.000Z');
+  at = '2023-12-19T12:01:00.000Z';
+  await put('old', '2023-12-19T05:00:00.000Z');
   await put('new', '2023-12-19T13:00:00.000Z');
 
   expect(await watches.newArticles('1', 10)).toEqual(['new']);
@@ -66,4 +70,25 @@ it('looks at what came in and was published after it began, and at nothing else'
   expect(await watches.newArticles('1', 10)).toEqual([]);
   await put('newer', '2023-12-19T14:00:00.000Z');
   expect(await watches.newArticles('1', 10)).toEqual(['newer']);
+  // A slower process comes back from an older round.
+  await watches.looked('1', 1);
+  expect(await watches.newArticles('1', 10)).toEqual(['newer']);
+});
+
+it('counts as news what came in between the question and the tap, also what a slow feed brought late', async () => {
+  const { articles, watches } = await openTestStore();
+  const put = (id: string, publishedAt: string, at: string) =>
+    articles.put(
+      anArticle({ id, canonicalUrl: `https://a.example/${id}`, publishedAt }),
+      [aChunk({ articleId: id })],
+      { at },
+    );
+  await put('known', '2023-12-19T11:50:00.000Z', '2023-12-19T11:59:00.000Z');
+  await put('late', '2023-12-19T11:55:00.000Z', '2023-12-19T12:10:00.000Z');
+  const watch = { ...aWatch('1'), askedAt: NOW };
+  await watches.put(watch, MOST, '2023-12-19T12:30:00.000Z');
+
+  await put('new', '2023-12-19T12:40:00.000Z', '2023-12-19T12:45:00.000Z');
+
+  expect(await watches.newArticles('1', 10)).toEqual(['new', 'late']);
 });

@@ -25,7 +25,7 @@ export interface FairQueue {
    * Comes back when it is this question's turn. Errors: `model_busy` (too many wait, too many of this person, or
    * it waited too long), what `close` was given, and the signal's reason.
    */
-  enter(who: Pick<CompleteOptions, 'signal' | 'user' | 'onWait' | 'goesOn'>): Promise<Leave>;
+  enter(who: Pick<CompleteOptions, 'signal' | 'user' | 'onWait' | 'goesOn' | 'isBrief'>): Promise<Leave>;
   /** Answers at once from now on; 0 = nobody's turn comes. */
   setPlaces(count: number): void;
   /** Sends all who wait away. */
@@ -81,7 +81,7 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
     return Math.max(1, Math.ceil((mean * (ahead + 1)) / places / 1000));
   }
 
-  function take(user: string): Leave {
+  function take(user: string, isBrief: boolean): Leave {
     taken += 1;
     holding.set(user, (holding.get(user) ?? 0) + 1);
     lastTurns = [...lastTurns.filter((one) => one !== user), user];
@@ -99,7 +99,7 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
       } else {
         holding.delete(user);
       }
-      if (isWhole) {
+      if (isWhole && !isBrief) {
         turnLengths.push(deps.now() - from);
         turnLengths.splice(0, turnLengths.length - RECENT_TURNS);
       }
@@ -143,7 +143,7 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
   }
 
   return {
-    async enter({ goesOn = false, onWait, signal, user = STRANGER }) {
+    async enter({ goesOn = false, isBrief = false, onWait, signal, user = STRANGER }) {
       signal.throwIfAborted();
       refuse(user, goesOn);
       return new Promise<Leave>((resolve, reject) => {
@@ -159,7 +159,7 @@ export function createFairQueue(deps: { now: () => number }, options: QueueOptio
           onWait,
           admit: () => {
             settle();
-            resolve(take(user));
+            resolve(take(user, isBrief));
           },
           reject: (error) => {
             settle();

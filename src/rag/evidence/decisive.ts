@@ -5,6 +5,7 @@ import { isQuotable } from '../generate/tampering.js';
 import type { Query } from '../understand/understand.js';
 import { createDecisiveFeatures, wantedIn } from './decisive-features.js';
 import { DECISIVE_WEIGHTS } from './decisive-weights.js';
+import { joinLists } from './lists.js';
 import { candidatesOf } from './sentence-features.js';
 
 export { MAYBE, SURELY } from './decisive-weights.js';
@@ -43,7 +44,9 @@ export function weighDecisive(
   const weighed = passages.flatMap((passage) => {
     const featuresOf = createDecisiveFeatures(wanted, passage);
     const headline = isQuotable(passage.title) ? [passage.title] : [];
-    const sentences = candidatesOf([passage]).map(({ text }) => text);
+    const sentences = joinLists(candidatesOf([passage]).map(({ text }) => `${text} `)).map((text) =>
+      text.trim(),
+    );
     return [...headline, ...sentences]
       .filter((text) => text.length <= MOST_CHARACTERS)
       .map((text, at) => {

@@ -10,8 +10,6 @@ const ABBREVIATIONS = new Set(
 );
 /** A stop, its closing quotes or brackets, then white space; a line break ends a sentence by itself. */
 const BORDER = /([.!?…।۔]+)(["'”’)\]]*)(\s+)|(\s*\n\s*)/g;
-/** "The squad: 1. Quill, 2. Ash and 3. Reed": a number that counts, and what it counts stands behind it. */
-const LISTED = /(?:^|[:;,]\s+|\band\s+)\d{1,2}$/;
 
 /** Sentences with the white space that follows them, in order; no piece is empty. */
 export function splitSentences(text: string): string[] {
@@ -44,11 +42,7 @@ function endsSentence(text: string, start: number, stop: number, mark: string, n
   if (mark !== '.') {
     return true;
   }
-  const before = text.slice(Math.max(start, stop - 20), stop);
-  if (LISTED.test(before)) {
-    return false;
-  }
-  const word = /(\S+)$/.exec(before)?.[1] ?? '';
+  const word = /(\S+)$/.exec(text.slice(Math.max(start, stop - 20), stop))?.[1] ?? '';
   const bare = word.replace(/^["'“‘([]+/, '');
   const isInitial = /^(\p{Lu}\.)*\p{Lu}$/u.test(bare) && bare !== 'I';
   return !isInitial && !ABBREVIATIONS.has(bare.toLowerCase());

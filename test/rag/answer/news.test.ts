@@ -29,20 +29,29 @@ function saying(answer: (content: string) => string, prompts: Prompt[] = []): La
 /** Names the sentence that is told in other words. */
 const reads = (content: string) => /\[(\d+)\] It was Harbour/.exec(content)?.[1] ?? '0';
 
-function world(
-  passages = [sure],
-  model?: LanguageModel,
-  parts: { mayShow?: boolean; isPassed?: boolean } = {},
-) {
+interface Parts {
+  model?: LanguageModel | undefined;
+  /** Models are wanted, and none opens. */
+  isDown?: boolean;
+  mayShow?: boolean;
+  mustPass?: () => Promise<boolean>;
+}
+
+function world(passages = [sure], { isDown = false, mayShow = true, model, mustPass }: Parts = {}) {
   const sought: (ReadonlySet<string> | undefined)[] = [];
+  const unclear: string[] = [];
   const seek = createSeekNews({
     retrieve: async (_, _signal, articles) => {
       sought.push(articles);
       return passages;
     },
-    model: () => model,
-    mayShow: () => parts.mayShow ?? true,
-    isPassed: async () => parts.isPassed ?? true,
+    models: {
+      model: () => model,
+      state: () => ({ name: undefined, failures: isDown ? ['nobody answers at 8080'] : [] }),
+    },
+    mayShow: () => mayShow,
+    mustPass: mustPass ?? (async () => true),
+    onUnclear: ({ code }) => unclear.push(code),
     lexical: {
       frequencies: async (terms) => ({ total: 99, counts: terms.map(() => 1) }),
       closest: async (words) => words.map(() => undefined),
@@ -54,8 +63,16 @@ function world(
   });
   const news = (question = QUESTION, earlier: string[] = []) =>
     seek({ question, earlier, since: '2023-12-18T12:00:00Z', articles: ['a', 'b'] }, NEVER);
-  return { news, sought };
+  return { news, sought, unclear };
 }
+
+/** A model that fails so. */
+const failing = (code: string): LanguageModel => ({
+  ...saying(() => ''),
+  complete: async () => {
+    throw new BotError(code, 'The model fails.');
+  },
+});
 
 it('tells the sentence that settles the question, with its source, out of the new articles alone', async () => {
   const { news, sought } = world();
@@ -69,28 +86,31 @@ it('tells the sentence that settles the question, with its source, out of the ne
 
 it('tells nothing that settles nothing, or that moderation or the guard model keeps', async () => {
   expect(await world().news('Who is the new coach of Lakeside?')).toBeUndefined();
-  expect(await world([sure], undefined, { mayShow: false }).news()).toBeUndefined();
-  expect(await world([sure], undefined, { isPassed: false }).news()).toBeUndefined();
+  expect(await world([sure], { mayShow: false }).news()).toBeUndefined();
+  expect(await world([sure], { mustPass: async () => false }).news()).toBeUndefined();
 });
 
 it('leaves it to the model where there is one: it sees what words are unsure of, and keeps what they are sure of', async () => {
   expect(await world([unsure]).news()).toBeUndefined();
-  expect((await world([unsure], saying(reads)).news())?.text).toBe(`${OTHERWISE} [1]`);
-  expect(
-    await world(
-      [sure],
-      saying(() => '0'),
-    ).news(),
-  ).toBeUndefined();
+  expect((await world([unsure], { model: saying(reads) }).news())?.text).toBe(`${OTHERWISE} [1]`);
+  expect(await world([sure], { model: saying(() => '0') }).news()).toBeUndefined();
 });
 
-it('does not ask the model of what is hopeless, and shows it each sentence once', async () => {
+it('asks the model of each article by itself, the likeliest first, until one settles it, and of none that is hopeless', async () => {
   const prompts: Prompt[] = [];
-  expect(await world([beside], saying(reads, prompts)).news()).toBeUndefined();
-  expect(prompts).toEqual([]);
+  const told = await world([unsure, beside, sure], { model: saying(reads, prompts) }).news();
 
-  const copy = { ...sure, id: 'copy', articleId: 'copy' };
-  await world([sure, copy, unsure], saying(reads, prompts)).news();
+  expect(told?.citations[0]?.url).toBe(unsure.url);
+  expect(prompts.map(({ content }) => content.includes(TOLD))).toEqual([true, false]);
+  expect(prompts.some(({ content }) => content.includes('rain on the hills'))).toBe(false);
+});
+
+it('shows the model each sentence once', async () => {
+  const prompts: Prompt[] = [];
+  const again = { ...sure, id: 'again', ordinal: 1 };
+  await world([sure, again], { model: saying(reads, prompts) }).news();
+
+  // The headline above, and the same words as the first sentence.
   expect(prompts[0]?.content.split(TOLD)).toHaveLength(3);
 });
 
@@ -100,13 +120,42 @@ it('reads a question that leans on an earlier one with it', async () => {
   expect(told?.text).toBe(`${TOLD} [1]`);
 });
 
-it('gives up where the model fails, so that the same articles are looked at again', async () => {
-  const broken = {
-    ...saying(() => ''),
-    complete: async () => {
-      throw new BotError('model_crashed', 'The model crashed.');
-    },
+it('tells a numbered list as one, without footnotes', async () => {
+  const text = 'Harbour won the match against Ridge [12] with two heroes: 1. Quill, 2. Ash. It rained.';
+  const model = saying(
+    (content) => /\[(\d)\] Harbour won the match .* 2\. Ash\.$/m.exec(content)?.[1] ?? '0',
+  );
+  const told = await world([aPassage({ title: 'Cricket', text })], { model }).news();
+
+  expect(told?.text).toBe('Harbour won the match against Ridge with two heroes: 1. Quill, 2. Ash. [1]');
+});
+
+it.each([
+  ['fails while it judges', { model: failing('model_crashed') }],
+  ['is busy', { model: failing('model_busy') }],
+  ['does not open', { isDown: true }],
+])(
+  'tells what words are sure of where the model %s; the rest has to be looked at again',
+  async (_, parts) => {
+    expect((await world([sure], parts).news())?.text).toBe(`${TOLD} [1]`);
+    await expect(world([unsure], parts).news()).rejects.toMatchObject({ code: 'not_judged' });
+    expect(await world([beside], parts).news()).toBeUndefined();
+  },
+);
+
+it('lets words decide, and says so, where the model says no number or reads too little', async () => {
+  const vague = world([sure], { model: saying(() => 'Well, that depends') });
+
+  expect((await vague.news())?.text).toBe(`${TOLD} [1]`);
+  expect(vague.unclear).toEqual(['model_unclear']);
+  const small = { ...saying(reads), countTokens: async () => 5000 };
+  expect(await world([unsure], { model: small }).news()).toBeUndefined();
+});
+
+it('looks again where the guard model gives no verdict', async () => {
+  const mustPass = async () => {
+    throw new Error('no verdict within 10 s');
   };
 
-  await expect(world([sure], broken).news()).rejects.toMatchObject({ code: 'model_crashed' });
+  await expect(world([sure], { mustPass }).news()).rejects.toMatchObject({ code: 'not_judged' });
 });
