@@ -11,6 +11,7 @@ import { pickSettling } from '../generate/pick-settling.js';
 import type { LanguageModel } from '../ports.js';
 import type { Retrieve } from '../retrieve/retrieve.js';
 import { understandInThread } from '../understand/follow-up.js';
+import { words } from '../understand/terms.js';
 import type { UnderstandDeps } from '../understand/understand.js';
 import { createCiter } from './cite.js';
 
@@ -43,6 +44,8 @@ export interface SeekNewsDeps extends UnderstandDeps {
   onUnclear(error: BotError): void;
 }
 
+const LEAST_WORDS = 3;
+
 export function createSeekNews(deps: SeekNewsDeps): SeekNews {
   return async ({ articles, earlier, question, since }, signal) => {
     const asked = { question, earlier, since: new Date(since) };
@@ -68,7 +71,12 @@ export function createSeekNews(deps: SeekNewsDeps): SeekNews {
           }
         }
       }
-      if (told && deps.mayShow(told.text) && (await passes(deps, told.text, signal))) {
+      if (
+        told &&
+        !isHeading(told.text) &&
+        deps.mayShow(told.text) &&
+        (await passes(deps, told.text, signal))
+      ) {
         return quoted(told, passages);
       }
     }
@@ -89,6 +97,11 @@ function reportsOf(weighed: Weighed[]): Weighed[][] {
     }
   }
   return [...reports.values()].filter(([best]) => best && best.odds >= MAYBE);
+}
+
+/** "Results" says nothing to whoever reads it alone. */
+function isHeading(text: string): boolean {
+  return words(text).length < LEAST_WORDS;
 }
 
 /** No model and no failure = none is wanted. */

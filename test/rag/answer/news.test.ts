@@ -114,6 +114,16 @@ it('shows the model each sentence once', async () => {
   expect(prompts[0]?.content.split(TOLD)).toHaveLength(3);
 });
 
+it('tells no heading, whatever the model says', async () => {
+  const table = aPassage({
+    title: 'Cricket: Harbour and Ridge',
+    text: 'Match results\nHarbour won the match.',
+  });
+  const model = saying((content) => /\[(\d)\] Match results$/m.exec(content)?.[1] ?? '9');
+
+  expect(await world([table], { model }).news()).toBeUndefined();
+});
+
 it('reads a question that leans on an earlier one with it', async () => {
   const told = await world().news('And who won?', ['When is the match between Harbour and Ridge?']);
 
