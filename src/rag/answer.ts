@@ -18,13 +18,13 @@ import { refuse } from './guard/refuse.js';
 import type { Scope } from './guard/scope.js';
 import type { ChunkSource } from './ports.js';
 import type { Retrieve } from './retrieve/retrieve.js';
+import { createHonestRetriever, type OnTampering } from './retrieve/retrieve-honest.js';
 import { choiceQuestion, choicesOf } from './understand/ambiguity.js';
 import { understandInThread } from './understand/follow-up.js';
 import { checkLength, given } from './understand/question.js';
 import type { Query, UnderstandDeps } from './understand/understand.js';
 
 export interface AskDeps extends UnderstandDeps {
-  /** Passages without text that is written for a program. */
   retrieve: Retrieve;
   assess: Assess;
   generator: Generator;
@@ -34,6 +34,8 @@ export interface AskDeps extends UnderstandDeps {
   proofs: Proofs;
   /** Whether a question is declined; absent = all are answered. */
   scope?: Scope | undefined;
+  /** Gets the addresses of articles that hold text written for a program; absent = nobody wants to know. */
+  onTampering?: OnTampering | undefined;
   /** Gets the failure of a model that broke off an answer. */
   onBreak?: WriteDeps['onBreak'];
   /** How the feeds do; absent = unknown. */
@@ -52,7 +54,8 @@ const MODEL_LENIENCE = 0.5;
  * The last event is `done`, or `error` with a code: `question_empty`, `question_too_long`, or that of the
  * BotError which retrieval or the generator threw. An abort throws the signal's reason.
  */
-export function createAsk(deps: AskDeps, options: AskOptions): Ask {
+export function createAsk(given: AskDeps, options: AskOptions): Ask {
+  const deps = { ...given, retrieve: createHonestRetriever(given.retrieve, given.onTampering) };
   return async function* ask(question, signal) {
     try {
       yield* answer(deps, options, question, signal);

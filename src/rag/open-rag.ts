@@ -26,7 +26,6 @@ import { openParts, type RagStore } from './open-parts.js';
 import type { SemanticSettings } from './open-semantic.js';
 import type { Alone, LexicalIndex } from './ports.js';
 import { createRetriever, type RetrieverOptions } from './retrieve/retrieve.js';
-import { createHonestRetriever } from './retrieve/retrieve-honest.js';
 import { createPartsRetriever } from './retrieve/retrieve-parts.js';
 import { createStoryParts, type StoryParts } from './story-parts.js';
 import { createNameFinder, type NameLists } from './understand/names.js';
@@ -125,7 +124,6 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const onTampering = (urls: string[]) =>
     log.warn({ urls }, 'articles hold text that is written for a program');
   const onUnclear = (err: unknown) => log.warn({ err }, 'words decide whether news settle a question');
-  const retrieveHonest = createHonestRetriever(retrieve, onTampering);
   const understanding = understandingBy(store, lexical);
   const read = (text: string) => understand(text, understanding);
   const onUnmeant = (err: unknown) => log.warn({ err }, 'sentences are weighed by words alone');
@@ -143,7 +141,8 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
   const ask = createAsk(
     {
       scope: guard.scope,
-      retrieve: retrieveHonest,
+      retrieve,
+      onTampering,
       assess: observed(observe, 'assess', assess),
       generator,
       settle,
@@ -158,7 +157,7 @@ export async function openRag(deps: RagDeps, settings: RagSettings): Promise<Rag
 
   return {
     ask: guard.around(ask),
-    seekNews: createSeekNews({ ...understanding, ...guard, models, retrieve: retrieveHonest, onUnclear }),
+    seekNews: createSeekNews({ ...understanding, ...guard, models, retrieve, onTampering, onUnclear }),
     closedBook:
       models.state().name === undefined ? undefined : guard.around(createPooledClosedBook(models, clock)),
     prepareAnswers() {

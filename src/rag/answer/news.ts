@@ -10,6 +10,7 @@ import type { ModelFallback } from '../generate/model-fallback.js';
 import { pickSettling } from '../generate/pick-settling.js';
 import type { LanguageModel } from '../ports.js';
 import type { Retrieve } from '../retrieve/retrieve.js';
+import { createHonestRetriever, type OnTampering } from '../retrieve/retrieve-honest.js';
 import { understandInThread } from '../understand/follow-up.js';
 import { words } from '../understand/terms.js';
 import type { UnderstandDeps } from '../understand/understand.js';
@@ -33,9 +34,10 @@ export interface Waiting {
 export type SeekNews = (waiting: Waiting, signal: AbortSignal) => Promise<Answer | undefined>;
 
 export interface SeekNewsDeps extends UnderstandDeps {
-  /** Passages without text that is written for a program. */
   retrieve: Retrieve;
   models: Pick<ModelFallback, 'model' | 'state'>;
+  /** Gets the addresses of articles that hold text written for a program. */
+  onTampering?: OnTampering | undefined;
   /** Whether moderation lets a text out. */
   mayShow(text: string): boolean;
   /** Whether the guard model does; rejects where it gives no verdict. */
@@ -47,11 +49,12 @@ export interface SeekNewsDeps extends UnderstandDeps {
 const LEAST_WORDS = 3;
 
 export function createSeekNews(deps: SeekNewsDeps): SeekNews {
+  const retrieve = createHonestRetriever(deps.retrieve, deps.onTampering);
   return async ({ articles, earlier, question, since }, signal) => {
     const asked = { question, earlier, since: new Date(since) };
     // "Tomorrow" is the day after it was asked.
     const query = await understandInThread(question, earlier, { ...deps, clock: () => asked.since });
-    const passages = await deps.retrieve(query, signal, new Set(articles));
+    const passages = await retrieve(query, signal, new Set(articles));
     const reports = reportsOf(weighDecisive(query, passages));
     let { failure, model } = reports.length > 0 ? await opened(deps.models, signal) : {};
     for (const sentences of reports) {

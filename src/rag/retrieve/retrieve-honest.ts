@@ -2,8 +2,11 @@
 import { honestPassage } from '../generate/tampering.js';
 import type { Retrieve } from './retrieve.js';
 
-/** Like `retrieve`, passages without such text, or without the whole passage; told of the articles' addresses. */
-export function createHonestRetriever(retrieve: Retrieve, onTampering: (urls: string[]) => void): Retrieve {
+/** Gets the addresses of articles that hold such text. */
+export type OnTampering = (urls: string[]) => void;
+
+/** Like `retrieve`, passages without such text, or without the whole passage. */
+export function createHonestRetriever(retrieve: Retrieve, onTampering: OnTampering = () => {}): Retrieve {
   return async (query, signal, articles) => {
     const found = await retrieve(query, signal, articles);
     const honest = found.map(honestPassage);
