@@ -14,7 +14,7 @@ const ON_BOTH = [
 /** What is there only between several machines. */
 const ON_POSTGRES = ['test/store/postgres/**/*.test.ts', 'test/replicas/**/*.test.ts'];
 
-// With `npm run test:secrets` every process of the tests, whichever starts it, is watched for secrets that it writes
+// In CI and with `npm run test:secrets` every process of the tests, whichever starts it, is watched for secrets that it writes
 // (test/helpers/no-secret-written.ts): it costs a sixth more time.
 const isWatched = Boolean(process.env['SECRETS_WATCH']);
 if (isWatched) {
@@ -26,7 +26,7 @@ if (isWatched) {
 // ships, and worker threads load the same files as in production. `npm test` compiles first.
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: isWatched ? 30_000 : 20_000,
     hookTimeout: 30_000,
     setupFiles: isWatched ? ['test/helpers/no-secret-written.ts'] : [],
     maxWorkers: 2,
