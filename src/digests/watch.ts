@@ -37,7 +37,7 @@ export interface WatchingDeps {
   store: WatchStore;
   /** What settles a question, out of these articles alone; undefined = none does. */
   seekNews(
-    waiting: Pick<Watch, 'question' | 'earlier' | 'since'> & { articles: string[] },
+    waiting: Pick<Watch, 'question' | 'earlier' | 'since'> & { articles: string[]; isModelOut?: boolean },
     signal: AbortSignal,
   ): Promise<Answer | undefined>;
   /** Writes the news in a platform's own form, as its digest port posts it. */
@@ -53,11 +53,13 @@ export interface WatchingDeps {
   log: Log;
 }
 
-/** Articles that one question is looked for in at once, the newest first: more than come in in its days. */
+/** Articles of one look: more than come in in a question's days. */
 const MOST_ARTICLES = 5000;
+/** Searched at once: what was missed during an outage must not compete for the few passages that a search gives. */
+const BATCH = 50;
 /** Questions looked at in one round. */
 const ROUND = 200;
-/** Failures of a model in a row after which it is asked no more in this round. */
+/** Questions in a row that a model could not judge, after which it is asked no more in this round. */
 const MOST_FAILURES = 3;
 
 /** Asks all that wait once more, if anything came in; gives how many were answered. Errors are for the log. */
@@ -72,17 +74,20 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
   let told = 0;
   let failures = 0;
   for (const watch of await store.waiting(telling, revision, ROUND)) {
-    if (signal.aborted || failures === MOST_FAILURES) {
+    if (signal.aborted) {
       break;
     }
+    const isModelOut = failures >= MOST_FAILURES;
     try {
-      told += (await lookOnce(deps, watch, revision, signal)) ? 1 : 0;
-      failures = 0;
+      told += (await lookOnce(deps, watch, { revision, isModelOut }, signal)) ? 1 : 0;
+      failures = isModelOut ? failures : 0;
     } catch (error) {
       if (isBotError(error, 'not_judged')) {
-        // The model's fault and not the question's: it stays as it is, and the next round begins with it.
+        // The model's fault and not the question's: it stays as it is, and the next round looks again.
         failures += 1;
-        log.warn({ watch: watch.id, why: error.message }, 'news were not judged, and will be in a minute');
+        if (!isModelOut) {
+          log.warn({ watch: watch.id, why: error.message }, 'news were not judged, and will be in a minute');
+        }
       } else if (!signal.aborted) {
         log.warn(
           { watch: watch.id, why: describeError(error) },
@@ -102,7 +107,7 @@ export async function askAgain(deps: WatchingDeps, signal: AbortSignal): Promise
 async function lookOnce(
   { clock, hold, platforms, seekNews, store }: WatchingDeps,
   watch: Watch,
-  revision: number,
+  { isModelOut, revision }: { revision: number; isModelOut: boolean },
   signal: AbortSignal,
 ): Promise<boolean> {
   const platform = platforms.find(({ name }) => name === watch.platform);
@@ -111,13 +116,17 @@ async function lookOnce(
   }
   const news = platform.news;
   const held = await hold({ subject: watch.id, job: 'look for news' }, signal, async (own) => {
-    const articles = await store.newArticles(watch.id, MOST_ARTICLES);
-    const answer = articles.length > 0 ? await seekNews({ ...watch, articles }, own) : undefined;
-    if (!answer) {
-      await store.looked(watch.id, revision);
-      return false;
+    // The first to report it is told.
+    const articles = (await store.newArticles(watch.id, MOST_ARTICLES)).reverse();
+    for (let from = 0; from < articles.length; from += BATCH) {
+      const batch = articles.slice(from, from + BATCH);
+      const answer = await seekNews({ ...watch, articles: batch, isModelOut }, own);
+      if (answer) {
+        return store.tell(watch.id, { ...(await news(watch, answer)), now: clock().toISOString() });
+      }
     }
-    return store.tell(watch.id, { ...(await news(watch, answer)), now: clock().toISOString() });
+    await store.looked(watch.id, revision);
+    return false;
   });
   return held?.result === true;
 }

@@ -78,10 +78,18 @@ const owners: Migration = {
   },
 };
 
+/** What came in since a question was asked. */
+const foundAt: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create index articles_by_found on articles (found_at)`.execute(db);
+  },
+};
+
 export const digestMigrations: Record<string, Migration> = {
   '0040-digests': digests,
   '0060-watches': watches,
   '0061-digest-threads': digestThreads,
   '0062-breaking': breaking,
   '0110-subscription-owners': owners,
+  '0115-articles-by-found': foundAt,
 };

@@ -4,6 +4,8 @@ import type { Database } from './schema.js';
 
 /** A report is published some hours before a slow feed shows it. */
 const FEED_LAG_MS = 6 * 3_600_000;
+/** What is stored can be searched when its round of feeds has ended and it is embedded. */
+const INDEX_LAG_MS = 10 * 60_000;
 
 /** Ids, the newest first; [] when the question does not wait any more. */
 export async function articlesNewTo(db: Database, watch: string, limit: number): Promise<string[]> {
@@ -29,13 +31,13 @@ export async function articlesNewTo(db: Database, watch: string, limit: number):
   return rows.map(({ id }) => id);
 }
 
-/** The last revision of what had come in by then, ISO 8601. */
+/** The last revision of what could be found at that time, ISO 8601. */
 export async function knownAt(db: Database, time: string): Promise<number> {
+  const since = new Date(Date.parse(time) - INDEX_LAG_MS).toISOString();
   const { first } = await db
     .selectFrom('chunks')
-    .innerJoin('articles', 'articles.id', 'chunks.article_id')
-    .select((e) => e.fn.min('chunks.revision').as('first'))
-    .where('articles.found_at', '>', time)
+    .select((e) => e.fn.min('revision').as('first'))
+    .where('article_id', 'in', db.selectFrom('articles').select('id').where('found_at', '>', since))
     .executeTakeFirstOrThrow();
   return Math.min(Number(first ?? Number.MAX_SAFE_INTEGER) - 1, await latestRevision(db));
 }

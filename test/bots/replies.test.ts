@@ -10,6 +10,8 @@ const NEVER_SHOWN = [
   'snapshot_failed',
   'claim_lost',
   'config_invalid',
+  'model_unclear',
+  'not_judged',
   'platform_timeout',
   'undeliverable',
   'usage',

@@ -1,7 +1,7 @@
 // Questions that wait, over a real store; the core says what a test wants.
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { askAgain } from '#src/digests/watch.js';
+import { askAgain, type WatchingDeps } from '#src/digests/watch.js';
 import { BotError } from '#src/errors.js';
 import { createHold } from '#src/ops/hold.js';
 import { openTestStore } from '../helpers/bots.js';
@@ -15,13 +15,19 @@ const NEVER = new AbortController().signal;
 async function world() {
   const store = await openTestStore();
   let now = START;
-  const looks: { question: string; earlier: string[]; articles: string[] }[] = [];
+  const looks: Parameters<WatchingDeps['seekNews']>[0][] = [];
   const look = (tells: (question: string) => boolean = () => true) =>
     askAgain(
       {
         ...{ store: store.watches, clock: () => now, isCurrent: async () => true },
-        async seekNews({ articles, earlier, question }) {
-          looks.push({ question, earlier, articles });
+        async seekNews({ articles, earlier, isModelOut, question, since }) {
+          looks.push({
+            question,
+            earlier,
+            articles,
+            since,
+            ...(isModelOut === undefined ? {} : { isModelOut }),
+          });
           if (question.includes('breaks')) {
             throw new Error('the index fails');
           }
@@ -35,6 +41,15 @@ async function world() {
         log: pino({ level: 'silent' }),
       },
       NEVER,
+    );
+  const newsAt = (id: string, ms: number) =>
+    store.articles.put(
+      anArticle({
+        id,
+        canonicalUrl: `https://a.example/${id}`,
+        publishedAt: new Date(now.getTime() + ms).toISOString(),
+      }),
+      [aChunk({ id: `chunk of ${id}`, articleId: id })],
     );
   return {
     ...{ store, looks, look },
@@ -59,15 +74,8 @@ async function world() {
         { ofUser: 10, ofChannel: 10 },
         now.toISOString(),
       ),
-    news: (id: string) =>
-      store.articles.put(
-        anArticle({
-          id,
-          canonicalUrl: `https://a.example/${id}`,
-          publishedAt: new Date(now.getTime() + id.charCodeAt(0)).toISOString(),
-        }),
-        [aChunk({ articleId: id })],
-      ),
+    news: (id: string) => newsAt(id, id.charCodeAt(0)),
+    newsAt,
   };
 }
 
@@ -82,21 +90,38 @@ it('goes on with the others when one fails, and looks at the same for that one w
   expect(looks).toHaveLength(2);
   await news('b');
   await look();
-  expect(looks.at(-1)).toMatchObject({ question: 'Which one breaks?', articles: ['b', 'a'] });
+  expect(looks.at(-1)).toMatchObject({ question: 'Which one breaks?', articles: ['a', 'b'] });
   expect((await store.watches.list()).map(({ id }) => id)).toEqual(['1']);
 });
 
-it('asks no more of a model that failed for three, and begins with them at the next look, without other news', async () => {
-  const { look, looks, news, wait } = await world();
+it('asks no more of a model that is out for three, tells what words are sure of, and looks again without other news', async () => {
+  const { look, looks, news, store, wait } = await world();
   for (const id of ['1', '2', '3', '4']) {
     await wait(id, `Who is unjudged ${id}?`);
   }
+  await wait('5', 'Who won the final?');
   await news('a');
 
-  expect(await look()).toBe(0);
-  expect(looks).toHaveLength(3);
+  expect(await look()).toBe(1);
+  expect(looks.map(({ isModelOut }) => isModelOut)).toEqual([false, false, false, true, true]);
+  expect(await store.watches.list()).toHaveLength(4);
   await look();
-  expect(looks.slice(3)).toEqual(looks.slice(0, 3));
+  expect(looks.slice(5).map(({ articles, question }) => [question, articles])).toEqual(
+    ['1', '2', '3', '4'].map((id) => [`Who is unjudged ${id}?`, ['a']]),
+  );
+});
+
+it('looks through many articles in batches, those that came first at first', async () => {
+  const { look, looks, newsAt, wait } = await world();
+  await wait('1', 'Who won the final?');
+  for (let at = 0; at < 60; at += 1) {
+    await newsAt(String(at), at + 1);
+  }
+
+  await look(() => false);
+
+  const order = Array.from({ length: 60 }, (_, at) => String(at));
+  expect(looks.map(({ articles }) => articles)).toEqual([order.slice(0, 50), order.slice(50)]);
 });
 
 it('tells nothing that does not settle the question, and looks at what comes in after that alone', async () => {
@@ -108,7 +133,7 @@ it('tells nothing that does not settle the question, and looks at what comes in 
   await news('b');
   expect(await look()).toBe(1);
   const same = { question: 'And who captains them?', earlier: ['Who play in Perth?'] };
-  expect(looks).toEqual([
+  expect(looks).toMatchObject([
     { ...same, articles: ['a'] },
     { ...same, articles: ['b'] },
   ]);

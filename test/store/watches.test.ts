@@ -49,7 +49,7 @@ it('ends after its days, and is listed and taken out until then', async () => {
 
 it('looks at what came in and was published after it began, and at nothing else', async () => {
   const { articles, watches } = await openTestStore();
-  let at = '2023-12-19T11:59:00.000Z';
+  let at = '2023-12-19T11:45:00.000Z';
   const put = (id: string, publishedAt: string) =>
     articles.put(
       anArticle({ id, canonicalUrl: `https://a.example/${id}`, publishedAt }),
@@ -83,12 +83,13 @@ it('counts as news what came in between the question and the tap, also what a sl
       [aChunk({ articleId: id })],
       { at },
     );
-  await put('known', '2023-12-19T11:50:00.000Z', '2023-12-19T11:59:00.000Z');
+  await put('known', '2023-12-19T11:40:00.000Z', '2023-12-19T11:45:00.000Z');
+  await put('not indexed yet', '2023-12-19T11:50:00.000Z', '2023-12-19T11:59:00.000Z');
   await put('late', '2023-12-19T11:55:00.000Z', '2023-12-19T12:10:00.000Z');
   const watch = { ...aWatch('1'), askedAt: NOW };
   await watches.put(watch, MOST, '2023-12-19T12:30:00.000Z');
 
   await put('new', '2023-12-19T12:40:00.000Z', '2023-12-19T12:45:00.000Z');
 
-  expect(await watches.newArticles('1', 10)).toEqual(['new', 'late']);
+  expect(await watches.newArticles('1', 10)).toEqual(['new', 'late', 'not indexed yet']);
 });

@@ -62,14 +62,21 @@ export async function pickSettling(
   return sentences[number - 1];
 }
 
-/** "3", "[3].", "Sentence 3", "3\n…", "None"; undefined where it says more than one number, or words first. */
-function numberIn(said: string): number | undefined {
-  if (/^\W*none\b/i.test(said) && !/\d/.test(said)) {
+const NONE = /^\W*(?:none\b|no (?:sentence|one|report)\b|0(?!\d))/i;
+const BRACKETED = /^\D*\[(\d{1,3})\]/;
+const BARE = /^\W*(?:(?:the|sentence|number|answer|is)\W+)*(\d{1,3})(?:[)."':,]|\s*$|\s*\n)/i;
+
+/** "3", "[3] The …", "Sentence 3.", "None …"; undefined where it says several numbers, or something else. */
+function numberIn(written: string): number | undefined {
+  const said = written.replace(/[*_`]/g, '');
+  if (NONE.test(said)) {
     return 0;
   }
-  const [, first] = /^\W*(?:sentence|number|answer)?\W*(\d{1,3})(?:[\])."':]|\s*$|\s*\n)/i.exec(said) ?? [];
-  const others = (said.match(/\d+/g) ?? []).filter((number) => number !== first);
-  return first === undefined || others.length > 0 || said.trim().startsWith('-') ? undefined : Number(first);
+  const bracketed = BRACKETED.exec(said)?.[1];
+  const number = bracketed ?? BARE.exec(said)?.[1];
+  const others = said.match(bracketed === undefined ? /\d+/g : /(?<=\[)\d+(?=\])/g) ?? [];
+  const isClear = number !== undefined && others.every((one) => one === number);
+  return isClear && !said.trim().startsWith('-') ? Number(number) : undefined;
 }
 
 /** As many sentences as the model reads at once, in their order. */

@@ -174,6 +174,26 @@ it('keeps those who wait while there is no place, and lets them in when there is
   expect(came).toEqual(['a1', 'b1']);
 });
 
+it('tells nobody how long to wait by turns that take a word', async () => {
+  const queue = createFairQueue({ now: () => Date.now() }, LIMITS);
+  queue.setPlaces(1);
+  const waits: (number | undefined)[] = [];
+  for (const [ms, isBrief] of [
+    [8000, false],
+    [100, true],
+    [100, true],
+  ] as const) {
+    const leave = await queue.enter({ signal: never, isBrief });
+    await vi.advanceTimersByTimeAsync(ms);
+    leave(true);
+  }
+  await queue.enter({ signal: never });
+  void queue.enter({ signal: never, onWait: ({ seconds }) => waits.push(seconds) });
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(waits).toEqual([8]);
+});
+
 it('counts a turn that is given back twice once', async () => {
   const queue = createFairQueue({ now: () => Date.now() }, LIMITS);
   queue.setPlaces(1);

@@ -63,7 +63,7 @@ function world(passages = [sure], { isDown = false, mayShow = true, model, mustP
   });
   const news = (question = QUESTION, earlier: string[] = []) =>
     seek({ question, earlier, since: '2023-12-18T12:00:00Z', articles: ['a', 'b'] }, NEVER);
-  return { news, sought, unclear };
+  return { news, seek, sought, unclear };
 }
 
 /** A model that fails so. */
@@ -160,6 +160,44 @@ it('lets words decide, and says so, where the model says no number or reads too 
   expect(vague.unclear).toEqual(['model_unclear']);
   const small = { ...saying(reads), countTokens: async () => 5000 };
   expect(await world([unsure], { model: small }).news()).toBeUndefined();
+});
+
+it.each(['model_bad_request', 'model_broke_off'])(
+  'takes %s for the fault of one article and judges the others',
+  async (code) => {
+    const model: LanguageModel = {
+      ...saying(reads),
+      async complete(prompt, sampling, options) {
+        if (prompt.content.includes(TOLD)) {
+          throw new BotError(code, 'Not this text.');
+        }
+        return saying(reads).complete(prompt, sampling, options);
+      },
+    };
+    const other = aPassage({ id: 'o', articleId: 'o', title: TOLD.replace('won', 'could win'), text: TOLD });
+
+    const { news, unclear } = world([other, unsure], { model });
+
+    expect((await news())?.text).toBe(`${TOLD} [1]`);
+    expect(unclear).toEqual([code]);
+  },
+);
+
+it('does not ask a model that is out', async () => {
+  const prompts: Prompt[] = [];
+  const { seek } = world([sure], { model: saying(reads, prompts) });
+  const asked = { question: QUESTION, earlier: [], since: '2023-12-18T12:00:00Z', articles: ['a'] };
+
+  expect((await seek({ ...asked, isModelOut: true }, NEVER))?.text).toBe(`${TOLD} [1]`);
+  expect(prompts).toEqual([]);
+});
+
+it('keeps back what the guard model cannot read, and goes on', async () => {
+  const mustPass = async () => {
+    throw new BotError('guard_unreadable', 'The guard said "perhaps".');
+  };
+
+  expect(await world([sure], { mustPass }).news()).toBeUndefined();
 });
 
 it('looks again where the guard model gives no verdict', async () => {

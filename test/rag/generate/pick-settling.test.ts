@@ -46,11 +46,23 @@ it.each([
   [['Number: 4\n']],
   [['4\n\nIt says']],
   [['[4] Harbour appointed Mara']],
+  [['[4] Harbour won by 6 wi']],
+  [['**4**']],
+  [['4,']],
+  [['Sentence number 4']],
 ])('gives the sentence whose number the model says: %j', async (said) => {
   expect((await pick(said)).picked).toBe(APPOINTED);
 });
 
-it.each([['0'], ['[0]'], ['None of them.'], ['None']])('gives nothing for "%s"', async (said) => {
+it.each([
+  ['0'],
+  ['[0]'],
+  ['0 - none'],
+  ['0 (none of'],
+  ['None of them.'],
+  ['None of the 4 sentences settles it'],
+  ['No sentence settles it; sentence 3 is only'],
+])('gives nothing for "%s"', async (said) => {
   expect((await pick([said])).picked).toBeUndefined();
 });
 
@@ -58,8 +70,7 @@ it.each([
   [''],
   ['17'],
   ['-1'],
-  ['No sentence settles it; sentence 3 is only'],
-  ['None of the 4 sentences settles it'],
+  ['[2] or [4]'],
   ['There are 4 sentences, none'],
   ['4 sentences are about it'],
   ['1. [4]'],
