@@ -20,6 +20,8 @@ const workDir = given ?? mkdtempSync(path.join(tmpdir(), 'tell-me-when-'));
 const DAY_MS = 86_400_000;
 const DAYS = 30;
 const ROUND_MS = DAY_MS / 4;
+/** After a round comes in it can be searched, and questions are asked. */
+const INDEXED_MS = 900_000;
 const PLACE = { platform: 'bench', tenant: '', channel: 'c', thread: 't' };
 
 const kitName = (url) => new URL(url).pathname.slice(1).replace(/\.html$/, '');
@@ -118,7 +120,17 @@ async function wait(id, question) {
     offered += event.type === 'done' && event.answer.verdict === 'not-enough';
   }
   const until = new Date(now.getTime() + 14 * DAY_MS).toISOString();
-  const watch = { id, ...PLACE, userKey: id, question, earlier: [], since: now.toISOString(), until };
+  const askedAt = new Date(now.getTime() + INDEXED_MS).toISOString();
+  const watch = {
+    id,
+    ...PLACE,
+    userKey: id,
+    question,
+    earlier: [],
+    since: now.toISOString(),
+    until,
+    askedAt,
+  };
   await store.watches.put(watch, { ofUser: 10, ofChannel: 100 }, now.toISOString());
 }
 
