@@ -5,9 +5,21 @@ import { createAsk } from '#src/rag/answer.js';
 import { createModelGenerator } from '#src/rag/generate/model-generator.js';
 import { PROMPT_PRESETS } from '#src/rag/generate/prompt-presets.js';
 import type { LanguageModel } from '#src/rag/language-model.js';
+import type { UnderstandDeps } from '#src/rag/understand/understand.js';
 import { aPassage } from './builders.js';
 
 const clock = () => new Date('2023-12-19T15:05:00Z');
+
+/** Questions are read by their words: every word is as rare as any other, and none is a name. */
+export const BY_WORDS_ALONE: Omit<UnderstandDeps, 'clock'> = {
+  lexical: {
+    frequencies: async (terms) => ({ total: 99, counts: terms.map(() => 1) }),
+    closest: async (words) => words.map(() => undefined),
+    namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
+  },
+  findNames: () => [],
+  findPublishers: async () => [],
+};
 
 /** Three articles by default. */
 export function askWith(
@@ -31,13 +43,7 @@ export function askWith(
         premiseOf: () => undefined,
         withSubject: (text) => text,
       },
-      lexical: {
-        frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),
-        closest: async (words) => words.map(() => undefined),
-        namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
-      },
-      findNames: () => [],
-      findPublishers: async () => [],
+      ...BY_WORDS_ALONE,
       clock,
       chunks: {
         countChunks: async () => 3,

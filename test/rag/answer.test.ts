@@ -9,6 +9,7 @@ import type { Verdict } from '#src/rag/guard/scope.js';
 import { createNameFinder, type FindNames } from '#src/rag/understand/names.js';
 import { LONGEST_QUESTION } from '#src/rag/understand/question.js';
 import type { Query } from '#src/rag/understand/understand.js';
+import { BY_WORDS_ALONE } from '../helpers/asker.js';
 import { aPassage } from '../helpers/builders.js';
 import { createScriptedGenerator } from '../helpers/scripted.js';
 
@@ -71,13 +72,8 @@ function askerOf(parts: Parts) {
         premiseOf: parts.premiseOf ?? (() => undefined),
         withSubject: parts.withSubject ?? ((text) => text),
       },
-      lexical: {
-        frequencies: async (terms) => ({ total: 9, counts: terms.map(() => 1) }),
-        closest: async (words) => words.map(() => undefined),
-        namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
-      },
-      findNames: parts.findNames ?? (() => []),
-      findPublishers: async () => [],
+      ...BY_WORDS_ALONE,
+      findNames: parts.findNames ?? BY_WORDS_ALONE.findNames,
       clock: () => new Date('2023-12-19T15:05:00Z'),
       chunks: {
         countChunks: async () => chunkCount,

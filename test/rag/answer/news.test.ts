@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { BotError } from '#src/errors.js';
 import { createSeekNews } from '#src/rag/answer/news.js';
 import type { CompleteOptions, LanguageModel, Prompt } from '#src/rag/language-model.js';
+import { BY_WORDS_ALONE } from '../../helpers/asker.js';
 import { aPassage } from '../../helpers/builders.js';
 
 const QUESTION = 'Who won the match between Harbour and Ridge?';
@@ -52,13 +53,7 @@ function world(passages = [sure], { isDown = false, mayShow = true, model, mustP
     mayShow: () => mayShow,
     mustPass: mustPass ?? (async () => true),
     onUnclear: ({ code }) => unclear.push(code),
-    lexical: {
-      frequencies: async (terms) => ({ total: 99, counts: terms.map(() => 1) }),
-      closest: async (words) => words.map(() => undefined),
-      namesWith: async (words) => words.map(() => ({ names: [], count: 0 })),
-    },
-    findNames: () => [],
-    findPublishers: async () => [],
+    ...BY_WORDS_ALONE,
     clock: () => new Date('2023-12-20T12:00:00Z'),
   });
   const news = (question = QUESTION, earlier: string[] = []) =>
