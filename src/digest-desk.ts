@@ -1,4 +1,5 @@
 // Subscriptions to the daily digest, by the store alone.
+import type { AskedPlace } from './bots/digest-desk.js';
 import type { Settings } from './config.js';
 import { loadCricketNames } from './cricket.js';
 import { dueAfter, nextDue } from './digests/due.js';
@@ -10,9 +11,6 @@ import { followingOf, nearest } from './follow-names.js';
 import type { ChannelPlace, DigestChanges, DigestDesk, ShownSubscription } from './ops/digest-desk.js';
 import type { NameLists } from './rag/understand/names.js';
 import type { Store } from './store/open-store.js';
-
-/** A channel, and who wants something of its digest. */
-type AskedPlace = ChannelPlace & { user?: string | undefined };
 
 export interface DigestDeskDeps {
   store: Pick<Store, 'subscriptions' | 'digests' | 'watches'>;

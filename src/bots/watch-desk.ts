@@ -38,6 +38,8 @@ export const NEWS_FOR = 'There is news for the question:';
 export const TELL_ME = 'Tell me when there is news about it';
 const DAYS = 14;
 const DAY_MS = 86_400_000;
+/** Who presses a button of last month waits for what comes, and does not have a month looked through. */
+const MOST_LATE_MS = DAY_MS;
 const MOST_OF_USER = 10;
 const MOST_OF_CHANNEL = 50;
 
@@ -54,15 +56,17 @@ export function createWatchDesk({ askedOf, clock, hashId, newsClock, store }: Wa
       if (!asked || !isHere) {
         return 'That question is not kept any more. Ask it again.';
       }
-      const { askedAt, channel, earlier, text: question, thread } = asked;
+      const { channel, earlier, text: question, thread } = asked;
       const place = { platform, tenant, channel, thread };
       const now = clock();
+      const lateMs = Math.min(now.getTime() - Date.parse(asked.askedAt), MOST_LATE_MS);
+      const askedAt = new Date(now.getTime() - lateMs).toISOString();
       const outcome = await store.put(
         {
           ...{ id: hashId('watch', platform, tenant, channel, thread, question).slice(0, 16), ...place },
           ...{ userKey: hashId(platform, tenant, user), question, earlier, askedAt },
           ...{
-            since: new Date(newsClock().getTime() - (now.getTime() - Date.parse(askedAt))).toISOString(),
+            since: new Date(newsClock().getTime() - lateMs).toISOString(),
             until: new Date(now.getTime() + DAYS * DAY_MS).toISOString(),
           },
         },

@@ -79,8 +79,11 @@ export function createAskedStore(db: Database): AskedStore {
 
     async questionOf(id) {
       const row = await db.selectFrom('asked').selectAll().where('id', '=', id).executeTakeFirst();
-      const earlier = row && (await earlierQuestions(db, row));
-      return row && { ...placeOf(row), text: row.text, askedAt: row.asked_at, earlier: earlier ?? [] };
+      if (!row) {
+        return undefined;
+      }
+      const { asked_at: askedAt, text } = row;
+      return { ...placeOf(row), text, askedAt, earlier: await earlierQuestions(db, row) };
     },
 
     once: (delivery, at) => putDelivery(db, delivery, at, false),

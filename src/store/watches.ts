@@ -16,7 +16,7 @@ export interface KeptWatch {
   question: string;
   /** Earlier questions of the thread, oldest first. */
   earlier: string[];
-  /** Only news published later counts. ISO 8601. */
+  /** When it was asked, by the time of the news. ISO 8601. */
   since: string;
   until: string;
 }
@@ -34,7 +34,7 @@ export interface WatchStore {
   ): Promise<'new' | 'known' | 'full' | 'crowded'>;
   /** Those on the platforms that wait and have not been looked at since `revision`, the oldest first. */
   waiting(platforms: string[], revision: number, limit: number): Promise<KeptWatch[]>;
-  /** Ids of articles that came in since it was looked at last and were published since then, or hardly before, the newest first. */
+  /** Ids of articles that came in since it was looked at last, the newest first; not those published hours before its `since`. */
   newArticles(id: string, limit: number): Promise<string[]>;
   /** The latest change of any chunk. */
   revision(): Promise<number>;

@@ -29,7 +29,8 @@ export interface NewsJudge {
 
 /** They come from what was asked, and would come again. */
 const OF_THE_ARTICLE = ['model_unclear', 'prompt_too_long', 'model_bad_request', 'model_broke_off'];
-const LEAST_WORDS = 3;
+/** Of a line without a stop, and of a sentence or a headline. */
+const LEAST_WORDS = { line: 3, whole: 2 };
 
 /** `isModelOut` = it failed a moment ago and is not asked now. */
 export async function openNewsJudge(
@@ -37,6 +38,7 @@ export async function openNewsJudge(
   asked: Omit<ToSettle, 'sentences'> & { isModelOut: boolean },
   signal: AbortSignal,
 ): Promise<NewsJudge> {
+  let isGuardOut = false;
   let { failure, model } = asked.isModelOut ? { failure: 'the model is out' } : await opened(models, signal);
 
   return {
@@ -63,11 +65,15 @@ export async function openNewsJudge(
     },
 
     async passes(text) {
+      if (isGuardOut) {
+        return false;
+      }
       try {
         return await mustPass(text, signal);
       } catch (error) {
         signal.throwIfAborted();
-        failure = isBotError(error, 'guard_unreadable') ? failure : error;
+        isGuardOut = !isBotError(error, 'guard_unreadable');
+        failure = isGuardOut ? error : failure;
         return false;
       }
     },
@@ -99,5 +105,5 @@ async function opened(
 function isHeading({ passage, text }: Decisive): boolean {
   const plain = withoutMarkers(text);
   const isWhole = /[.!?]["'”’)]*$/.test(plain) || text === passage.title;
-  return words(plain).length < (isWhole ? LEAST_WORDS - 1 : LEAST_WORDS);
+  return words(plain).length < LEAST_WORDS[isWhole ? 'whole' : 'line'];
 }
